@@ -1,0 +1,1 @@
+module.exports = { displayName: 'meters', preset: '../../../jest.preset.js' };

@@ -1,0 +1,35 @@
+export { audit, type AuditEntry } from './audit';
+export { Clock } from './clock';
+export { MoneyColumn, PriceColumn, QuantityColumn, RatioColumn } from './columns';
+export { Config } from './config';
+export { DatabaseModule, databaseOptions } from './database';
+export { FileStore } from './files';
+export { CurrentViewer, For, Needs, AudienceGuard, admit, requestOf } from './graphql/audience';
+export { GraphqlEndpoint, LIMITS } from './graphql/endpoint';
+export { formatFailure } from './graphql/errors';
+export { PageInput, limitOf } from './graphql/page';
+export { Refused, RefusalInterceptor, RefusalView, enumOf, refusalView, resultOf } from './graphql/refused';
+export { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from './graphql/scalars';
+export { HealthModule, Metrics, WorkerHealth, WorkerHealthModule } from './health';
+export { LoggingModule } from './logging';
+export { OUTBOX_QUEUE, OnFact, Outbox, type Fact, type RecordedFact } from './outbox';
+export { OutboxModule, OutboxWorker, PlatformModule, QueuesModule } from './platform.module';
+export { RateLimits, type Limit } from './rate-limit';
+export { RedisClient } from './redis';
+export { Forbidden, NotFound, Refusal, Unauthenticated, type RefusalDetail } from './refusal';
+export { currentRequestId, withRequestId } from './request-id';
+export { afterCommit, inTransaction, row, rows, sqlState, violatedConstraint, type Tx } from './transaction';
+export {
+  KEY_SCOPES,
+  PERMISSIONS,
+  setViewer,
+  viewerOf,
+  type Audience,
+  type KeyScope,
+  type Machine,
+  type Nobody,
+  type Permission,
+  type Resident,
+  type Staff,
+  type Viewer,
+} from './viewer';

@@ -1,0 +1,47 @@
+// Bundles one Node process of the workspace: node tools/build/server.mjs api|worker|db|bench
+// esbuild resolves the workspace's own TypeScript; swc transpiles each file first, because esbuild emits no
+// decorator metadata. Packages stay outside the bundle.
+import { existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { transformFile } from '@swc/core';
+import { build } from 'esbuild';
+
+const swc = createRequire(import.meta.url)('./swc.cjs');
+
+/** @param {string} app name of a folder under apps/ with src/main.ts */
+export async function buildServer(app) {
+  const started = performance.now();
+  const outdir = `dist/apps/${app}`;
+  rmSync(outdir, { recursive: true, force: true });
+  const extra = ['data-source', 'print-schema'].filter((name) => existsSync(`apps/${app}/src/${name}.ts`));
+  await build({
+    entryPoints: Object.fromEntries(['main', ...extra].map((name) => [name, `apps/${app}/src/${name}.ts`])),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    keepNames: true,
+    sourcemap: true,
+    loader: { '.hbs': 'text', '.sql': 'text' },
+    tsconfig: 'tsconfig.base.json',
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'swc',
+        setup(b) {
+          b.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+            contents: (await transformFile(path, swc)).code,
+            loader: 'js',
+          }));
+        },
+      },
+    ],
+  });
+  console.log(`${app}: bundled in ${Math.round(performance.now() - started)} ms`);
+}
+
+if (process.argv[1]?.endsWith('server.mjs')) for (const app of process.argv.slice(2)) await buildServer(app);
