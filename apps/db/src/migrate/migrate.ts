@@ -12,7 +12,9 @@ export async function migrate(): Promise<number> {
   }).initialize();
   try {
     const ran = await db.runMigrations();
-    console.log(ran.length ? `Migrated: ${ran.map(({ name }) => name).join(', ')}` : 'The schema is up to date');
+    console.log(
+      ran.length ? `Migrated: ${ran.map(({ name }) => name).join(', ')}` : 'The schema is up to date',
+    );
     return 0;
   } finally {
     await db.destroy();

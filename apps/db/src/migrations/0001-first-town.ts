@@ -15,7 +15,20 @@ import grants from './first-town/11-grants.sql';
 /** The whole schema of the first release, in reading order. */
 export class FirstTown1763700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const parts = [roles, organizations, people, accounts, meters, catalogue, ledger, protocol, payments, requests, outside, grants];
+    const parts = [
+      roles,
+      organizations,
+      people,
+      accounts,
+      meters,
+      catalogue,
+      ledger,
+      protocol,
+      payments,
+      requests,
+      outside,
+      grants,
+    ];
     for (const part of parts) await runner.query(part);
   }
 

@@ -14,9 +14,14 @@ export interface AuditEntry {
 }
 
 /** Writes down who did what, in the transaction that did it. */
-export async function audit(tx: Pick<Tx, 'query'>, viewer: Viewer | 'system', entry: AuditEntry): Promise<void> {
+export async function audit(
+  tx: Pick<Tx, 'query'>,
+  viewer: Viewer | 'system',
+  entry: AuditEntry,
+): Promise<void> {
   const who = viewer === 'system' ? undefined : viewer;
-  const actorId = who?.kind === 'resident' || who?.kind === 'staff' ? who.userId : who?.kind === 'key' ? who.keyId : null;
+  const actorId =
+    who?.kind === 'resident' || who?.kind === 'staff' ? who.userId : who?.kind === 'key' ? who.keyId : null;
   await rows(
     tx,
     `insert into audit_event (organization_id, actor, actor_id, action, object_kind, object_id, details, ip, request_id)

@@ -1,4 +1,13 @@
-import { type Money, type Price, type Quantity, type Ratio, moneyOf, priceOf, quantityOf, ratioOf } from '@kvartal/domain';
+import {
+  type Money,
+  type Price,
+  type Quantity,
+  type Ratio,
+  moneyOf,
+  priceOf,
+  quantityOf,
+  ratioOf,
+} from '@kvartal/domain';
 import { Column, type ColumnOptions } from 'typeorm';
 
 const scaled =

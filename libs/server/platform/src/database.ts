@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { PostgresConnectionOptions } from 'typeorm/driver/postgres/PostgresConnectionOptions.js';
+import type { DataSourceOptions } from 'typeorm';
 import { Config } from './config';
 import { PlatformModule } from './platform.module';
 
 /** How every process reaches PostgreSQL: as the runtime role, which may not change the ledger. */
-export function databaseOptions(config: Config): PostgresConnectionOptions {
+export function databaseOptions(config: Config): DataSourceOptions {
   return {
     type: 'postgres',
     url: config.databaseUrl,
@@ -30,7 +30,11 @@ export class DatabaseModule {
         TypeOrmModule.forRootAsync({
           imports: [PlatformModule],
           inject: [Config],
-          useFactory: (config: Config) => ({ ...databaseOptions(config), autoLoadEntities: true, retryAttempts: 5 }),
+          useFactory: (config: Config) => ({
+            ...databaseOptions(config),
+            autoLoadEntities: true,
+            retryAttempts: 5,
+          }),
         }),
       ],
     };

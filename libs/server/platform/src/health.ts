@@ -1,5 +1,14 @@
 import { createServer, type Server } from 'node:http';
-import { Controller, Get, Inject, Injectable, Module, type OnApplicationShutdown, Res, ServiceUnavailableException } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationShutdown,
+  Res,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -89,10 +98,15 @@ export class WorkerHealth implements OnApplicationShutdown {
 
   private async answer(url: string): Promise<[number, string, string]> {
     if (url === '/health/live') return [200, 'application/json', '{"status":"ok"}'];
-    if (url === '/metrics') return [200, this.metrics.registry.contentType, await this.metrics.registry.metrics()];
+    if (url === '/metrics')
+      return [200, this.metrics.registry.contentType, await this.metrics.registry.metrics()];
     if (url !== '/health/ready') return [404, 'text/plain', ''];
     const ailing = await this.health.ailing();
-    return [ailing.length ? 503 : 200, 'application/json', JSON.stringify({ status: ailing.length ? 'unavailable' : 'ok', ailing })];
+    return [
+      ailing.length ? 503 : 200,
+      'application/json',
+      JSON.stringify({ status: ailing.length ? 'unavailable' : 'ok', ailing }),
+    ];
   }
 }
 

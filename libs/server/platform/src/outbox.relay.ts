@@ -1,5 +1,11 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { Job, Queue } from 'bull';
 import { DataSource } from 'typeorm';
@@ -29,7 +35,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     const scanner = new MetadataScanner();
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
-      for (const name of scanner.getAllMethodNames(Object.getPrototypeOf(instance))) this.listen(instance, name);
+      for (const name of scanner.getAllMethodNames(Object.getPrototypeOf(instance)))
+        this.listen(instance, name);
     }
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
     void this.sweep();
@@ -52,7 +59,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     await withRequestId(recorded.requestId ?? undefined, async () => {
       for (const listener of this.listeners.get(recorded.fact) ?? []) await listener(recorded);
     });
-    await rows(this.db, 'update outbox set sent_at = now() where id = $1 and sent_at is null', [data.outboxId]);
+    await rows(this.db, 'update outbox set sent_at = now() where id = $1 and sent_at is null', [
+      data.outboxId,
+    ]);
   }
 
   private listen(instance: object, name: string): void {

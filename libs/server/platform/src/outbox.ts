@@ -27,7 +27,12 @@ export const ON_FACT = 'kvartal:on-fact';
 /** Marks a method of a worker's provider that a fact is handed to. It may be called twice for one fact. */
 export const OnFact = (...facts: string[]) => SetMetadata(ON_FACT, facts);
 
-const JOB = { attempts: 8, backoff: { type: 'exponential', delay: 2000 }, removeOnComplete: true, removeOnFail: true } as const;
+const JOB = {
+  attempts: 8,
+  backoff: { type: 'exponential', delay: 2000 },
+  removeOnComplete: true,
+  removeOnFail: true,
+} as const;
 
 /**
  * Whatever leaves the building goes through here: written down in the transaction of the fact that caused it, handed on
@@ -61,6 +66,8 @@ export class Outbox {
   }
 
   private async enqueue(recorded: readonly { id: string }[]): Promise<void> {
-    await this.queue.addBulk(recorded.map(({ id }) => ({ data: { outboxId: id }, opts: { ...JOB, jobId: id } })));
+    await this.queue.addBulk(
+      recorded.map(({ id }) => ({ data: { outboxId: id }, opts: { ...JOB, jobId: id } })),
+    );
   }
 }

@@ -26,7 +26,11 @@ export const QueuesModule = BullModule.forRootAsync({
 
 /** Writing to the outbox; needs the database and the queues. */
 @Global()
-@Module({ imports: [BullModule.registerQueue({ name: OUTBOX_QUEUE })], providers: [Outbox], exports: [Outbox] })
+@Module({
+  imports: [BullModule.registerQueue({ name: OUTBOX_QUEUE })],
+  providers: [Outbox],
+  exports: [Outbox],
+})
 export class OutboxModule {}
 
 /** Handing the outbox on: in the worker only. */

@@ -37,10 +37,20 @@ export class RateLimits {
     await this.limiterOf(limit).delete(key);
   }
 
+  /** Gives one counted attempt back: it turned out to be a rightful one. */
+  async giveBack(limit: Limit, key: string): Promise<void> {
+    await this.limiterOf(limit).reward(key);
+  }
+
   private limiterOf({ name, points, seconds }: Limit): RateLimiterRedis {
     const known = this.limiters.get(name);
     if (known) return known;
-    const made = new RateLimiterRedis({ storeClient: this.redis, keyPrefix: `limit:${name}`, points, duration: seconds });
+    const made = new RateLimiterRedis({
+      storeClient: this.redis,
+      keyPrefix: `limit:${name}`,
+      points,
+      duration: seconds,
+    });
     this.limiters.set(name, made);
     return made;
   }

@@ -6,7 +6,11 @@ import { Config } from './config';
 @Injectable()
 export class RedisClient extends Redis implements OnApplicationShutdown {
   constructor(@Inject(Config) config: Config) {
-    super(config.redisUrl, { keyPrefix: `${config.redisPrefix}:`, maxRetriesPerRequest: 2, enableAutoPipelining: true });
+    super(config.redisUrl, {
+      keyPrefix: `${config.redisPrefix}:`,
+      maxRetriesPerRequest: 2,
+      enableAutoPipelining: true,
+    });
     this.on('error', () => undefined); // a lost connection is retried; /health/ready says so meanwhile
   }
 

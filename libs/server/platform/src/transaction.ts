@@ -59,7 +59,11 @@ export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise
 }
 
 /** Rows of a hand-written statement; `T` describes what the statement selects (bigint columns arrive as text). */
-export async function rows<T>(tx: Pick<EntityManager, 'query'>, sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+export async function rows<T>(
+  tx: Pick<EntityManager, 'query'>,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<T[]> {
   return tx.query(sql, [...parameters]);
 }
 

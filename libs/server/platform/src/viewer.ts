@@ -1,7 +1,14 @@
 import type { Request } from 'express';
 
 /** What staff may do in an organisation. */
-export const PERMISSIONS = ['ACCOUNT_READ', 'READING_WRITE', 'PERIOD_CLOSE', 'REQUEST_WORK', 'KEY_MANAGE', 'PAYMENT_READ'] as const;
+export const PERMISSIONS = [
+  'ACCOUNT_READ',
+  'READING_WRITE',
+  'PERIOD_CLOSE',
+  'REQUEST_WORK',
+  'KEY_MANAGE',
+  'PAYMENT_READ',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** What an API key may do. */

@@ -1,4 +1,10 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+  createParamDecorator,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { Forbidden, NotFound, Unauthenticated } from '../refusal';
@@ -17,7 +23,9 @@ export const For = (...audiences: Audience[]) => SetMetadata(AUDIENCE, audiences
 export const Needs = (need: Permission | KeyScope) => SetMetadata(NEEDS, need);
 
 /** The viewer, as a parameter of a resolver. */
-export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext) => viewerOf(requestOf(context)));
+export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  viewerOf(requestOf(context)),
+);
 
 export function requestOf(context: ExecutionContext): object {
   if (context.getType<string>() !== 'graphql') return context.switchToHttp().getRequest<object>();
@@ -33,7 +41,12 @@ function organizationNamed(context: ExecutionContext): string | undefined {
 }
 
 /** Whether this viewer may; throws what the outside is told otherwise. */
-export function admit(viewer: Viewer, audiences: readonly Audience[], need: string | undefined, organizationId: string | undefined): void {
+export function admit(
+  viewer: Viewer,
+  audiences: readonly Audience[],
+  need: string | undefined,
+  organizationId: string | undefined,
+): void {
   if (audiences.includes('anyone')) return;
   if (viewer.kind === 'nobody') throw new Unauthenticated();
   if (!audiences.includes(viewer.kind)) throw new Forbidden();

@@ -3,7 +3,6 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import type { Request, Response } from 'express';
 import { formatFailure } from './errors';
-import { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from './scalars';
 
 /** Beyond any of these a document is refused before it runs. The tests try each at n and at n + 1. */
 export const LIMITS = { depth: 9, cost: 5000, aliases: 15, directives: 20, tokens: 1500 };
@@ -16,7 +15,7 @@ const armor = new ApolloArmor({
   maxTokens: { n: LIMITS.tokens },
   blockFieldSuggestion: { enabled: true },
 });
-const protection = armor.protect();
+const { plugins, validationRules } = armor.protect();
 
 /** The product's one GraphQL endpoint: batches off, documents limited, errors masked. */
 export const GraphqlEndpoint = GraphQLModule.forRoot<ApolloDriverConfig>({
@@ -30,15 +29,8 @@ export const GraphqlEndpoint = GraphQLModule.forRoot<ApolloDriverConfig>({
   allowBatchedHttpRequests: false,
   includeStacktraceInErrorResponses: false,
   csrfPrevention: true,
-  resolvers: {
-    Money: MoneyScalar,
-    Quantity: QuantityScalar,
-    Price: PriceScalar,
-    CivilDate: CivilDateScalar,
-    Month: MonthScalar,
-  },
-  buildSchemaOptions: {},
   formatError: formatFailure,
   context: ({ req, res }: { req: Request; res: Response }) => ({ req, res }),
-  ...protection,
+  plugins,
+  validationRules,
 });

@@ -6,8 +6,15 @@ import { refusalView } from './refused';
 
 /** Codes that come from reading the request itself, before any of our code: their messages hold nothing of ours. */
 const OF_THE_REQUEST = new Set([
-  'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'PERSISTED_QUERY_NOT_FOUND',
-  'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED', 'OPERATION_NOT_KNOWN', 'TOO_COSTLY',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'OPERATION_NOT_KNOWN',
+  'TOO_COSTLY',
 ]);
 
 /** What the outside is told of a failure: a code, and never the inside's words. */
@@ -17,11 +24,23 @@ export function formatFailure(formatted: GraphQLFormattedError, failure: unknown
   if (cause instanceof Unauthenticated || cause instanceof Forbidden || cause instanceof NotFound)
     return { ...at, message: cause.message, extensions: { code: cause.message } };
   if (cause instanceof Refusal)
-    return { ...at, message: cause.message, extensions: { code: 'REFUSED', refusals: cause.refusals.map(refusalView) } };
+    return {
+      ...at,
+      message: cause.message,
+      extensions: { code: 'REFUSED', refusals: cause.refusals.map(refusalView) },
+    };
   if (cause instanceof HttpException && cause.getStatus() === 400)
-    return { ...at, message: 'BAD_USER_INPUT', extensions: { code: 'BAD_USER_INPUT', problems: problemsOf(cause) } };
+    return {
+      ...at,
+      message: 'BAD_USER_INPUT',
+      extensions: { code: 'BAD_USER_INPUT', problems: problemsOf(cause) },
+    };
   const code = formatted.extensions?.['code'];
-  if (typeof code === 'string' && OF_THE_REQUEST.has(code) && (cause instanceof GraphQLError || cause === failure))
+  if (
+    typeof code === 'string' &&
+    OF_THE_REQUEST.has(code) &&
+    (cause instanceof GraphQLError || cause === failure)
+  )
     return { ...at, message: formatted.message, extensions: { code } };
   return { ...at, message: 'INTERNAL', extensions: { code: 'INTERNAL' } };
 }

@@ -21,7 +21,9 @@ export class RefusalParam {
 @ObjectType('Refusal', { description: 'One reason why the product says no.' })
 export class RefusalView {
   @Field(() => RefusalCodeEnum, { description: 'What is wrong, to program against.' }) code!: RefusalCode;
-  @Field(() => [String], { description: 'The input it concerns, from the outside in; empty where it concerns the whole.' })
+  @Field(() => [String], {
+    description: 'The input it concerns, from the outside in; empty where it concerns the whole.',
+  })
   path!: string[];
   @Field(() => [RefusalParam], { description: 'Values for the sentence.' }) params!: RefusalParam[];
 }

@@ -20,7 +20,12 @@ function badInput(message: string): GraphQLError {
 }
 
 /** A scalar written as text outside: read by `parse` (throws on what it cannot read), written by `write`. */
-function textScalar<T>(name: string, description: string, parse: (text: string) => T, write: (value: T) => string) {
+function textScalar<T>(
+  name: string,
+  description: string,
+  parse: (text: string) => T,
+  write: (value: T) => string,
+) {
   const read = (value: unknown): T => {
     if (typeof value !== 'string') throw badInput(`${name} is written as a string`);
     try {
@@ -45,7 +50,22 @@ export const MoneyScalar = textScalar<Money>(
   money,
   moneyText,
 );
-export const QuantityScalar = textScalar<Quantity>('Quantity', 'A quantity with up to six decimals and a point: "10.418".', quantity, quantityText);
-export const PriceScalar = textScalar<Price>('Price', 'A price for a unit with up to six decimals and a point: "15.78".', price, priceText);
-export const CivilDateScalar = textScalar<CivilDate>('CivilDate', 'A calendar date without time: "2026-11-20".', civilDate, String);
+export const QuantityScalar = textScalar<Quantity>(
+  'Quantity',
+  'A quantity with up to six decimals and a point: "10.418".',
+  quantity,
+  quantityText,
+);
+export const PriceScalar = textScalar<Price>(
+  'Price',
+  'A price for a unit with up to six decimals and a point: "15.78".',
+  price,
+  priceText,
+);
+export const CivilDateScalar = textScalar<CivilDate>(
+  'CivilDate',
+  'A calendar date without time: "2026-11-20".',
+  civilDate,
+  String,
+);
 export const MonthScalar = textScalar<Month>('Month', 'A calendar month: "2026-11".', month, String);

@@ -38,6 +38,7 @@ const LAWS: Readonly<Record<string, string>> = {
 export async function expectBooksBalanced(db: DataSource): Promise<void> {
   for (const [law, broken] of Object.entries(LAWS)) {
     const found = await rows<object>(db, `${broken} limit 3`);
-    if (found.length) throw new Error(`The books are broken: not every time ${law}: ${JSON.stringify(found)}`);
+    if (found.length)
+      throw new Error(`The books are broken: not every time ${law}: ${JSON.stringify(found)}`);
   }
 }

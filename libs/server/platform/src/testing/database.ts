@@ -30,12 +30,21 @@ async function asAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<v
 /** A database of the spec file's own, cloned from the migrated template; dropped by `close`. */
 export async function testDatabase(entities: EntityTarget<ObjectLiteral>[] = []): Promise<TestDatabase> {
   const name = `spec_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin((client) => client.query(`create database ${name} template ${need('KVARTAL_TEST_TEMPLATE')} strategy wal_log`));
+  await asAdmin((client) =>
+    client.query(`create database ${name} template ${need('KVARTAL_TEST_TEMPLATE')} strategy wal_log`),
+  );
   const address = new URL(need('KVARTAL_TEST_PG_ADMIN'));
   address.pathname = `/${name}`;
   const url = address.toString();
   const open = (extra: object) =>
-    new DataSource({ type: 'postgres', url, synchronize: false, poolSize: 8, entities: entities.filter((one) => typeof one === 'function'), extra }).initialize();
+    new DataSource({
+      type: 'postgres',
+      url,
+      synchronize: false,
+      poolSize: 8,
+      entities: entities.filter((one) => typeof one === 'function'),
+      extra,
+    }).initialize();
   const db = await open({ options: '-c plan_cache_mode=force_custom_plan -c role=kvartal_runtime' });
   const owner = await open({});
   const close = async () => {

@@ -1,0 +1,53 @@
+import { type MiddlewareConsumer, Module, type NestModule, ValidationPipe } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccountsApi } from '@kvartal/accounts';
+import { AuthApi, Identify } from '@kvartal/auth';
+import { BillingApi } from '@kvartal/billing';
+import { MetersApi } from '@kvartal/meters';
+import { PaymentsApi } from '@kvartal/payments';
+import {
+  AudienceGuard,
+  DatabaseModule,
+  GraphqlEndpoint,
+  HealthModule,
+  LoggingModule,
+  OutboxModule,
+  PlatformModule,
+  QueuesModule,
+  RefusalInterceptor,
+} from '@kvartal/platform';
+import { RequestsApi } from '@kvartal/requests';
+import { DevModule } from './dev.module';
+
+/** The GraphQL endpoint, webhooks and files: a list of modules, and what stands before all of them. */
+@Module({
+  imports: [
+    LoggingModule,
+    PlatformModule,
+    DatabaseModule.forRoot(),
+    QueuesModule,
+    OutboxModule,
+    HealthModule,
+    GraphqlEndpoint,
+    AuthApi,
+    AccountsApi,
+    MetersApi,
+    BillingApi,
+    PaymentsApi,
+    RequestsApi,
+    DevModule.where(process.env['NODE_ENV'] !== 'production'),
+  ],
+  providers: [
+    { provide: APP_GUARD, useClass: AudienceGuard },
+    { provide: APP_INTERCEPTOR, useClass: RefusalInterceptor },
+    {
+      provide: APP_PIPE,
+      useValue: new ValidationPipe({ whitelist: true, transform: true, forbidUnknownValues: false }),
+    },
+  ],
+})
+export class ApiModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(Identify).forRoutes('{*path}');
+  }
+}

@@ -1,0 +1,55 @@
+export {
+  addDays,
+  civilDate,
+  compareDates,
+  dayOfMonth,
+  daysBetween,
+  todayIn,
+  type CivilDate,
+} from './civil-date';
+export {
+  decimalText,
+  parseDecimal,
+  price,
+  priceOf,
+  priceText,
+  quantity,
+  quantityOf,
+  quantityText,
+  ratio,
+  ratioOf,
+  ratioText,
+  readDecimal,
+  roundedQuantity,
+  type Price,
+  type Quantity,
+  type Ratio,
+} from './decimal';
+export {
+  ZERO,
+  addMoney,
+  charge,
+  maxMoney,
+  minMoney,
+  money,
+  moneyOf,
+  moneyText,
+  negate,
+  roundedRatio,
+  sum,
+  type Money,
+} from './money';
+export {
+  addMonths,
+  daysIn,
+  firstDay,
+  lastDay,
+  month,
+  monthContains,
+  monthOf,
+  nextMonth,
+  previousMonth,
+  type Month,
+} from './month';
+export { maskName, normaliseAccountNumber, normaliseSurname, shortName } from './people';
+export { divideHalfAway, split } from './rounding';

@@ -1,0 +1,88 @@
+import { type CurrencyCode, fileSizeText, moneyText, numberText } from './formats';
+import { dateText } from './dates';
+import { type Forms, type Locale, plural } from './locale';
+import type { RefusalCode } from './refusal-codes';
+import { refusalsEn } from './refusals.en';
+import { refusalsKk } from './refusals.kk';
+import { refusalsRu } from './refusals.ru';
+
+/** Values of a refusal as the API gives them, or as a plain record. ISO dates, a decimal point, bytes, seconds. */
+export type RefusalParams =
+  readonly { name: string; value: string }[] | Readonly<Record<string, string | number>>;
+
+/** What the sentences of a language read their values from: already in the form that people read. */
+export class Values {
+  constructor(
+    private readonly values: Readonly<Record<string, string>>,
+    readonly locale: Locale,
+  ) {}
+
+  /** Whether all of these came. A sentence says less, never «undefined». */
+  has(...names: string[]): boolean {
+    return names.every((name) => (this.values[name] ?? '') !== '');
+  }
+
+  /** As it came. */
+  raw(name: string): string {
+    return this.values[name] ?? '';
+  }
+
+  /** A number with its decimal comma; what is no number stays as it came. */
+  number(name: string): string {
+    const raw = this.raw(name);
+    return /^[-−]?\d+(\.\d+)?$/.test(raw) ? numberText(raw) : raw;
+  }
+
+  date(name: string): string {
+    return dateText(this.raw(name));
+  }
+
+  money(name: string): string {
+    const currency: CurrencyCode = this.raw('currency') === 'KZT' ? 'KZT' : 'RUB';
+    return moneyText(this.raw(name), currency);
+  }
+
+  /** The size of a file given in bytes. */
+  size(name: string): string {
+    return fileSizeText(Number(this.raw(name)), this.locale);
+  }
+
+  /** Seconds as whole minutes, rounded up: never less than what has to be waited. */
+  minutes(name: string): number {
+    return Math.max(1, Math.ceil(Number(this.raw(name)) / 60));
+  }
+
+  /** The number with the word that goes with it: «3 цифры». */
+  count(name: string, forms: Forms): string {
+    return `${this.number(name)}\u00a0${this.form(name, forms)}`;
+  }
+
+  form(name: string, forms: Forms): string {
+    return plural(this.locale, Number(this.raw(name)), forms);
+  }
+}
+
+/** The sentences of one language: a code without its sentence does not compile. */
+export type RefusalSentences = Readonly<Record<RefusalCode, string | ((values: Values) => string)>>;
+
+const SENTENCES: Readonly<Record<Locale, RefusalSentences>> = {
+  ru: refusalsRu,
+  kk: refusalsKk,
+  en: refusalsEn,
+};
+
+const isList = (params: RefusalParams): params is readonly { name: string; value: string }[] =>
+  Array.isArray(params);
+
+function recordOf(params: RefusalParams): Record<string, string> {
+  const pairs = isList(params)
+    ? params.map(({ name, value }): [string, string] => [name, value])
+    : Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]);
+  return Object.fromEntries(pairs);
+}
+
+/** The sentence of a refusal for people: what happened, why, what to do. */
+export function refusalText(code: RefusalCode, params: RefusalParams, locale: Locale): string {
+  const sentence = SENTENCES[locale][code];
+  return typeof sentence === 'string' ? sentence : sentence(new Values(recordOf(params), locale));
+}
