@@ -1,69 +1,97 @@
-import { divideHalfAway } from './rounding';
-
-declare const unit: unique symbol;
-
-/** A volume in millionths of its unit (m³, kWh, m², persons). */
-export type Quantity = bigint & { readonly [unit]: 'quantity' };
-/** A price of one unit in millionths of the currency's main unit. */
-export type Price = bigint & { readonly [unit]: 'price' };
+/** A volume (m³, kWh, Gcal, m²) in millionths. */
+export type Quantity = bigint & { readonly unit: 'quantity' };
+/** A price of one unit in millionths of the currency. */
+export type Price = bigint & { readonly unit: 'price' };
 /** A norm, coefficient, rate or share in hundred-millionths. */
-export type Ratio = bigint & { readonly [unit]: 'ratio' };
+export type Ratio = bigint & { readonly unit: 'ratio' };
 
-export const QUANTITY_DECIMALS = 6;
-export const RATIO_DECIMALS = 8;
+const QUANTITY_DECIMALS = 6;
+const PRICE_DECIMALS = 6;
+const RATIO_DECIMALS = 8;
+const PLAIN = /^(-?)(\d+)(?:\.(\d+))?$/;
 
-const PLAIN = /^(-?)(\d{1,15})(?:\.(\d+))?$/;
-
-/** Reads a plain decimal with a point, exactly. Throws RangeError on anything else and on more decimals than `scale`. */
+/**
+ * Reads a plain decimal (`-12.5`, point, no spaces, no exponent) exactly as an integer of `scale` decimals.
+ *
+ * @throws RangeError on anything else, and on more decimals than `scale`, because dropping them would round
+ */
 export function parseDecimal(text: string, scale: number): bigint {
-  const [, sign, whole, fraction = ''] = PLAIN.exec(text) ?? [];
-  if (whole === undefined) throw new RangeError(`«${text}» is not a decimal number`);
-  const kept = fraction.slice(0, scale);
-  if (/[1-9]/.test(fraction.slice(scale))) throw new RangeError(`«${text}» has more than ${scale} decimals`);
-  const units = BigInt(whole + kept.padEnd(scale, '0'));
-  return sign ? -units : units;
+  const parts = PLAIN.exec(text);
+  if (!parts) throw new RangeError(`Not a decimal number: ${JSON.stringify(text)}`);
+  const [, sign, whole = '', fraction = ''] = parts;
+  if (fraction.length > scale) throw new RangeError(`More than ${scale} decimals: ${text}`);
+  const value = BigInt(whole + fraction.padEnd(scale, '0'));
+  return sign === '-' ? -value : value;
 }
 
-/** Writes units of 10^−scale as a plain decimal: trailing zeros are left out down to `atLeast` decimals. */
-export function decimalText(units: bigint, scale: number, atLeast = 0): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+/** Writes an integer of `scale` decimals as a plain decimal: shortest, but with `least` decimals at least. */
+export function decimalText(value: bigint, scale: number, least = 0): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits
-    .slice(digits.length - scale)
-    .replace(/0+$/, '')
-    .padEnd(atLeast, '0');
-  return `${units < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
+  let fraction = digits.slice(digits.length - scale);
+  while (fraction.length > least && fraction.endsWith('0')) fraction = fraction.slice(0, -1);
+  return `${value < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 /**
- * Reads what a person typed: comma or point, spaces between groups, leading zeros. Returns a plain decimal with a point,
- * or undefined where it is not a number at all.
+ * What a person typed, as a plain decimal: a comma counts as the point, spaces of any kind are dropped.
+ * Undefined where it is no number, or where it could be read in two ways (`1,234.5`).
  */
-export function readDecimal(typed: string): string | undefined {
-  const plain = typed
-    .replace(/[\s\u00a0\u202f]/g, '')
-    .replace(',', '.')
-    .replace('−', '-');
-  const [, sign, whole, fraction] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(plain) ?? [];
-  if (whole === undefined) return undefined;
-  return `${sign}${whole.replace(/^0+(?=\d)/, '')}${fraction ? `.${fraction}` : ''}`;
+export function readDecimal(text: string): string | undefined {
+  const typed = text
+    .replace(/[\s\u00a0\u2009\u202f]/g, '')
+    .replace(/^[\u2212\u2013]/, '-')
+    .replace(',', '.');
+  const parts = /^(-?)(\d*)\.?(\d*)$/.exec(typed);
+  const [, sign = '', whole = '', fraction = ''] = parts ?? [];
+  if (whole === '' && fraction === '') return undefined;
+  return `${sign}${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-export const quantityOf = (millionths: bigint): Quantity => millionths as Quantity;
-export const priceOf = (millionths: bigint): Price => millionths as Price;
-export const ratioOf = (hundredMillionths: bigint): Ratio => hundredMillionths as Ratio;
+/** A volume from a plain decimal of up to 6 decimals. @throws RangeError where it is none */
+export function quantity(text: string): Quantity {
+  return quantityOf(parseDecimal(text, QUANTITY_DECIMALS));
+}
 
-/** `quantity('10.418')`. Throws RangeError on garbage and on more than six decimals. */
-export const quantity = (text: string): Quantity => quantityOf(parseDecimal(text, QUANTITY_DECIMALS));
-export const price = (text: string): Price => priceOf(parseDecimal(text, QUANTITY_DECIMALS));
-export const ratio = (text: string): Ratio => ratioOf(parseDecimal(text, RATIO_DECIMALS));
+/** Gives an integer of millionths its unit. */
+export function quantityOf(millionths: bigint): Quantity;
+export function quantityOf(millionths: bigint): bigint {
+  return millionths;
+}
 
-export const quantityText = (value: Quantity, atLeast = 0): string =>
-  decimalText(value, QUANTITY_DECIMALS, atLeast);
-export const priceText = (value: Price, atLeast = 2): string =>
-  decimalText(value, QUANTITY_DECIMALS, atLeast);
-export const ratioText = (value: Ratio, atLeast = 0): string => decimalText(value, RATIO_DECIMALS, atLeast);
+/** A volume as a plain decimal. */
+export function quantityText(value: Quantity, leastDecimals = 0): string {
+  return decimalText(value, QUANTITY_DECIMALS, leastDecimals);
+}
 
-/** A volume rounded once to its six decimals: `numerator / denominator`, both exact. */
-export const roundedQuantity = (numerator: bigint, denominator: bigint): Quantity =>
-  quantityOf(divideHalfAway(numerator, denominator));
+/** A price from a plain decimal of up to 6 decimals. @throws RangeError where it is none */
+export function price(text: string): Price {
+  return priceOf(parseDecimal(text, PRICE_DECIMALS));
+}
+
+/** Gives an integer of millionths of the currency its unit. */
+export function priceOf(millionths: bigint): Price;
+export function priceOf(millionths: bigint): bigint {
+  return millionths;
+}
+
+/** A price as a plain decimal, with two decimals at least unless told otherwise. */
+export function priceText(value: Price, leastDecimals = 2): string {
+  return decimalText(value, PRICE_DECIMALS, leastDecimals);
+}
+
+/** A norm, coefficient, rate or share from a plain decimal of up to 8 decimals. @throws RangeError where it is none */
+export function ratio(text: string): Ratio {
+  return ratioOf(parseDecimal(text, RATIO_DECIMALS));
+}
+
+/** Gives an integer of hundred-millionths its unit. */
+export function ratioOf(hundredMillionths: bigint): Ratio;
+export function ratioOf(hundredMillionths: bigint): bigint {
+  return hundredMillionths;
+}
+
+/** A norm, coefficient, rate or share as a plain decimal. */
+export function ratioText(value: Ratio, leastDecimals = 0): string {
+  return decimalText(value, RATIO_DECIMALS, leastDecimals);
+}

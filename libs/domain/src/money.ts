@@ -1,36 +1,64 @@
-import { type Price, type Quantity, decimalText, parseDecimal } from './decimal';
+import { decimalText, parseDecimal, type Price, type Quantity } from './decimal';
 import { divideHalfAway } from './rounding';
 
-declare const unit: unique symbol;
+/** Money in minor units (kopeks, tiyn). Debt is positive, a reduction or an overpayment negative. */
+export type Money = bigint & { readonly unit: 'money' };
 
-/** An amount in minor units: kopeks, tiyn. Debt is positive, an overpayment negative. */
-export type Money = bigint & { readonly [unit]: 'money' };
+const MONEY_DECIMALS = 2;
+/** A quantity times a price is in millionths of millionths; this many of them make one minor unit. */
+const PRODUCT_PER_MINOR = 10_000_000_000n;
 
-export const moneyOf = (minorUnits: bigint): Money => minorUnits as Money;
 export const ZERO: Money = moneyOf(0n);
 
-/** `money('164.40')`. Throws RangeError on garbage and on more than two decimals. */
-export const money = (text: string): Money => moneyOf(parseDecimal(text, 2));
+/** Money from a plain decimal, `164.40`. @throws RangeError on more than two decimals or on anything else */
+export function money(text: string): Money {
+  return moneyOf(parseDecimal(text, MONEY_DECIMALS));
+}
 
-/** "164.40": always two decimals, a point, a hyphen for minus. */
-export const moneyText = (amount: Money): string => decimalText(amount, 2, 2);
+/** Gives an integer of minor units its unit. */
+export function moneyOf(minor: bigint): Money;
+export function moneyOf(minor: bigint): bigint {
+  return minor;
+}
 
-/** The sum of amounts, exact. */
-export function sum(amounts: Iterable<Money>): Money {
+/** Money as a plain decimal with exactly two decimals, `164.40`. */
+export function moneyText(value: Money): string {
+  return decimalText(value, MONEY_DECIMALS, MONEY_DECIMALS);
+}
+
+/** The sum of the sums given. */
+export function addMoney(...sums: Money[]): Money {
+  return sum(sums);
+}
+
+/** The sum of a list. */
+export function sum(sums: Iterable<Money>): Money {
   let total = 0n;
-  for (const amount of amounts) total += amount;
+  for (const one of sums) total += one;
   return moneyOf(total);
 }
 
-export const addMoney = (...amounts: Money[]): Money => sum(amounts);
-export const negate = (amount: Money): Money => moneyOf(-amount);
-export const maxMoney = (a: Money, b: Money): Money => (a >= b ? a : b);
-export const minMoney = (a: Money, b: Money): Money => (a <= b ? a : b);
+/** The first sum less the second. */
+export function subtractMoney(from: Money, what: Money): Money {
+  return moneyOf(from - what);
+}
 
-/** An amount rounded once, half away from zero: `numerator / denominator` minor units, both exact. */
-export const roundedRatio = (numerator: bigint, denominator: bigint): Money =>
-  moneyOf(divideHalfAway(numerator, denominator));
+/** The opposite sum: a debt of it becomes an overpayment. */
+export function negate(value: Money): Money {
+  return moneyOf(-value);
+}
 
-/** Volume times price, rounded once to the minor unit (domain rule B.1: never from the volume that is displayed). */
-export const charge = (volume: Quantity, price: Price): Money =>
-  roundedRatio(volume * price, 10_000_000_000n);
+/** The larger of two sums. */
+export function maxMoney(one: Money, other: Money): Money {
+  return one < other ? other : one;
+}
+
+/** The smaller of two sums. */
+export function minMoney(one: Money, other: Money): Money {
+  return one < other ? one : other;
+}
+
+/** Quantity times price, rounded once to the minor unit, half away from zero (specification 0.2, rules 3 and 4). */
+export function charge(quantity: Quantity, price: Price): Money {
+  return moneyOf(divideHalfAway(quantity * price, PRODUCT_PER_MINOR));
+}

@@ -28,36 +28,36 @@ function dateParts(date: string): { year: string; month: number; day: number } {
 }
 
 /** A civil date in a table: "2026-11-20" is «20.11.2026». */
-export function dateText(date: string): string {
+export function showDate(date: string): string {
   const { year, month, day } = dateParts(date);
   return `${String(day).padStart(2, '0')}.${String(month).padStart(2, '0')}.${year}`;
 }
 
 /** A civil date in a sentence: «20 ноября», «20 қараша», "20 November". */
-export function dayText(date: string, locale: Locale): string {
+export function showDay(date: string, locale: Locale): string {
   const { month, day } = dateParts(date);
   return `${day}${NBSP}${WITH_DAY[locale][month - 1] ?? ''}`;
 }
 
 /** A span of days in a sentence: «с 10 по 25 декабря», «с 25 ноября по 3 декабря». */
-export function daysText(from: string, to: string, locale: Locale): string {
+export function showDays(from: string, to: string, locale: Locale): string {
   const [first, last] = [dateParts(from), dateParts(to)];
   const start =
-    first.month === last.month && first.year === last.year ? String(first.day) : dayText(from, locale);
-  if (locale === 'ru') return `с${NBSP}${start} по${NBSP}${dayText(to, locale)}`;
-  if (locale === 'kk') return `${start}–${dayText(to, locale)}`;
-  return `from ${start} to ${dayText(to, locale)}`;
+    first.month === last.month && first.year === last.year ? String(first.day) : showDay(from, locale);
+  if (locale === 'ru') return `с${NBSP}${start} по${NBSP}${showDay(to, locale)}`;
+  if (locale === 'kk') return `${start}–${showDay(to, locale)}`;
+  return `from ${start} to ${showDay(to, locale)}`;
 }
 
 /** A month: "2026-11" is «ноябрь 2026», «2026 ж. қараша», "November 2026". Takes a date too. */
-export function monthText(month: string, locale: Locale): string {
+export function showMonth(month: string, locale: Locale): string {
   const { year, month: at } = dateParts(`${month.slice(0, 7)}-01`);
   const name = ALONE[locale][at - 1] ?? '';
   return locale === 'kk' ? `${year}${NBSP}ж. ${name}` : `${name}${NBSP}${year}`;
 }
 
 /** A month without its year: «ноябрь». */
-export function monthNameText(month: string, locale: Locale): string {
+export function showMonthName(month: string, locale: Locale): string {
   return ALONE[locale][dateParts(`${month.slice(0, 7)}-01`).month - 1] ?? '';
 }
 
@@ -79,18 +79,18 @@ function localParts(instant: string | Date, timeZone: string): { date: string; t
 }
 
 /** An instant where the organisation is: «20.11.2026, 18:02». `timeZone` is such as `Europe/Moscow`. */
-export function dateTimeText(instant: string | Date, timeZone: string): string {
+export function showDateTime(instant: string | Date, timeZone: string): string {
   const { date, time } = localParts(instant, timeZone);
-  return `${dateText(date)}, ${time}`;
+  return `${showDate(date)}, ${time}`;
 }
 
 /** An instant near today in words, «сегодня, 18:02», else «20.11.2026, 18:02». `today` is the organisation's civil date. */
-export function nearText(
+export function showNear(
   instant: string | Date,
   place: { today: string; timeZone: string; locale: Locale },
 ): string {
   const { date, time } = localParts(instant, place.timeZone);
   const away = Math.round((Date.parse(date) - Date.parse(place.today)) / DAY_MS);
   const word = away >= -1 && away <= 1 ? NEAR[place.locale][away + 1] : undefined;
-  return `${word ?? dateText(date)}, ${time}`;
+  return `${word ?? showDate(date)}, ${time}`;
 }

@@ -30,39 +30,39 @@ const joined = ({ sign, whole, fraction }: Decimal): string =>
   `${sign}${grouped(whole)}${fraction ? `,${fraction}` : ''}`;
 
 /** A decimal of the API as people read it: "-1234.50" is «−1 234,5». Throws RangeError on anything else. */
-export function numberText(decimal: string): string {
+export function showNumber(decimal: string): string {
   const parts = partsOf(decimal);
   return joined({ ...parts, fraction: parts.fraction.replace(/0+$/, '') });
 }
 
 /** An amount with two decimals and no currency: "1537.15" is «1 537,15». Beyond two decimals it throws. */
-export function amountText(amount: string): string {
+export function showAmount(amount: string): string {
   const parts = partsOf(amount);
   if (parts.fraction.length > 2) throw new RangeError(`«${amount}» is finer than a kopek`);
   return joined({ ...parts, fraction: parts.fraction.padEnd(2, '0') });
 }
 
 /** An amount with its currency: «1 537,15 ₽», «−96,40 ₸». */
-export function moneyText(amount: string, currency: CurrencyCode): string {
-  return `${amountText(amount)}${NBSP}${CURRENCY_SIGNS[currency]}`;
+export function showMoney(amount: string, currency: CurrencyCode): string {
+  return `${showAmount(amount)}${NBSP}${CURRENCY_SIGNS[currency]}`;
 }
 
 export const currencySign = (currency: CurrencyCode): string => CURRENCY_SIGNS[currency];
 
 /** A quantity with all the digits needed to recompute, and its unit where one is given: «10,4183 м³». */
-export function quantityText(quantity: string, unit = ''): string {
-  return unit ? `${numberText(quantity)}${NBSP}${unit}` : numberText(quantity);
+export function showQuantity(quantity: string, unit = ''): string {
+  return unit ? `${showNumber(quantity)}${NBSP}${unit}` : showNumber(quantity);
 }
 
 /** A price for a unit, at least two decimals, as many as its order has: «15,78 ₽/м³». */
-export function priceText(price: string, currency: CurrencyCode, unit = ''): string {
+export function showPrice(price: string, currency: CurrencyCode, unit = ''): string {
   const parts = partsOf(price);
   const fraction = parts.fraction.replace(/0+$/, '').padEnd(2, '0');
   return `${joined({ ...parts, fraction })}${NBSP}${CURRENCY_SIGNS[currency]}${unit ? `/${unit}` : ''}`;
 }
 
 /** «12 %» */
-export const percentText = (percent: string): string => `${numberText(percent)}${NBSP}%`;
+export const showPercent = (percent: string): string => `${showNumber(percent)}${NBSP}%`;
 
 const MEGABYTE = 1024 * 1024;
 const SIZE_UNITS: Readonly<Record<Locale, readonly [string, string]>> = {
@@ -72,18 +72,18 @@ const SIZE_UNITS: Readonly<Record<Locale, readonly [string, string]>> = {
 };
 
 /** The size of a file: «48 МБ», «1,4 МБ», «312 КБ». */
-export function fileSizeText(bytes: number, locale: Locale): string {
+export function showFileSize(bytes: number, locale: Locale): string {
   const [kilo, mega] = SIZE_UNITS[locale];
   if (bytes < MEGABYTE) return `${Math.max(1, Math.round(bytes / 1024))}${NBSP}${kilo}`;
   const tenths = Math.round((bytes / MEGABYTE) * 10);
-  return `${numberText(`${Math.floor(tenths / 10)}.${tenths % 10}`)}${NBSP}${mega}`;
+  return `${showNumber(`${Math.floor(tenths / 10)}.${tenths % 10}`)}${NBSP}${mega}`;
 }
 
 /**
  * A phone: «+7 912 345-67-89»; a city number of five or six digits in pairs: «22-77-88». What is neither stays as it was
  * written. Takes any spelling: 8…, +7…, brackets.
  */
-export function phoneText(phone: string): string {
+export function showPhone(phone: string): string {
   const digits = phone.replace(/\D/g, '');
   const national =
     /^[78](\d{3})(\d{3})(\d{2})(\d{2})$/.exec(digits) ?? /^(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(digits);

@@ -1,5 +1,5 @@
-import { type CurrencyCode, fileSizeText, moneyText, numberText } from './formats';
-import { dateText } from './dates';
+import { type CurrencyCode, showFileSize, showMoney, showNumber } from './formats';
+import { showDate } from './dates';
 import { type Forms, type Locale, plural } from './locale';
 import type { RefusalCode } from './refusal-codes';
 import { refusalsEn } from './refusals.en';
@@ -30,26 +30,27 @@ export class Values {
   /** A number with its decimal comma; what is no number stays as it came. */
   number(name: string): string {
     const raw = this.raw(name);
-    return /^[-−]?\d+(\.\d+)?$/.test(raw) ? numberText(raw) : raw;
+    return /^[-−]?\d+(\.\d+)?$/.test(raw) ? showNumber(raw) : raw;
   }
 
   date(name: string): string {
-    return dateText(this.raw(name));
+    return showDate(this.raw(name));
   }
 
   money(name: string): string {
     const currency: CurrencyCode = this.raw('currency') === 'KZT' ? 'KZT' : 'RUB';
-    return moneyText(this.raw(name), currency);
+    return showMoney(this.raw(name), currency);
   }
 
   /** The size of a file given in bytes. */
   size(name: string): string {
-    return fileSizeText(Number(this.raw(name)), this.locale);
+    return showFileSize(Number(this.raw(name)), this.locale);
   }
 
-  /** Seconds as whole minutes, rounded up: never less than what has to be waited. */
-  minutes(name: string): number {
-    return Math.max(1, Math.ceil(Number(this.raw(name)) / 60));
+  /** Seconds as whole minutes, rounded up, never less than what has to be waited: «15 минут». */
+  minutes(name: string, forms: Forms): string {
+    const count = Math.max(1, Math.ceil(Number(this.raw(name)) / 60));
+    return `${count}\u00a0${plural(this.locale, count, forms)}`;
   }
 
   /** The number with the word that goes with it: «3 цифры». */

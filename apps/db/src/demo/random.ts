@@ -16,8 +16,11 @@ export class Random {
     return this.fraction() * 100 < percent;
   }
 
-  pick<T>(items: readonly [T, ...T[]]): T {
-    return items[this.between(0, items.length - 1)] ?? items[0];
+  /** One of the items; throws RangeError when there is none. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[this.between(0, items.length - 1)];
+    if (item === undefined) throw new RangeError('There is nothing to pick from');
+    return item;
   }
 
   private fraction(): number {

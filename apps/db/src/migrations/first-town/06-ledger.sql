@@ -55,7 +55,11 @@ create table closing_house (
   paid bigint,
   closing bigint,
   digest text,
+  -- [{"serviceId", "quantity"}]: negative common consumption to carry on, millionths; common_area_carry gets it at commit
+  carry jsonb not null default '[]',
   failure text,
+  -- when this house's bills and debt lots were made, after the commit
+  issued_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (organization_id, closing_id, house_id),
   constraint closing_house_of_closing foreign key (organization_id, closing_id) references closing,

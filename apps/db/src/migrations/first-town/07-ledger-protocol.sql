@@ -29,10 +29,11 @@ begin
   return null;
 end $$;
 
+-- Money is not among them: after the cut it posts to the next period and cannot change the month that is being closed.
 do $$
 declare t text;
 begin
-  foreach t in array array['fact', 'reading', 'account_service', 'movement', 'account'] loop
+  foreach t in array array['fact', 'reading', 'account_service', 'account'] loop
     execute format('create trigger %I after insert on %I referencing new table as changed
       for each statement execute function journal_house_inputs()', t || '_journal_insert', t);
     execute format('create trigger %I after update on %I referencing new table as changed
@@ -108,6 +109,8 @@ begin
   if not found then raise exception 'closing % is not computing', closing_number using errcode = 'LG006'; end if;
   execute format('create table %I (like statement_line including defaults including constraints including storage,
     constraint %I check (closing_id = %s and organization_id = %s))', name, name || '_bound', closing_number, organization);
+  execute format('alter table %I alter organization_id set default %s, alter closing_id set default %s',
+    name, organization, closing_number);
   execute format('grant select, insert, delete on %I to kvartal_runtime', name);
 end $$;
 
@@ -157,6 +160,15 @@ begin
     raise exception 'closing % is part of the ledger', closing_number using errcode = 'LG003';
   end if;
   execute format('drop table if exists %I', name);
+end $$;
+
+-- The journal is of use while a closing is alive; between closings what is in it has been taken into account.
+create function closing_forget_changes(organization bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select from closing where organization_id = organization and state in ('COMPUTING', 'READY', 'FAILED')) then
+    delete from input_change where organization_id = organization and xid < pg_snapshot_xmin(pg_current_snapshot());
+  end if;
 end $$;
 
 -- A committed or discarded closing, and a closed period, stay as they are.

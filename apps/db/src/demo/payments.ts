@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { to } from 'pg-copy-streams';
+import { type CivilDate, type Month, addDays, firstDay, nextMonth, split } from '@kvartal/domain';
+import { TableWriter } from './copy';
+import type { Random } from './random';
+import type { WrittenAccount, WrittenOrganization } from './write-town';
+
+const COLUMNS = {
+  payment: [
+    'organization_id',
+    'id',
+    'account_id',
+    'order_number',
+    'provider',
+    'operation_id',
+    'amount',
+    'currency',
+    'state',
+    'value_date',
+    'posted_at',
+    'period_id',
+    'for_month',
+    'idempotency_key',
+    'place',
+  ],
+  payment_allocation: ['organization_id', 'payment_id', 'service_id', 'supplier_id', 'amount'],
+  movement: [
+    'organization_id',
+    'id',
+    'period_id',
+    'house_id',
+    'account_id',
+    'service_id',
+    'supplier_id',
+    'kind',
+    'amount',
+    'value_date',
+    'for_month',
+    'source_kind',
+    'source_id',
+  ],
+} as const;
+
+const PLACES = [
+  ['REGISTRY', 'Приречный банк'],
+  ['REGISTRY', 'Почта'],
+  ['SBERBANK', 'Личный кабинет'],
+  ['OFFICE', 'Касса'],
+] as const;
+
+interface Due {
+  serviceId: string;
+  supplierId: string;
+  amount: bigint;
+}
+
+export interface PaidMonth {
+  /** The month whose bill is paid, and its closing. */
+  billed: Month;
+  closingId: string;
+  /** The open period that takes the money. */
+  periodId: string;
+  /** Days of the open month on which people have paid so far: up to this one. */
+  until: CivilDate;
+}
+
+/** Payments of the town: each household pays the last bill in its own way, allocated like any other payment. */
+export class PaymentHistory {
+  private readonly payments: TableWriter;
+  private readonly allocations: TableWriter;
+  private readonly movements: TableWriter;
+
+  constructor(
+    private readonly client: pg.Client,
+    private readonly organization: WrittenOrganization,
+    private readonly accounts: ReadonlyMap<number, WrittenAccount>,
+    private readonly random: Random,
+  ) {
+    this.payments = new TableWriter(client, 'payment', COLUMNS.payment);
+    this.allocations = new TableWriter(client, 'payment_allocation', COLUMNS.payment_allocation);
+    this.movements = new TableWriter(client, 'movement', COLUMNS.movement);
+  }
+
+  async month(paid: PaidMonth): Promise<void> {
+    await this.payments.begin();
+    await this.movements.begin();
+    for (const [accountId, dues] of await this.dues(paid.closingId)) {
+      const account = this.accounts.get(accountId);
+      if (account) await this.pay(account, dues, paid);
+    }
+    await this.payments.end();
+    await this.allocations.end();
+    await this.movements.end();
+  }
+
+  /** What is owed after a closing, by account. */
+  private async dues(closingId: string): Promise<Map<number, Due[]>> {
+    const stream = this.client.query(
+      to(`copy (select account_id, service_id, supplier_id, closing from statement_line
+        where organization_id = ${this.organization.id} and closing_id = ${closingId} and closing > 0 order by account_id, service_id) to stdout`),
+    );
+    const dues = new Map<number, Due[]>();
+    let rest = '';
+    for await (const chunk of stream.setEncoding('utf8')) {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const [account = '', serviceId = '', supplierId = '', amount = ''] = line.split('\t');
+        const due = { serviceId, supplierId, amount: BigInt(amount) };
+        const known = dues.get(Number(account));
+        if (known) known.push(due);
+        else dues.set(Number(account), [due]);
+      }
+    }
+    return dues;
+  }
+
+  private async pay(account: WrittenAccount, dues: readonly Due[], paid: PaidMonth): Promise<void> {
+    const owed = dues.reduce((sum, due) => sum + due.amount, 0n);
+    const amount = this.amountOf(account, owed);
+    const on = addDays(
+      firstDay(nextMonth(paid.billed)),
+      this.random.between(2, account.pays === 'LATE' ? 26 : 14),
+    );
+    if (amount <= 0n || on > paid.until) return;
+    const { id: organization } = this.organization;
+    const [provider, place] = this.random.pick(PLACES);
+    const paymentId = this.payments.nextId();
+    const order = createHash('sha256').update(`${organization}/${paymentId}`).digest('hex').slice(0, 32);
+    const month = firstDay(paid.billed);
+    await this.payments.add(
+      organization,
+      paymentId,
+      account.id,
+      order,
+      provider,
+      `D${order.slice(0, 20)}`,
+      amount,
+      this.organization.plan.currency,
+      'SUCCEEDED',
+      on,
+      `${on}T09:30:00Z`,
+      paid.periodId,
+      month,
+      order,
+      place,
+    );
+    const shares = split(
+      amount,
+      dues.map((due) => due.amount),
+    );
+    for (const [at, due] of dues.entries()) {
+      const share = shares[at] ?? 0n;
+      if (share === 0n) continue;
+      await this.allocations.add(organization, paymentId, due.serviceId, due.supplierId, share);
+      await this.movements.add(
+        organization,
+        this.movements.nextId(),
+        paid.periodId,
+        account.houseId,
+        account.id,
+        due.serviceId,
+        due.supplierId,
+        'PAYMENT',
+        -share,
+        on,
+        month,
+        'PAYMENT',
+        paymentId,
+      );
+    }
+  }
+
+  private amountOf({ pays }: WrittenAccount, owed: bigint): bigint {
+    if (pays === 'PART') return (owed * BigInt(this.random.between(55, 95))) / 100n;
+    if (pays === 'RARELY') return this.random.chance(15) ? owed : 0n;
+    // some round up to whole hundreds and stay a little ahead
+    return this.random.chance(12) ? (owed / 10_000n + 1n) * 10_000n : owed;
+  }
+}
