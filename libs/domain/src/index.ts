@@ -72,3 +72,19 @@ export {
   segments,
 } from './date-range';
 export { maskName, normaliseAccountNumber, normaliseSurname, shortName } from './people';
+export {
+  checkReading,
+  counted,
+  isInWindow,
+  plausibleUpTo,
+  type ReadingCheck,
+  readingDays,
+  type ReadingError,
+  type ReadingToCheck,
+  type ReadingWarning,
+  readingWindow,
+  type ReadingWindow,
+  type RegisterShape,
+  type SettlingCandidate,
+  settlingReading,
+} from './readings';

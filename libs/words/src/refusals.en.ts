@@ -34,7 +34,7 @@ export const refusalsEn: RefusalSentences = {
       ? `A password has ${v.number('min')} to ${v.count('max', CHARACTERS)}. Yours has ${v.number('length')}.`
       : 'The length of the password will not do. Choose another one.',
   PASSWORD_SYMBOL: (v) =>
-    `“${v.raw('symbol')}” cannot be used.${v.has('allowed') ? ` Letters, digits and ${v.raw('allowed')} can.` : ''}`,
+    `${v.has('symbol') ? `“${v.raw('symbol')}”` : 'Some of these characters'} cannot be used.${v.has('allowed') ? ` Letters, digits and ${v.raw('allowed')} can.` : ''}`,
   PASSWORD_MISMATCH: 'The passwords differ. Type the same password into both fields.',
   CAPTCHA_WRONG: 'The code does not match the picture. Type the code from the new picture.',
   CONSENT_REQUIRED:

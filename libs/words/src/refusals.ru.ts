@@ -35,7 +35,7 @@ export const refusalsRu: RefusalSentences = {
       ? `Пароль должен быть от ${v.number('min')} до ${v.count('max', SYMBOLS)}. Сейчас ${v.number('length')}.`
       : 'Длина пароля не подходит. Придумайте другой.',
   PASSWORD_SYMBOL: (v) =>
-    `Символ «${v.raw('symbol')}» использовать нельзя.${v.has('allowed') ? ` Можно буквы, цифры и ${v.raw('allowed')}` : ''}`,
+    `${v.has('symbol') ? `Символ «${v.raw('symbol')}»` : 'Такие символы'} использовать нельзя.${v.has('allowed') ? ` Можно буквы, цифры и ${v.raw('allowed')}` : ''}`,
   PASSWORD_MISMATCH: 'Пароли не совпадают. Введите один и тот же пароль в оба поля.',
   CAPTCHA_WRONG: 'Код не совпал с картинкой. Введите код с новой картинки.',
   CONSENT_REQUIRED:

@@ -55,6 +55,11 @@ export class Outbox {
     afterCommit(tx, () => this.enqueue(added));
   }
 
+  /** Hands on, after the commit, facts that a set-based statement wrote into `outbox` by itself. */
+  announce(tx: Tx, outboxIds: readonly string[]): void {
+    afterCommit(tx, () => this.enqueue(outboxIds.map((id) => ({ id }))));
+  }
+
   /** Adds again what Redis lost or was never told: rows unsent for five seconds, 500 at a time. Returns how many. */
   async sweep(): Promise<number> {
     const late = await rows<{ id: string }>(

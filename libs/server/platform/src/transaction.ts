@@ -32,9 +32,11 @@ export function afterCommit(tx: Tx, work: () => Promise<unknown>): void {
   else hooks.set(tx, [work]);
 }
 
-async function attempt<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
+
+async function attempt<T>(db: DataSource, work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
   let inside: Tx | undefined;
-  const result = await db.transaction((tx) => {
+  const result = await db.transaction(isolation, (tx) => {
     inside = tx;
     return work(tx);
   });
@@ -44,13 +46,17 @@ async function attempt<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction and, where the database asks for it, the whole of it again.
- * Anything thrown rolls back; side effects belong into the outbox, never into `work`.
+ * Runs `work` in one transaction, READ COMMITTED unless told otherwise, and, where the database asks for it, the whole
+ * of it again. Anything thrown rolls back; side effects belong into the outbox, never into `work`.
  */
-export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: DataSource,
+  work: (tx: Tx) => Promise<T>,
+  isolation: Isolation = 'READ COMMITTED',
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt(db, work);
+      return await attempt(db, work, isolation);
     } catch (failure) {
       if (tries === ATTEMPTS || !WORTH_A_RETRY.has(sqlState(failure) ?? '')) throw failure;
       await pause(tries * tries * 5);

@@ -17,3 +17,6 @@ export { Plate } from './plate';
 export { Facade, type FacadeState, Progress } from './progress';
 export { Skeleton } from './skeleton';
 export { ToastPlace, Toasts } from './toasts';
+export { Languages, provideTexts, type TextFiles } from './texts/languages';
+export { messageText, type Params } from './texts/message';
+export { Speech, type TextKeyOf, type TextsLike } from './texts/speech';

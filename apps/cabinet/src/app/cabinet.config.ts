@@ -1,0 +1,36 @@
+import { APP_BASE_HREF } from '@angular/common';
+import {
+  type ApplicationConfig,
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding, withDisabledInitialNavigation, withInMemoryScrolling } from '@angular/router';
+import { placeOf, provideApi } from '@kvartal/api-client';
+import { routes } from './cabinet.routes';
+import { PageTitle } from './page-title';
+import { Start } from './start';
+import { provideTexts } from './texts/languages';
+import { View } from './view';
+
+const place = placeOf('cabinet', location.pathname);
+
+export const config: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    { provide: APP_BASE_HREF, useValue: place.base },
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withDisabledInitialNavigation(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
+    ),
+    { provide: TitleStrategy, useExisting: PageTitle },
+    provideApi(place),
+    provideTexts(),
+    provideAppInitializer(() => {
+      inject(View).apply();
+      return inject(Start).load();
+    }),
+  ],
+};

@@ -1,0 +1,40 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { enumOf } from '@kvartal/platform';
+
+export const PERIOD_STATES = ['OPEN', 'CLOSING', 'CLOSED'] as const;
+export type PeriodState = (typeof PERIOD_STATES)[number];
+export const PeriodStateEnum = enumOf(PERIOD_STATES);
+registerEnumType(PeriodStateEnum, {
+  name: 'PeriodState',
+  description: 'Whether a month takes money, is being closed, or stays as it is.',
+});
+
+export const CLOSING_STATES = ['COMPUTING', 'READY', 'FAILED', 'DISCARDED', 'COMMITTED'] as const;
+export type ClosingState = (typeof CLOSING_STATES)[number];
+export const ClosingStateEnum = enumOf(CLOSING_STATES);
+registerEnumType(ClosingStateEnum, {
+  name: 'ClosingState',
+  description: 'How far one computation of a month has come.',
+});
+
+export const HOUSE_PROGRESS = ['TODO', 'DONE', 'FAILED'] as const;
+export type HouseProgress = (typeof HOUSE_PROGRESS)[number];
+export const HouseProgressEnum = enumOf(HOUSE_PROGRESS);
+registerEnumType(HouseProgressEnum, {
+  name: 'HouseProgress',
+  description: 'Whether a house of a closing has been computed.',
+});
+
+export const ANOMALY_KINDS = [
+  'ZERO_CHARGE',
+  'TRIPLED_CHARGE',
+  'MISSING_READING',
+  'NEGATIVE_COMMON_AREA',
+  'NEGATIVE_LINE',
+] as const;
+export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+export const AnomalyKindEnum = enumOf(ANOMALY_KINDS);
+registerEnumType(AnomalyKindEnum, {
+  name: 'AnomalyKind',
+  description: 'What is worth a look before a month is closed.',
+});

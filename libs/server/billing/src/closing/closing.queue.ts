@@ -1,0 +1,37 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable } from '@nestjs/common';
+import type { JobStatus, Queue } from 'bull';
+import type { ClosingKey } from './closing.lock';
+
+export const BILLING_QUEUE = 'billing';
+export const COMPUTE_HOUSES = 'compute-houses';
+export const ISSUE_BILLS = 'issue-bills';
+export type BillingJob = typeof COMPUTE_HOUSES | typeof ISSUE_BILLS;
+
+const UNDONE: JobStatus[] = ['waiting', 'active', 'delayed', 'paused'];
+const JOB = {
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 1000 },
+  removeOnComplete: true,
+  removeOnFail: true,
+} as const;
+
+/** The queue of the billing module. A job carries ids only and takes whatever houses are left, so doing one twice is harmless. */
+@Injectable()
+export class BillingQueue {
+  constructor(@InjectQueue(BILLING_QUEUE) private readonly queue: Queue<ClosingKey>) {}
+
+  /** Adds so many jobs of a kind for a closing. */
+  async add(kind: BillingJob, key: ClosingKey, count = 1): Promise<void> {
+    const { organizationId, closingId } = key;
+    const data = { organizationId, closingId };
+    await this.queue.addBulk(Array.from({ length: count }, () => ({ name: kind, data, opts: { ...JOB } })));
+  }
+
+  /** Adds one job where Redis knows of none: after it was lost, or never told. */
+  async addIfForgotten(kind: BillingJob, key: ClosingKey): Promise<void> {
+    const jobs = await this.queue.getJobs(UNDONE);
+    const isKnown = jobs.some(({ name, data }) => name === kind && data.closingId === key.closingId);
+    if (!isKnown) await this.add(kind, key);
+  }
+}

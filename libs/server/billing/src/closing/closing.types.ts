@@ -1,0 +1,110 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { Money, Month, Quantity } from '@kvartal/domain';
+import { MoneyScalar, MonthScalar, QuantityScalar, RefusalView, resultOf } from '@kvartal/platform';
+import {
+  type AnomalyKind,
+  AnomalyKindEnum,
+  type ClosingState,
+  ClosingStateEnum,
+  type HouseProgress,
+  HouseProgressEnum,
+  type PeriodState,
+  PeriodStateEnum,
+} from '../billing.enums';
+
+@ObjectType({ description: 'One house of a closing: a window of the façade.' })
+export class HouseCell {
+  @Field(() => ID, { description: 'The house.' }) houseId!: string;
+  @Field({ description: 'Street and number.' }) address!: string;
+  @Field(() => HouseProgressEnum, { description: 'Whether it has been computed.' }) state!: HouseProgress;
+  @Field(() => String, { nullable: true, description: 'Why it could not be computed.' }) failure!: string | null;
+}
+
+@ObjectType({ description: 'What a service charges in this closing and in the last closed month.' })
+export class ServiceTotal {
+  @Field(() => ID, { description: 'The service.' }) serviceId!: string;
+  @Field({ description: 'Its name.' }) service!: string;
+  @Field(() => MoneyScalar, { description: 'Charged in the last closed month.' }) previous!: Money;
+  @Field(() => MoneyScalar, { description: 'Charged in this closing.' }) current!: Money;
+  @Field(() => MoneyScalar, { description: 'By how much it differs.' }) difference!: Money;
+}
+
+@ObjectType({ description: 'How many of a kind of anomaly a closing has.' })
+export class AnomalyCount {
+  @Field(() => AnomalyKindEnum, { description: 'The kind.' }) kind!: AnomalyKind;
+  @Field(() => Int, { description: 'How many.' }) count!: number;
+}
+
+@ObjectType({ description: 'Something worth a look before the month is closed.' })
+export class Anomaly {
+  @Field(() => ID, { nullable: true, description: 'The account; null where it concerns a whole house.' })
+  accountId!: string | null;
+  @Field(() => ID, { description: 'The house.' }) houseId!: string;
+  @Field(() => String, { nullable: true, description: "The account's number." }) number!: string | null;
+  @Field({ description: 'Where it is.' }) address!: string;
+  @Field({ description: 'The service; empty where it concerns the whole account.' }) service!: string;
+  @Field(() => MoneyScalar, { nullable: true, description: 'Charged in the last closed month.' }) previous!: Money | null;
+  @Field(() => MoneyScalar, { nullable: true, description: 'Charged in this closing.' }) current!: Money | null;
+  @Field(() => QuantityScalar, { nullable: true, description: 'The volume it is about.' }) quantity!: Quantity | null;
+}
+
+@ObjectType({ description: 'A page of anomalies.' })
+export class AnomalyPage {
+  @Field(() => [Anomaly], { description: 'This page.' }) items!: Anomaly[];
+  @Field(() => Int, { description: 'How many there are in all.' }) total!: number;
+}
+
+@ObjectType({ description: 'One computation of a month: built beside the ledger, reviewed, then joined to it in one step.' })
+export class Closing {
+  organizationId!: string;
+
+  @Field(() => ID, { description: 'Its id.' }) id!: string;
+  @Field(() => MonthScalar, { description: 'The month being closed.' }) month!: Month;
+  @Field(() => Int, { description: 'Which computation of this month it is, from 1.' }) revision!: number;
+  @Field(() => ClosingStateEnum, { description: 'How far it has come.' }) state!: ClosingState;
+  @Field({ description: 'When it was started.' }) startedAt!: Date;
+  @Field(() => Int, { description: 'Houses in all.' }) houses!: number;
+  @Field(() => Int, { description: 'Houses computed.' }) done!: number;
+  @Field(() => Int, { description: 'Houses that could not be computed.' }) failed!: number;
+  @Field(() => Int, { description: 'Accounts computed so far.' }) accounts!: number;
+  @Field(() => Int, { description: 'Statement lines computed so far.' }) lines!: number;
+  @Field(() => MoneyScalar, { description: 'Balances brought forward.' }) opening!: Money;
+  @Field(() => MoneyScalar, { description: 'Charged.' }) charged!: Money;
+  @Field(() => MoneyScalar, { description: 'Paid in the month.' }) paid!: Money;
+  @Field(() => MoneyScalar, { description: 'Balances carried on.' }) closing!: Money;
+  @Field(() => String, { nullable: true, description: 'Fingerprint of what was computed: a commit names the one it was shown.' })
+  digest!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why the computation failed.' }) failure!: string | null;
+}
+
+@ObjectType({ description: 'A month of an organisation.' })
+export class Period {
+  organizationId!: string;
+  closingId!: string | null;
+
+  @Field(() => ID, { description: 'Its id.' }) id!: string;
+  @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
+  @Field(() => PeriodStateEnum, { description: 'Whether it takes money, is being closed, or stays as it is.' })
+  state!: PeriodState;
+  @Field(() => Date, { nullable: true, description: 'When it was closed.' }) closedAt!: Date | null;
+  @Field(() => MoneyScalar, { nullable: true, description: 'Charged; null until the month is closed.' }) charged!: Money | null;
+  @Field(() => Int, { nullable: true, description: 'Accounts charged; null until the month is closed.' })
+  accounts!: number | null;
+}
+
+@ObjectType({ description: 'What a month needs before it is closed.' })
+export class ClosingChecklist {
+  @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
+  @Field({ description: 'Whether nothing stands in the way.' }) mayStart!: boolean;
+  @Field(() => [RefusalView], { description: 'What stands in the way.' }) refusals!: RefusalView[];
+  @Field(() => Int, { description: 'Houses.' }) houses!: number;
+  @Field(() => Int, { description: 'Accounts open in the month.' }) accounts!: number;
+  @Field(() => Int, { description: "Registers of accounts' working meters." }) registers!: number;
+  @Field(() => Int, { description: 'How many of those registers have a reading for the month.' }) readings!: number;
+  @Field(() => [String], { description: 'Services that somebody takes and that have no tariff for the whole month.' })
+  missingTariffs!: string[];
+  @Field(() => [String], { description: 'Houses with a meter of their own that has no reading for the month.' })
+  housesWithoutReading!: string[];
+}
+
+export const ClosingResult = resultOf('ClosingResult', Closing);

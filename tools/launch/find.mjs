@@ -1,0 +1,59 @@
+// Programs that are no npm packages: the person's own word first, then what the machine has, then Debian's.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromDebian, install, onPath } from './debian.mjs';
+import { isRoot } from './place.mjs';
+
+/** @typedef {{ say?: ((text: string) => void) | undefined }} Listener */
+
+/** @param {Listener} [listener] @returns {Promise<string>} redis-server; REDIS_SERVER names another */
+export async function findRedis({ say } = {}) {
+  return (
+    process.env.REDIS_SERVER ??
+    onPath('redis-server') ??
+    fromDebian({ name: 'redis', packages: ['redis-server'], binary: 'usr/bin/redis-server', say })
+  );
+}
+
+/** @param {Listener} [listener] @returns {Promise<string>} a Chromium; CHROMIUM names another */
+export async function findChromium({ say } = {}) {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found = process.env.CHROMIUM ?? names.map(onPath).find(Boolean) ?? (await playwrightsOwn());
+  if (found) {
+    await needFonts({ say });
+    return found;
+  }
+  const packages = ['chromium', 'fonts-dejavu-core'];
+  // /usr/bin/chromium is a script that knows only its installed place
+  const binary = isRoot() ? 'usr/bin/chromium' : 'usr/lib/chromium/chromium';
+  return fromDebian({ name: 'chromium', packages, binary, say });
+}
+
+/** @returns {Promise<string | undefined>} the browser that `playwright install` put here, if it ever did */
+async function playwrightsOwn() {
+  const { chromium } = await import('@playwright/test');
+  const path = chromium.executablePath();
+  return existsSync(path) ? path : undefined;
+}
+
+/** A browser without Cyrillic letters shows boxes. @param {Listener} listener */
+async function needFonts({ say }) {
+  const places = ['/usr/share/fonts', '/usr/local/share/fonts', join(process.env.HOME ?? '/', '.fonts'), join(process.env.HOME ?? '/', '.local/share/fonts')];
+  if (places.some((place) => existsSync(place)) || !isRoot() || !onPath('apt-get')) return;
+  say?.('fetching fonts-dejavu-core from Debian');
+  await install(['fonts-dejavu-core']);
+}
+
+/**
+ * @param {Listener} [listener]
+ * @returns {Promise<{ pdftotext: string, pdftoppm: string, pdfinfo: string }>} poppler's tools, for the tests of documents
+ */
+export async function findPoppler({ say } = {}) {
+  const [pdftotext, pdftoppm, pdfinfo] = ['pdftotext', 'pdftoppm', 'pdfinfo'].map(onPath);
+  if (pdftotext && pdftoppm && pdfinfo) return { pdftotext, pdftoppm, pdfinfo };
+  const siblings = ['usr/bin/pdftoppm', 'usr/bin/pdfinfo'];
+  const first = await fromDebian({ name: 'poppler', packages: ['poppler-utils'], binary: 'usr/bin/pdftotext', siblings, say });
+  const beside = (/** @type {string} */ name) => first.replace(/pdftotext$/, name);
+  return { pdftotext: first, pdftoppm: beside('pdftoppm'), pdfinfo: beside('pdfinfo') };
+}
+
