@@ -6,6 +6,7 @@ import { birthOf, endProcess } from './running.mjs';
 const atWork = new Map();
 /** @type {Set<number>} */
 const mayNotBeCut = new Set();
+let closed = false;
 
 /**
  * @typedef {import('node:child_process').SpawnOptions & {
@@ -35,6 +36,7 @@ export async function run(command, args, options = {}) {
  * @returns {Promise<{ code: number | string, output: string }>} never rejects: a command that is not there has code 127
  */
 export function attempt(command, args, { onOutput, whole = false, ...options } = {}) {
+  if (closed) return Promise.resolve({ code: 130, output: 'asked to stop' });
   let pid = 0;
   const end = new Promise((done) => {
     let output = '';
@@ -55,8 +57,9 @@ export function attempt(command, args, { onOutput, whole = false, ...options } =
   return end.finally(() => atWork.delete(pid));
 }
 
-/** Ends every command still at work, with what each of them started. */
+/** Ends every command still at work, with what each of them started; from then on none is begun. */
 export async function endCommands() {
+  closed = true;
   await Promise.all(
     [...atWork].map(async ([pid, end]) => {
       if (mayNotBeCut.has(pid)) await end;

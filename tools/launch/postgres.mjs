@@ -32,10 +32,9 @@ const ROOMY = 256 << 20;
  * @param {number} [what.port]
  * @param {string} [what.log]
  * @param {Record<string, string>} [what.settings] over postgresql.conf
- * @param {string} [what.records] see startChild
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres({ dataDir, durable = true, port, log, settings = {}, records }) {
+export async function startPostgres({ dataDir, durable = true, port, log, settings = {} }) {
   const wished = resolve(dataDir);
   mkdirSync(dirname(wished), { recursive: true });
   const bin = await postgresBinaries();
@@ -53,7 +52,6 @@ export async function startPostgres({ dataDir, durable = true, port, log, settin
     args: ['-D', place, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     cwd: '/',
     log: resolve(log ?? `${wished}.log`),
-    records,
     ...as,
   });
   const url = (database = 'postgres') => `postgres://${OWNER}:${password}@127.0.0.1:${at}/${database}`;

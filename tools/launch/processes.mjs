@@ -52,11 +52,12 @@ export function productEnv(told) {
 }
 
 /**
- * Starts a Node process and waits until it answers.
+ * Starts a Node process.
  * @param {Told} told
- * @param {{ name: string, script: string, args?: string[], env?: NodeJS.ProcessEnv, ready: string, seconds?: number }} what
+ * @param {{ name: string, script: string, args?: string[], env?: NodeJS.ProcessEnv, ready: string }} what
+ * @returns {import('./running-set.mjs').Service & { ready: () => Promise<void> }}
  */
-async function startNode(told, { name, script, args = [], env, ready, seconds = 180 }) {
+function startNode(told, { name, script, args = [], env, ready }) {
   const child = startChild({
     name,
     command: process.execPath,
@@ -67,7 +68,7 @@ async function startNode(told, { name, script, args = [], env, ready, seconds = 
     records: join(told.dataDir, 'run'),
   });
   const stop = () => child.stop({ seconds: 20 });
-  return { child, stop, ready: untilReady(child, () => answersOk(ready), seconds) };
+  return { child, stop, ready: () => untilReady(child, () => answersOk(ready), 180) };
 }
 
 /** @param {Told} told */

@@ -14,11 +14,10 @@ import { endProcess, processesIn } from './running.mjs';
  * @param {boolean} [what.appendOnly] whether each write is also appended to a file, flushed every second
  * @param {number} [what.port]
  * @param {string} [what.log]
- * @param {string} [what.records] see startChild
  * @param {(text: string) => void} [what.say] told when Redis has to be fetched first
  * @returns {Promise<{ url: string, port: number, child: import('./child.mjs').Child, stop: () => Promise<void> }>}
  */
-export async function startRedis({ dir, appendOnly = true, port, log, records, say }) {
+export async function startRedis({ dir, appendOnly = true, port, log, say }) {
   const folder = resolve(dir);
   mkdirSync(folder, { recursive: true });
   const command = await findRedis({ say });
@@ -34,7 +33,6 @@ export async function startRedis({ dir, appendOnly = true, port, log, records, s
     ],
     cwd: folder,
     log: resolve(log ?? join(folder, 'redis.log')),
-    records,
   });
   const stop = () => child.stop({ seconds: 20 });
   await untilReady(child, () => pong(at)).catch(async (error) => {

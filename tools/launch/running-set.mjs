@@ -9,20 +9,18 @@ export class RunningSet {
   /** @type {(why: string) => void} */
   #died = () => undefined;
 
-  /** Fulfilled, with the reason in words, when something that was started ends by itself. */
+  /** @type {Promise<string>} fulfilled, with the reason in words, when something that was started ends by itself */
   death = new Promise((done) => (this.#died = done));
-
-  get stopping() {
-    return this.#stopping;
-  }
 
   /**
    * @template {Service} T
    * @param {T} service
    * @returns {T}
+   * @throws {Error} when all is being stopped: what came too late is stopped by the next `stop`
    */
   add(service) {
     this.#services.push(service);
+    if (this.#stopping) throw new Error('asked to stop');
     void service.child.ended.then((how) => {
       if (!this.#stopping) this.#died(`${service.child.name} ${how}. ${service.child.log} ends with:\n${service.child.tail()}`);
     });

@@ -10,7 +10,9 @@ import {
   DatabaseModule,
   GraphqlEndpoint,
   HealthModule,
+  KnownOperations,
   LoggingModule,
+  OperationsMiddleware,
   OutboxModule,
   PlatformModule,
   QueuesModule,
@@ -38,6 +40,7 @@ import { DevModule } from './dev.module';
     DevModule.where(process.env['NODE_ENV'] !== 'production'),
   ],
   providers: [
+    KnownOperations,
     { provide: APP_GUARD, useClass: AudienceGuard },
     { provide: APP_INTERCEPTOR, useClass: RefusalInterceptor },
     {
@@ -49,5 +52,6 @@ import { DevModule } from './dev.module';
 export class ApiModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(Identify).forRoutes('{*path}');
+    consumer.apply(OperationsMiddleware).forRoutes('/graphql');
   }
 }

@@ -88,3 +88,39 @@ export {
   type SettlingCandidate,
   settlingReading,
 } from './readings';
+export { debtAndOverpayment, type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
+export {
+  type AccountRegister,
+  type AccountService,
+  type AccountSnapshot,
+  type ChargingMethod,
+  clip,
+  type CommonTerms,
+  type Dated,
+  type DaySpan,
+  daySpan,
+  type HouseSnapshot,
+  type LineMethod,
+  type NegativeCommonPolicy,
+  type PeriodDays,
+  periodDays,
+  type Resource,
+  type ServiceTerms,
+  type SettledReading,
+  type Zone,
+} from './charging/snapshot';
+export { consumption, findVolume, type Volume, type Volumes } from './charging/consumption';
+export { commonShare, type CommonShare, type HouseShare } from './charging/common-area';
+export { calculateStatement, type Statement } from './charging/statement';
+export { closingOf, dueOf, type StatementLine } from './charging/statement-line';
+export { calculateHouse, type HouseMonth } from './charging/house';
+export {
+  type InputName,
+  type LineTrace,
+  type Recorder,
+  type TracedInput,
+  type TracedSegment,
+  TraceRecorder,
+  type VolumeTrace,
+} from './charging/trace';
+export { dateOfDayNumber, dayNumber } from './civil-date';

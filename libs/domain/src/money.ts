@@ -6,7 +6,7 @@ export type Money = bigint & { readonly unit: 'money' };
 
 const MONEY_DECIMALS = 2;
 /** A quantity times a price is in millionths of millionths; this many of them make one minor unit. */
-const PRODUCT_PER_MINOR = 10_000_000_000n;
+export const PRODUCT_PER_MINOR = 10_000_000_000n;
 
 export const ZERO: Money = moneyOf(0n);
 

@@ -7,10 +7,10 @@ import {
 } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding, withDisabledInitialNavigation, withInMemoryScrolling } from '@angular/router';
 import { placeOf, provideApi } from '@kvartal/api-client';
+import { provideTexts } from '@kvartal/ui';
 import { routes } from './cabinet.routes';
 import { PageTitle } from './page-title';
 import { Start } from './start';
-import { provideTexts } from './texts/languages';
 import { View } from './view';
 
 const place = placeOf('cabinet', location.pathname);
@@ -27,7 +27,11 @@ export const config: ApplicationConfig = {
     ),
     { provide: TitleStrategy, useExisting: PageTitle },
     provideApi(place),
-    provideTexts(),
+    provideTexts({
+      ru: () => import('./texts/ru').then(({ ru }) => ru),
+      kk: () => import('./texts/kk').then(({ kk }) => kk),
+      en: () => import('./texts/en').then(({ en }) => en),
+    }),
     provideAppInitializer(() => {
       inject(View).apply();
       return inject(Start).load();

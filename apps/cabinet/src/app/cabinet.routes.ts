@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router';
 import { signedIn, signedOut } from './guards';
-import type { TextKey } from './texts/keys';
+import type { TextKey } from './texts/say';
 
 const title = (key: TextKey) => key;
 

@@ -11,7 +11,11 @@ import { Say } from './texts/say';
 @Component({
   selector: 'kv-cabinet',
   imports: [RouterOutlet, ToastPlace, FailureView, Mark],
-  host: { '(window:offline)': 'online.set(false)', '(window:online)': 'online.set(true)' },
+  host: {
+    '(window:offline)': 'online.set(false)',
+    '(window:online)': 'online.set(true)',
+    '(window:pageshow)': 'returned($event)',
+  },
   template: `<a class="skip" href="#main" (click)="skip($event)">{{ say.text('shell.skip') }}</a>
     @if (!online()) {
       <p class="offline" role="status">{{ say.text('failure.offlineBar') }}</p>
@@ -56,6 +60,11 @@ export class Cabinet {
   protected skip(event: Event): void {
     event.preventDefault();
     this.document.getElementById('main')?.focus();
+  }
+
+  /** A page that the Back button brought out of the browser's memory: who is signed in now? */
+  protected returned({ persisted }: PageTransitionEvent): void {
+    if (persisted) void this.start.ask();
   }
 
   /** The session ended, by us or behind our back: to the sign-in page, and back here afterwards. */

@@ -1,8 +1,7 @@
 import { effect, inject, Service, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
-import type { TextKey } from './texts/keys';
-import { Say } from './texts/say';
+import { Say, type TextKey } from './texts/say';
 
 /** The name of the page in the browser: of its route, in the language, with «Ошибка:» before it while a form is wrong. */
 @Service()
@@ -23,7 +22,7 @@ export class PageTitle extends TitleStrategy {
   }
 
   override updateTitle(state: RouterStateSnapshot): void {
-    const key: unknown = this.getResolvedTitleForRoute(lastOf(state)) ?? this.buildTitle(state);
+    const key: unknown = this.buildTitle(state);
     this.wrong.set(false);
     this.key.set(isKey(key) ? key : undefined);
   }
@@ -35,9 +34,3 @@ export class PageTitle extends TitleStrategy {
 }
 
 const isKey = (key: unknown): key is TextKey => typeof key === 'string' && key.startsWith('title.');
-
-function lastOf(state: RouterStateSnapshot) {
-  let route = state.root;
-  while (route.firstChild) route = route.firstChild;
-  return route;
-}

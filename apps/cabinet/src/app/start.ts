@@ -1,8 +1,8 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import { Api, type ApiFailure, failureOf, Session } from '@kvartal/api-client';
+import { Languages } from '@kvartal/ui';
 import { localeOf } from '@kvartal/words';
 import { StartDocument, type StartQuery } from '../generated/graphql';
-import { Languages } from './texts/languages';
 
 /** What the cabinet asks before it shows anything: whose portal this is and who is signed in. */
 @Service()

@@ -27,6 +27,10 @@ export class Config {
   readonly filesDir = read('FILES_DIR', '.data/files');
   /** Where the built web apps stand, served by the api itself; empty where nginx does it. */
   readonly webRoot = process.env['WEB_ROOT'] ?? '';
+  /** Where the hashes of our own apps' operations stand, written by their build. */
+  readonly operationsDir = read('OPERATIONS_DIR', 'dist/operations');
+  /** Whoever comes without a key may send only those. Always in production. */
+  readonly knownOperationsOnly = this.production || process.env['KNOWN_OPERATIONS_ONLY'] === '1';
   readonly logLevel = read('LOG_LEVEL', 'info');
   readonly bank = {
     url: read('BANK_URL', 'http://127.0.0.1:1070'),

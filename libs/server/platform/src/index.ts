@@ -7,6 +7,8 @@ export { FileStore } from './files';
 export { CurrentViewer, For, Needs, AudienceGuard, admit, requestOf } from './graphql/audience';
 export { DONE, Done } from './graphql/done';
 export { GraphqlEndpoint, LIMITS } from './graphql/endpoint';
+export { KnownOperations, type OperationRequest } from './graphql/operations';
+export { OperationsMiddleware } from './graphql/operations.middleware';
 export { formatFailure } from './graphql/errors';
 export { PageInput, limitOf } from './graphql/page';
 export { Refused, RefusalInterceptor, RefusalView, enumOf, refusalView, resultOf } from './graphql/refused';

@@ -21,21 +21,17 @@ export interface FieldRefusal {
 export const isRefused = <T extends { __typename: string }>(result: T): result is Extract<T, RefusedData> =>
   result.__typename === 'Refused';
 
-/** Values for the sentence, by name. */
-export const paramsOf = ({ params }: RefusalData): Record<string, string> =>
-  Object.fromEntries(params.map(({ name, value }) => [name, value]));
-
 /**
  * Where each refusal belongs. The API names the input from the outside in (`input.readings.2.value`); `input` is the
  * name of the argument and says nothing to a form.
  */
 export function fieldRefusals(
   refusals: readonly RefusalData[],
-  sentence: (code: string, params: Record<string, string>) => string,
+  sentence: (code: string, params: RefusalData['params']) => string,
 ): FieldRefusal[] {
   return refusals.map((refusal) => {
     const path = refusal.path[0] === 'input' ? refusal.path.slice(1) : refusal.path;
-    return { code: refusal.code, field: path.join('.'), text: sentence(refusal.code, paramsOf(refusal)) };
+    return { code: refusal.code, field: path.join('.'), text: sentence(refusal.code, refusal.params) };
   });
 }
 

@@ -50,7 +50,7 @@ export class Sending<T extends object> {
   private async act(): Promise<ValidationError.WithOptionalFieldTree[]> {
     try {
       const refusals = (await this.ask()) ?? [];
-      return fieldRefusals(refusals, this.say.refusal).map(({ code, field, text }) => ({
+      return fieldRefusals(refusals, (code, params) => this.say.refusal(code, params)).map(({ code, field, text }) => ({
         kind: code,
         message: text,
         fieldTree: this.fieldOf(field) ?? this.form,

@@ -55,8 +55,8 @@ create table closing_house (
   paid bigint,
   closing bigint,
   digest text,
-  -- [{"serviceId", "quantity"}]: negative common consumption to carry on, millionths; common_area_carry gets it at commit
-  carry jsonb not null default '[]',
+  -- what the accounts shared of each common volume, in millionths; previews of the next month take it, carryOut goes on
+  commons jsonb not null default '[]',
   failure text,
   -- when this house's bills and debt lots were made, after the commit
   issued_at timestamptz,

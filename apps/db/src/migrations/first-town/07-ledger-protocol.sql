@@ -162,12 +162,14 @@ begin
   execute format('drop table if exists %I', name);
 end $$;
 
--- The journal is of use while a closing is alive; between closings what is in it has been taken into account.
+-- The journal is of use while a closing is alive. The horizon is taken before looking for one: whatever closing starts
+-- after the look computes with a snapshot that sees everything older than the horizon.
 create function closing_forget_changes(organization bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
 begin
   if not exists (select from closing where organization_id = organization and state in ('COMPUTING', 'READY', 'FAILED')) then
-    delete from input_change where organization_id = organization and xid < pg_snapshot_xmin(pg_current_snapshot());
+    delete from input_change where organization_id = organization and xid < horizon;
   end if;
 end $$;
 

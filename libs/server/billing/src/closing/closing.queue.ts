@@ -1,6 +1,6 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
-import type { JobStatus, Queue } from 'bull';
+import type { Job, JobStatus, Queue } from 'bull';
 import type { ClosingKey } from './closing.lock';
 
 export const BILLING_QUEUE = 'billing';
@@ -31,7 +31,7 @@ export class BillingQueue {
   /** Adds one job where Redis knows of none: after it was lost, or never told. */
   async addIfForgotten(kind: BillingJob, key: ClosingKey): Promise<void> {
     const jobs = await this.queue.getJobs(UNDONE);
-    const isKnown = jobs.some(({ name, data }) => name === kind && data.closingId === key.closingId);
+    const isKnown = jobs.some((job: Job<ClosingKey> | null) => job?.name === kind && job.data.closingId === key.closingId);
     if (!isKnown) await this.add(kind, key);
   }
 }

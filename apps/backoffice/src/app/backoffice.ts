@@ -1,0 +1,21 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { RouterOutlet } from '@angular/router';
+import { Failure } from './shell/failure';
+import { OrganizationInAddress } from './shell/organization-in-address';
+import { Staff } from './shell/staff';
+
+/** The back-office: its pages, or why it has no answer from the API at all. */
+@Component({
+  selector: 'kv-backoffice',
+  imports: [Failure, RouterOutlet],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `@if (staff.failure(); as failure) {
+      <main class="alone"><kv-failure [failure]="failure" (retry)="staff.ask()" /></main>
+    } @else {
+      <router-outlet />
+    }`,
+})
+export class Backoffice {
+  protected readonly staff = inject(Staff);
+  protected readonly address = inject(OrganizationInAddress);
+}

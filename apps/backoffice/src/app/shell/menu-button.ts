@@ -1,0 +1,39 @@
+import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
+
+/** A button that opens a list of links and actions under itself. Escape, a choice or leaving closes it. */
+@Component({
+  selector: 'kv-menu-button',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: {
+    class: 'menu-button',
+    '(keydown.escape)': 'close(true)',
+    '(focusout)': 'leave($event)',
+  },
+  template: `<button
+      type="button"
+      class="opener"
+      [attr.aria-label]="label()"
+      [attr.aria-expanded]="isOpen()"
+      (click)="isOpen.set(!isOpen())"
+    >
+      <ng-content select="[opener]" />
+    </button>
+    @if (isOpen()) {
+      <ul class="menu" (click)="close(false)"><ng-content /></ul>
+    }`,
+})
+export class MenuButton {
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  readonly label = input.required<string>();
+  protected readonly isOpen = signal(false);
+
+  protected close(refocus: boolean): void {
+    if (refocus && this.isOpen()) this.host.nativeElement.querySelector('button')?.focus();
+    this.isOpen.set(false);
+  }
+
+  protected leave(event: FocusEvent): void {
+    const next = event.relatedTarget;
+    if (!(next instanceof Node) || !this.host.nativeElement.contains(next)) this.isOpen.set(false);
+  }
+}

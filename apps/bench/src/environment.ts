@@ -1,0 +1,47 @@
+import pg from 'pg';
+
+const need = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: benchmarks run through npm run bench`);
+  return value;
+};
+
+/** The server that the launcher started for the benchmarks, or the one that DATABASE_URL named. */
+export const adminUrl = (): string => need('DATABASE_URL');
+export const redisUrl = (): string => need('REDIS_URL');
+
+/** The same server, another database. */
+export function databaseUrl(name: string): string {
+  const url = new URL(adminUrl());
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+/** A connection for as long as `work` takes. */
+export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes the database anew, as a copy of `template` where one is named. */
+export async function makeDatabase(name: string, template?: string): Promise<string> {
+  await connected(adminUrl(), async (client) => {
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.query(`create database ${name} ${template === undefined ? '' : `template ${template} strategy file_copy`}`);
+  });
+  return databaseUrl(name);
+}
+
+export const hasDatabase = (name: string): Promise<boolean> =>
+  connected(adminUrl(), async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    return rowCount === 1;
+  });
+
+export const dropDatabase = (name: string): Promise<unknown> =>
+  connected(adminUrl(), (client) => client.query(`drop database if exists ${name} with (force)`));

@@ -1,0 +1,46 @@
+import { type Dated } from './snapshot';
+
+/** The fact that is true on a day. */
+export function factOn<T extends bigint>(facts: readonly Dated<T>[], day: number): Dated<T> | undefined {
+  for (const fact of facts) if (fact.from <= day && day < fact.to) return fact;
+  return undefined;
+}
+
+/**
+ * The first day after `day` on which the value is another, or there begins or ends to be one. Neighbours of equal
+ * value count as one fact: how facts were cut must not change money.
+ */
+export function changeAfter<T extends bigint>(facts: readonly Dated<T>[], day: number): number {
+  let end: number | undefined;
+  let value: T | undefined;
+  for (const fact of facts) {
+    if (end === undefined) {
+      if (day < fact.from) return fact.from;
+      if (day >= fact.to) continue;
+      end = fact.to;
+      value = fact.value;
+    } else if (fact.from === end && fact.value === value) end = fact.to;
+    else return end;
+  }
+  return end ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** Value times days, summed over days `[from, to)`: square metre days, person days. Days without a fact count as zero. */
+export function weightOver(facts: readonly Dated<bigint>[], from: number, to: number): bigint {
+  let weight = 0n;
+  for (const fact of facts) {
+    const days = Math.min(fact.to, to) - Math.max(fact.from, from);
+    if (days > 0) weight += fact.value * BigInt(days);
+  }
+  return weight;
+}
+
+/** The fact that covers all days `[from, to)`, or undefined where it changes or is missing inside. */
+export function onlyFact<T extends bigint>(
+  facts: readonly Dated<T>[],
+  from: number,
+  to: number,
+): Dated<T> | undefined {
+  const fact = factOn(facts, from);
+  return fact && (fact.to >= to || changeAfter(facts, from) >= to) ? fact : undefined;
+}

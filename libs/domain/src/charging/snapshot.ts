@@ -1,0 +1,174 @@
+import { dayNumber } from '../civil-date';
+import { type DateRange, daysOf } from '../date-range';
+import { type Price, type Quantity, type Ratio } from '../decimal';
+import { type Money } from '../money';
+import { type Month } from '../month';
+import { type RegisterShape } from '../readings';
+
+/*
+ * What a house's month is computed from: plain values, read once, shared by reference where accounts share them.
+ * Days are numbers since 1970-01-01, so that the rules subtract and compare instead of parsing dates.
+ */
+
+export type Resource = 'COLD_WATER' | 'HOT_WATER' | 'ELECTRICITY' | 'HEAT' | 'GAS';
+export type Zone = 'SINGLE' | 'DAY' | 'NIGHT' | 'PEAK' | 'HALF_PEAK';
+
+/** How a service is charged to an account. */
+export type ChargingMethod =
+  | 'AREA'
+  | 'PERSON_FEE'
+  | 'NORM_PERSON'
+  | 'METER'
+  | 'SUM_OF_WATER'
+  | 'FIXED'
+  | 'COMMON_AREA'
+  | 'HEATING_NORM'
+  | 'PENALTY';
+
+/** How a line was charged in fact: a meter without a reading falls to an estimate. */
+export type LineMethod = ChargingMethod | 'ESTIMATE_AVERAGE' | 'ESTIMATE_NORM';
+
+/** Days `[from, to)`. */
+export interface DaySpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A fact that was true on some days. Lists of them are ascending and do not overlap. */
+export interface Dated<T extends bigint> extends DaySpan {
+  readonly value: T;
+  /** The row that it comes from: a tariff's, a norm's, a fact's id. */
+  readonly id?: string;
+}
+
+/** The month that is charged. */
+export interface PeriodDays extends DaySpan {
+  readonly month: Month;
+  /** How many days it has. */
+  readonly days: number;
+}
+
+/** A service of a supplier as a house's accounts share it. */
+export interface ServiceTerms {
+  readonly serviceId: string;
+  readonly supplierId: string;
+  /** What flows, where it is measured or estimated; null for services by area, person or piece. */
+  readonly resource: Resource | null;
+  readonly zone: Zone | null;
+  /** Which area counts for AREA and HEATING_NORM; the heated one falls back to the total one. */
+  readonly areaKind: 'TOTAL' | 'HEATED';
+  /** Prices by days, each with its tariff's id. A metered line may reach back to the previous reading. */
+  readonly tariffs: readonly Dated<Price>[];
+  /** Norms by days: per person, or per square metre for HEATING_NORM. */
+  readonly norms: readonly Dated<Ratio>[];
+  /** What an estimate by norm is multiplied with after the months of the average; left out where it is 1. */
+  readonly estimateCoefficient?: Ratio;
+}
+
+/** A service of an account in the month, with what has already moved its balance. */
+export interface AccountService extends DaySpan {
+  readonly terms: ServiceTerms;
+  /** The days it is charged for, clipped to the month and to the days the account was open; `to = from` for none. */
+  readonly from: number;
+  readonly to: number;
+  readonly method: ChargingMethod;
+  /** Minor units; debt positive, reductions negative, payments positive. */
+  readonly opening: Money;
+  readonly recalculated: Money;
+  readonly underdelivered: Money;
+  readonly benefit: Money;
+  readonly adjusted: Money;
+  readonly paid: Money;
+}
+
+/** A reading that settles a month. */
+export interface SettledReading {
+  readonly value: Quantity;
+  /** The day it was taken, as a number. */
+  readonly on: number;
+  readonly id?: string;
+}
+
+/** A counter of an account in the month. */
+export interface AccountRegister {
+  readonly registerId: string;
+  readonly resource: Resource;
+  readonly zone: Zone;
+  readonly shape: RegisterShape;
+  /** The last reading before the month's, real ones only. */
+  readonly previous: SettledReading | null;
+  readonly current: SettledReading | null;
+  /** What has been charged by estimate since the previous reading: this month's reading contains it. */
+  readonly estimatedSince: Quantity;
+  /** Consumption of earlier months by readings, the latest last. */
+  readonly history: readonly Quantity[];
+  /** Months in a row without a reading, the one being charged included; 0 where there is one. */
+  readonly missed: number;
+}
+
+/** An account of a house in the month. */
+export interface AccountSnapshot {
+  readonly accountId: string;
+  readonly period: PeriodDays;
+  readonly areas: readonly Dated<Quantity>[];
+  /** Empty where it is the total area. */
+  readonly heatedAreas: readonly Dated<Quantity>[];
+  /** People in millionths, as facts keep them. */
+  readonly residents: readonly Dated<Quantity>[];
+  readonly registers: readonly AccountRegister[];
+  /** In the order of the bill. */
+  readonly services: readonly AccountService[];
+}
+
+/** What happens to a common volume below zero (specification B.5). */
+export type NegativeCommonPolicy = 'CARRY' | 'ZERO' | 'DISTRIBUTE';
+
+/** What a house uses in common of one resource, and how it is shared. */
+export interface CommonTerms {
+  /** The service of the lines that charge it. */
+  readonly serviceId: string;
+  readonly resource: Resource;
+  /** SINGLE takes the volumes of all zones. */
+  readonly zone: Zone;
+  /** What the house meter counted in the month; null without a meter or a reading: then the norm is shared. */
+  readonly houseMeter: Quantity | null;
+  /** What was carried from the month before, at most zero. */
+  readonly carryIn: Quantity;
+  /** Per square metre of common area; null where none is set. */
+  readonly norm: Ratio | null;
+  readonly commonArea: Quantity;
+  /** Of all premises. */
+  readonly totalArea: Quantity;
+  readonly capByNorm: boolean;
+  readonly negativePolicy: NegativeCommonPolicy;
+}
+
+/** A house in the month: the unit of work. */
+export interface HouseSnapshot {
+  readonly houseId: string;
+  readonly period: PeriodDays;
+  readonly commons: readonly CommonTerms[];
+  readonly accounts: readonly AccountSnapshot[];
+}
+
+const EVER = 10_000_000;
+
+/** The days of a month as numbers. */
+export function periodDays(month: Month): PeriodDays {
+  const { from, to } = daySpan(daysOf(month));
+  return { month, from, to, days: to - from };
+}
+
+/** A range of dates as day numbers; an open end lies beyond every date. */
+export function daySpan(range: DateRange): DaySpan {
+  return {
+    from: range.from === null ? -EVER : dayNumber(range.from),
+    to: range.to === null ? EVER : dayNumber(range.to),
+  };
+}
+
+/** The part of some days that lies in others; `to = from` for none. */
+export function clip(days: DaySpan, within: DaySpan): DaySpan {
+  const from = Math.max(days.from, within.from);
+  return { from, to: Math.max(from, Math.min(days.to, within.to)) };
+}

@@ -1,0 +1,161 @@
+import {
+  type ChargingMethod,
+  type CivilDate,
+  type CommonTerms,
+  type Dated,
+  type Month,
+  type PeriodDays,
+  type Price,
+  type Ratio,
+  type Resource,
+  type ServiceTerms,
+  type Zone,
+  daySpan,
+  periodDays,
+  priceOf,
+  ratio,
+  ratioOf,
+} from '@kvartal/domain';
+import { row, rows, type Tx } from '@kvartal/platform';
+
+type Db = Pick<Tx, 'query'>;
+
+interface ServiceRow {
+  id: string;
+  code: string;
+  name: string;
+  resource: Resource | null;
+  zone: Zone | null;
+}
+interface DatedRow {
+  id: string;
+  serviceId: string;
+  from: CivilDate | null;
+  to: CivilDate | null;
+  value: string;
+}
+type TariffRow = DatedRow & { supplierId: string; tariffGroup: number };
+type NormRow = DatedRow & { kind: 'PERSON' | 'AREA' | 'COMMON_AREA' };
+
+/** How an organisation shares common volumes and estimates; what it does not say is the law's default. */
+interface ChargingSettings {
+  commonArea?: { capByNorm?: boolean; negative?: CommonTerms['negativePolicy'] };
+  estimateCoefficient?: string;
+}
+
+/** What names a service's terms: accounts that agree in it share one object. */
+export interface TermsKey {
+  serviceId: string;
+  supplierId: string;
+  method: ChargingMethod;
+  tariffGroup: number;
+}
+
+/** What an organisation charges for and at what price, as it is known now: shared by all houses of a batch. */
+export class Catalogue {
+  readonly period: PeriodDays;
+  private readonly terms = new Map<string, ServiceTerms>();
+  private readonly places: ReadonlyMap<string, number>;
+
+  constructor(
+    month: Month,
+    private readonly services: ReadonlyMap<string, ServiceRow>,
+    private readonly tariffs: readonly TariffRow[],
+    private readonly norms: readonly NormRow[],
+    private readonly settings: ChargingSettings,
+  ) {
+    this.period = periodDays(month);
+    this.places = new Map([...services.keys()].map((id, place) => [id, place]));
+  }
+
+  /** Where a service stands on the bill. */
+  placeOf(serviceId: string): number {
+    return this.places.get(serviceId) ?? this.places.size;
+  }
+
+  service(serviceId: string): ServiceRow {
+    const service = this.services.get(serviceId);
+    if (!service) throw new RangeError(`There is no service ${serviceId}`);
+    return service;
+  }
+
+  /** The terms of a service for a method and tariff group, one object for all who have them. */
+  termsOf(key: TermsKey): ServiceTerms {
+    const name = `${key.serviceId} ${key.supplierId} ${key.method} ${key.tariffGroup}`;
+    const known = this.terms.get(name);
+    if (known) return known;
+    const made = this.makeTerms(key);
+    this.terms.set(name, made);
+    return made;
+  }
+
+  /** The terms that all houses share of a common volume: its norm on the last day, the cap and the policy. */
+  commonTerms(serviceId: string): Pick<CommonTerms, 'norm' | 'capByNorm' | 'negativePolicy'> {
+    const norms = this.datedNorms(serviceId, 'COMMON_AREA');
+    const last = this.period.to - 1;
+    return {
+      norm: norms.find(({ from, to }) => from <= last && last < to)?.value ?? null,
+      capByNorm: this.settings.commonArea?.capByNorm ?? true,
+      negativePolicy: this.settings.commonArea?.negative ?? 'CARRY',
+    };
+  }
+
+  private makeTerms({ serviceId, supplierId, method, tariffGroup }: TermsKey): ServiceTerms {
+    const { resource, zone, code } = this.service(serviceId);
+    const coefficient = this.settings.estimateCoefficient;
+    return {
+      serviceId,
+      supplierId,
+      resource,
+      zone,
+      areaKind: resource === 'HEAT' || code === 'HEATING' || method === 'HEATING_NORM' ? 'HEATED' : 'TOTAL',
+      tariffs: this.tariffs
+        .filter(
+          (one) =>
+            one.serviceId === serviceId && one.supplierId === supplierId && one.tariffGroup === tariffGroup,
+        )
+        .map((one) => dated<Price>(one, priceOf)),
+      norms: this.datedNorms(serviceId, method === 'HEATING_NORM' ? 'AREA' : 'PERSON'),
+      ...(coefficient === undefined ? {} : { estimateCoefficient: ratio(coefficient) }),
+    };
+  }
+
+  private datedNorms(serviceId: string, kind: NormRow['kind']): Dated<Ratio>[] {
+    return this.norms
+      .filter((one) => one.serviceId === serviceId && one.kind === kind)
+      .map((one) => dated<Ratio>(one, ratioOf));
+  }
+}
+
+function dated<T extends bigint>({ id, value, ...range }: DatedRow, of: (units: bigint) => T): Dated<T> {
+  return { ...daySpan(range), value: of(BigInt(value)), id };
+}
+
+const DATED = `id, service_id as "serviceId", lower(valid)::text as "from", upper(valid)::text as "to"`;
+
+/** Reads the catalogue for a month, in the order of the bill. */
+export async function readCatalogue(tx: Db, organizationId: string, month: Month): Promise<Catalogue> {
+  const services = await rows<ServiceRow>(
+    tx,
+    'select id, code, name, resource, zone from service where organization_id = $1 order by calc_order, id',
+    [organizationId],
+  );
+  const tariffs = await rows<TariffRow>(
+    tx,
+    `select ${DATED}, price as value, supplier_id as "supplierId", tariff_group as "tariffGroup"
+     from tariff where organization_id = $1 and upper_inf(known) order by lower(valid) nulls first`,
+    [organizationId],
+  );
+  const norms = await rows<NormRow>(
+    tx,
+    `select ${DATED}, value, kind from norm
+     where organization_id = $1 and upper_inf(known) order by lower(valid) nulls first`,
+    [organizationId],
+  );
+  const found = await row<{ charging: ChargingSettings | null }>(
+    tx,
+    `select settings -> 'charging' as charging from organization where id = $1`,
+    [organizationId],
+  );
+  return new Catalogue(month, new Map(services.map((one) => [one.id, one])), tariffs, norms, found?.charging ?? {});
+}
