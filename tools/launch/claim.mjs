@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endRecorded, readRecord } from './child.mjs';
+import { endPostgresOn } from './postgres.mjs';
+import { endRedisOn } from './redis.mjs';
 import { birthOf, isSame } from './running.mjs';
 
 const HOLDER = 'launcher.json';
@@ -28,16 +30,17 @@ export async function claim(dataDir) {
     }
   }
   rmSync(join(dataDir, 'up.json'), { force: true });
-  return { ended: await endLeftovers(folder), release: () => rmSync(holder, { force: true }) };
+  return { ended: await endLeftovers(folder, dataDir), release: () => rmSync(holder, { force: true }) };
 }
 
-/** @param {string} folder */
-async function endLeftovers(folder) {
+/** The product before what it stands on. @param {string} folder @param {string} dataDir */
+async function endLeftovers(folder, dataDir) {
   const records = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json') && name !== HOLDER) : [];
-  // the product before what it stands on
   const order = ['worker', 'api'];
   records.sort((a, b) => order.indexOf(b.replace('.json', '')) - order.indexOf(a.replace('.json', '')));
   const ended = [];
   for (const name of records) if (await endRecorded(join(folder, name))) ended.push(name.replace('.json', ''));
+  await endPostgresOn(join(dataDir, 'pg'));
+  await endRedisOn(join(dataDir, 'redis'));
   return ended;
 }

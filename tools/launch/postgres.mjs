@@ -1,5 +1,5 @@
 // PostgreSQL 18 from an npm package, run straight: no system package, no service, no container.
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { startChild, untilReady } from './child.mjs';
@@ -39,7 +39,7 @@ export async function startPostgres({ dataDir, durable = true, port, log, settin
   mkdirSync(dirname(wished), { recursive: true });
   const bin = await postgresBinaries();
   const { place, as, abandoned } = postgresPlace(wished);
-  await endLeftovers(place);
+  await endServersOf(place);
   if (abandoned) rmSync(place, { recursive: true, force: true });
   const password = keptSecret(`${wished}.password`);
   const fresh = !existsSync(join(place, 'PG_VERSION'));
@@ -61,6 +61,12 @@ export async function startPostgres({ dataDir, durable = true, port, log, settin
     throw error;
   });
   return { url, port: at, fresh, child, stop };
+}
+
+/** Ends a server that an earlier run, killed hard, left on this data folder. @param {string} dataDir */
+export async function endPostgresOn(dataDir) {
+  const place = resolve(dataDir);
+  if (existsSync(place)) await endServersOf(realpathSync(place));
 }
 
 /** @param {boolean} durable @returns {Record<string, string>} */
@@ -114,7 +120,7 @@ async function makeCluster({ bin, place, as, durable, password }) {
  * be anybody's; here a process counts only when it works in the folder.
  * @param {string} place
  */
-async function endLeftovers(place) {
+async function endServersOf(place) {
   const lock = join(place, 'postmaster.pid');
   const main = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
   if (main && processesIn(place).includes(main)) await endProcess(main, { signal: 'SIGINT', seconds: 20 });

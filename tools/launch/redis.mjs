@@ -21,7 +21,7 @@ export async function startRedis({ dir, appendOnly = true, port, log, say }) {
   const folder = resolve(dir);
   mkdirSync(folder, { recursive: true });
   const command = await findRedis({ say });
-  for (const pid of processesIn(folder)) await endProcess(pid, { seconds: 20 });
+  await endRedisOn(folder);
   const at = port ?? (await freePort());
   const child = startChild({
     name: 'Redis',
@@ -40,6 +40,11 @@ export async function startRedis({ dir, appendOnly = true, port, log, say }) {
     throw error;
   });
   return { url: `redis://127.0.0.1:${at}`, port: at, child, stop };
+}
+
+/** Ends a server that an earlier run, killed hard, left on this folder. @param {string} dir */
+export async function endRedisOn(dir) {
+  for (const pid of processesIn(resolve(dir))) await endProcess(pid, { seconds: 20 });
 }
 
 /** @param {number} port @returns {Promise<boolean>} whether the server has loaded its data and answers */

@@ -2,11 +2,30 @@ import 'reflect-metadata';
 import { Reflector } from '@nestjs/core';
 import { GraphQLSchemaHost, TypeMetadataStorage } from '@nestjs/graphql';
 import {
-  type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLSchema,
-  getNamedType, isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
 } from 'graphql';
 import { ROLE_PERMISSIONS } from '@kvartal/auth';
-import { type Answer, type Headers, NOBODY, type TestApi, aColleague, aKey, aResident, ask, codeOf, startApi } from './testing/api';
+import {
+  type Answer,
+  type Headers,
+  NOBODY,
+  type TestApi,
+  aColleague,
+  aKey,
+  aResident,
+  ask,
+  codeOf,
+  startApi,
+} from './testing/api';
 
 interface Root {
   kind: 'query' | 'mutation';
@@ -35,22 +54,30 @@ describe('who may call what', () => {
       reading: await aKey(api, owner, ['READINGS_WRITE']),
       listing: await aKey(api, owner, ['ACCOUNTS_READ']),
     });
-    for (const role of Object.keys(ROLE_PERMISSIONS)) viewers[role] = await aColleague(api, `of-${role.toLowerCase()}`, role);
+    for (const role of Object.keys(ROLE_PERMISSIONS))
+      viewers[role] = await aColleague(api, `of-${role.toLowerCase()}`, role);
   }, 120_000);
   afterAll(() => api.close());
 
   function roots(): Root[] {
     const reflector = new Reflector();
-    const of = (kind: Root['kind'], list: { schemaName: string; target: Function; methodName: string }[]): Root[] =>
+    const of = (
+      kind: Root['kind'],
+      list: { schemaName: string; target: Function; methodName: string }[],
+    ): Root[] =>
       list.map(({ schemaName, target, methodName }) => {
         const at = [Object(target.prototype)[methodName], target];
         return {
-          kind, name: schemaName,
+          kind,
+          name: schemaName,
           audiences: reflector.getAllAndOverride<string[]>('kvartal:audience', at) ?? [],
           need: reflector.getAllAndOverride<string>('kvartal:needs', at),
         };
       });
-    return [...of('query', TypeMetadataStorage.getQueriesMetadata()), ...of('mutation', TypeMetadataStorage.getMutationsMetadata())];
+    return [
+      ...of('query', TypeMetadataStorage.getQueriesMetadata()),
+      ...of('mutation', TypeMetadataStorage.getMutationsMetadata()),
+    ];
   }
 
   const fieldOf = ({ kind, name }: Root): GraphQLField<unknown, unknown> => {
@@ -63,15 +90,32 @@ describe('who may call what', () => {
     if (isNonNullType(type)) return sample(type.ofType, name);
     if (isListType(type)) return [sample(type.ofType, name)];
     if (isInputObjectType(type))
-      return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, sample(field.type, field.name)]));
+      return Object.fromEntries(
+        Object.values(type.getFields()).map((field) => [field.name, sample(field.type, field.name)]),
+      );
     if (isEnumType(type)) return type.getValues()[0]?.name;
     const { first } = api.town;
     const known: Record<string, unknown> = {
-      organizationId: first.organizationId, accountId: first.accountIds[0], registerId: first.registerIds[0], id: '1', month: '2026-09', number: 1, size: 5, first: 5,
+      organizationId: first.organizationId,
+      accountId: first.accountIds[0],
+      registerId: first.registerIds[0],
+      id: '1',
+      month: '2026-09',
+      number: 1,
+      size: 5,
+      first: 5,
     };
     if (name in known && getNamedType(type).name !== 'String') return known[name];
     const byType: Record<string, unknown> = {
-      Boolean: false, Int: 1, Float: 1, Money: '10.00', Quantity: '1', Price: '1', Month: '2026-09', CivilDate: '2026-10-15', DateTime: '2026-10-15T00:00:00Z',
+      Boolean: false,
+      Int: 1,
+      Float: 1,
+      Money: '10.00',
+      Quantity: '1',
+      Price: '1',
+      Month: '2026-09',
+      CivilDate: '2026-10-15',
+      DateTime: '2026-10-15T00:00:00Z',
     };
     return byType[getNamedType(type).name] ?? '1';
   }
@@ -85,17 +129,28 @@ describe('who may call what', () => {
     const document = `${root.kind} ${declared && `(${declared})`} { ${root.name} ${passed && `(${passed})`} ${selection} }`;
     const headers = viewers[viewer];
     if (!headers) throw new Error(`Nobody is called ${viewer}`);
-    return ask(api, headers, document, Object.fromEntries(args.map((arg) => [arg.name, sample(arg.type, arg.name)])));
+    return ask(
+      api,
+      headers,
+      document,
+      Object.fromEntries(args.map((arg) => [arg.name, sample(arg.type, arg.name)])),
+    );
   }
 
   const ADMITTED = [undefined, 'NOT_FOUND', 'REFUSED', 'BAD_USER_INPUT'];
 
   it('declares an audience for every root', () => {
-    expect(roots().filter(({ audiences }) => audiences.length === 0).map(({ name }) => name)).toEqual([]);
+    expect(
+      roots()
+        .filter(({ audiences }) => audiences.length === 0)
+        .map(({ name }) => name),
+    ).toEqual([]);
   });
 
   it('prints the audience first in every root’s description', () => {
-    const silent = roots().filter((root) => !root.audiences.every((audience) => (fieldOf(root).description ?? '').includes(audience)));
+    const silent = roots().filter(
+      (root) => !root.audiences.every((audience) => (fieldOf(root).description ?? '').includes(audience)),
+    );
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
@@ -104,8 +159,14 @@ describe('who may call what', () => {
       expect([root.name, codeOf(await call(root, 'nobody'))]).toEqual([root.name, 'UNAUTHENTICATED']);
   });
 
-  it.each([['resident', 'resident'], ['owner', 'staff'], ['key', 'key']])('refuses a %s what is for others', async (viewer, audience) => {
-    for (const root of roots().filter(({ audiences }) => !audiences.includes('anyone') && !audiences.includes(audience)))
+  it.each([
+    ['resident', 'resident'],
+    ['owner', 'staff'],
+    ['key', 'key'],
+  ])('refuses a %s what is for others', async (viewer, audience) => {
+    for (const root of roots().filter(
+      ({ audiences }) => !audiences.includes('anyone') && !audiences.includes(audience),
+    ))
       expect([root.name, codeOf(await call(root, viewer))]).toEqual([root.name, 'FORBIDDEN']);
   });
 
@@ -135,7 +196,13 @@ describe('who may call what', () => {
 
   it('admits those whom it is for', async () => {
     for (const root of roots()) {
-      const viewer = root.audiences.includes('staff') ? 'owner' : root.audiences.includes('key') ? 'key' : root.audiences.includes('resident') ? 'resident' : 'nobody';
+      const viewer = root.audiences.includes('staff')
+        ? 'owner'
+        : root.audiences.includes('key')
+          ? 'key'
+          : root.audiences.includes('resident')
+            ? 'resident'
+            : 'nobody';
       if (root.name.startsWith('signOut')) continue; // it would end the session that the others use
       expect(ADMITTED).toContain(codeOf(await call(root, viewer)));
     }
@@ -143,7 +210,12 @@ describe('who may call what', () => {
 
   it('shows a resident no account, reading, request or payment of another resident', async () => {
     const { organizationId, accountIds, registerIds } = api.town.first;
-    const foreign = { organizationId, id: accountIds[0], accountId: accountIds[0], registerId: registerIds[0] };
+    const foreign = {
+      organizationId,
+      id: accountIds[0],
+      accountId: accountIds[0],
+      registerId: registerIds[0],
+    };
     const queries = [
       'query ($organizationId: ID!, $id: ID!) { me { account(organizationId: $organizationId, id: $id) { number } } }',
       'query ($organizationId: ID!, $accountId: ID!) { me { home(organizationId: $organizationId, accountId: $accountId) { balanceToday } } }',
@@ -153,6 +225,10 @@ describe('who may call what', () => {
       'mutation ($organizationId: ID!, $accountId: ID!) { createRequest(input: { organizationId: $organizationId, accountId: $accountId, category: OTHER, phone: "+79121234567", text: "т", clientKey: "k" }) { __typename } }',
       'mutation ($organizationId: ID!, $accountId: ID!, $registerId: ID!) { submitReadings(input: { organizationId: $organizationId, accountId: $accountId, readings: [{ registerId: $registerId, value: "101", clientKey: "k" }] }) { __typename } }',
     ];
-    for (const query of queries) expect([query, codeOf(await ask(api, viewers['stranger'] ?? {}, query, foreign))]).toEqual([query, 'NOT_FOUND']);
+    for (const query of queries)
+      expect([query, codeOf(await ask(api, viewers['stranger'] ?? {}, query, foreign))]).toEqual([
+        query,
+        'NOT_FOUND',
+      ]);
   });
 });

@@ -12,7 +12,10 @@ const large = json({ limit: '1mb' });
 
 /** The api with everything that stands before its routes, not yet listening. */
 export async function createApi(): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule, { bufferLogs: true, bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule, {
+    bufferLogs: true,
+    bodyParser: false,
+  });
   const config = app.get(Config);
   app.useLogger(app.get(Logger));
   app.set('trust proxy', 'loopback');
@@ -21,7 +24,11 @@ export async function createApi(): Promise<NestExpressApplication> {
     helmet({
       contentSecurityPolicy: {
         // styles of components are written inline by Angular
-        directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'], 'upgrade-insecure-requests': null },
+        directives: {
+          'style-src': ["'self'", "'unsafe-inline'"],
+          'img-src': ["'self'", 'data:', 'blob:'],
+          'upgrade-insecure-requests': null,
+        },
       },
       strictTransportSecurity: config.production,
     }),

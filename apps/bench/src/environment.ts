@@ -32,7 +32,9 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
 export async function makeDatabase(name: string, template?: string): Promise<string> {
   await connected(adminUrl(), async (client) => {
     await client.query(`drop database if exists ${name} with (force)`);
-    await client.query(`create database ${name} ${template === undefined ? '' : `template ${template} strategy file_copy`}`);
+    await client.query(
+      `create database ${name} ${template === undefined ? '' : `template ${template} strategy file_copy`}`,
+    );
   });
   return databaseUrl(name);
 }

@@ -18,7 +18,12 @@ export function percentile(values: readonly number[], percent: number): number {
 export const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 /** Prints a table for people and, as the last line, one JSON object for machines. */
-export function report(bench: string, ratio: number, runs: number, further: Readonly<Record<string, Figure>>): void {
+export function report(
+  bench: string,
+  ratio: number,
+  runs: number,
+  further: Readonly<Record<string, Figure>>,
+): void {
   const figures: Record<string, Figure> = { bench, ratio: rounded(ratio), runs, ...further };
   const width = Math.max(...Object.keys(figures).map((name) => name.length));
   for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(width)}  ${String(value)}`);

@@ -9,7 +9,7 @@ const STATES = ['зарегистрирован', 'удержан', 'оплач�
 
 /** @param {number} kopeks @param {string} currency */
 export const sum = (kopeks, currency) => {
-  const whole = Math.trunc(kopeks / 100).toString().replace(/\B(?=(\d{3})+$)/g, ' ');
+  const whole = Math.trunc(kopeks / 100).toString().replace(/\B(?=(\d{3})+$)/g, '\u00a0');
   return `${whole},${String(kopeks % 100).padStart(2, '0')} ${SIGNS[/** @type {keyof typeof SIGNS} */ (Number(currency))] ?? currency}`;
 };
 

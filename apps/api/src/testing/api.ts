@@ -22,8 +22,13 @@ export async function startApi(env: Readonly<Record<string, string>> = {}): Prom
   const redis = testRedis();
   const town = await aTown(database.owner);
   Object.assign(process.env, {
-    DATABASE_URL: database.url, REDIS_URL: redis.url, REDIS_PREFIX: redis.prefix, LOG_LEVEL: 'silent', DEV_CLOCK: '1',
-    FILES_DIR: `/tmp/${redis.prefix.replace(':', '-')}`, ...env,
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    REDIS_PREFIX: redis.prefix,
+    LOG_LEVEL: 'silent',
+    DEV_CLOCK: '1',
+    FILES_DIR: `/tmp/${redis.prefix.replace(':', '-')}`,
+    ...env,
   });
   const { createApi } = await import('../create-api');
   const app = await createApi();
@@ -43,14 +48,22 @@ export interface Answer {
 }
 
 /** Asks the endpoint over HTTP, as any client would. */
-export async function ask(api: TestApi, headers: Headers, query: string, variables: object = {}): Promise<Answer> {
+export async function ask(
+  api: TestApi,
+  headers: Headers,
+  query: string,
+  variables: object = {},
+): Promise<Answer> {
   const response = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   const body: Omit<Answer, 'status'> = await response.json();
-  const cookie = response.headers.getSetCookie().find((one) => one.startsWith('__Host-'))?.split(';')[0];
+  const cookie = response.headers
+    .getSetCookie()
+    .find((one) => one.startsWith('__Host-'))
+    ?.split(';')[0];
   return { ...body, status: response.status, ...(cookie === undefined ? {} : { cookie }) };
 }
 
@@ -90,16 +103,27 @@ export async function signedIn(api: TestApi, login: string, app: 'cabinet' | 'ba
 export async function aResident(api: TestApi, login: string, accountAt = 0): Promise<Headers> {
   const userId = await addPerson(api, { login, kind: 'RESIDENT' });
   const { organizationId, accountIds } = api.town.first;
-  await rows(api.database.owner, `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`, [
-    organizationId, userId, accountIds[accountAt],
-  ]);
+  await rows(
+    api.database.owner,
+    `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+    [organizationId, userId, accountIds[accountAt]],
+  );
   return signedIn(api, login, 'cabinet');
 }
 
 /** Staff of one organisation in a role. */
-export async function aColleague(api: TestApi, login: string, role: string, organizationId = api.town.first.organizationId): Promise<Headers> {
+export async function aColleague(
+  api: TestApi,
+  login: string,
+  role: string,
+  organizationId = api.town.first.organizationId,
+): Promise<Headers> {
   const userId = await addPerson(api, { login, kind: 'STAFF' });
-  await rows(api.database.owner, 'insert into membership (organization_id, user_id, role) values ($1, $2, $3)', [organizationId, userId, role]);
+  await rows(
+    api.database.owner,
+    'insert into membership (organization_id, user_id, role) values ($1, $2, $3)',
+    [organizationId, userId, role],
+  );
   return signedIn(api, login, 'backoffice');
 }
 

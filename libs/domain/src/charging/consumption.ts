@@ -1,4 +1,5 @@
 import { type Quantity, quantityOf } from '../decimal';
+import { averageVolume } from '../estimate';
 import { divideHalfAway } from '../rounding';
 import { counted } from '../readings';
 import { changeAfter, factOn, weightOver } from './dated';
@@ -40,10 +41,6 @@ export function isMeasured(service: AccountService): service is MeasuredService 
   return service.terms.resource !== null && service.terms.zone !== null;
 }
 
-/** How far an average carries: for three months without a reading, from at least three of the last six. */
-const AVERAGE_MONTHS = 6;
-const LEAST_HISTORY = 3;
-const MOST_MISSED = 3;
 const ONE = 100_000_000n;
 
 /**
@@ -122,7 +119,7 @@ function metered(account: AccountSnapshot, service: MeasuredService, recorder?: 
     const { previous, current } = register;
     if (previous && current) {
       total += byReadings(register, previous, current);
-      recorder && recordReadings(recorder, register);
+      if (recorder) recordReadings(recorder, register);
       // what estimates have been charged for is spread over this month, all else over the days between the readings
       if (registers === 1 && register.estimatedSince === 0n && previous.on < current.on) {
         from = previous.on + 1;
@@ -130,7 +127,7 @@ function metered(account: AccountSnapshot, service: MeasuredService, recorder?: 
       }
       continue;
     }
-    const average = averageOf(register);
+    const average = averageVolume(register.history, register.missed);
     if (average === undefined) basis = 'ESTIMATE_NORM';
     else if (basis === 'METER') basis = 'ESTIMATE_AVERAGE';
     total += divideHalfAway((average ?? 0n) * BigInt(service.to - service.from), BigInt(account.period.days));
@@ -158,13 +155,4 @@ function recordReadings(recorder: Recorder, register: AccountRegister): void {
     recorder.input('FACTOR', register.shape.factor, register.registerId);
   if (register.estimatedSince !== 0n)
     recorder.input('ESTIMATED_SINCE', register.estimatedSince, register.registerId);
-}
-
-/** The average of the last six months by readings, while no more than three months are missed in a row. */
-function averageOf({ history, missed }: AccountRegister): bigint | undefined {
-  if (missed > MOST_MISSED || history.length < LEAST_HISTORY) return undefined;
-  const first = Math.max(0, history.length - AVERAGE_MONTHS);
-  let total = 0n;
-  for (let place = first; place < history.length; place += 1) total += history[place] ?? 0n;
-  return divideHalfAway(total, BigInt(history.length - first));
 }

@@ -58,21 +58,14 @@ export function newLine(service: AccountService): LineBeingMade {
   };
 }
 
+/** What has moved a line's balance in a month. */
+export type LineMoney = Pick<
+  StatementLine,
+  'opening' | 'charged' | 'recalculated' | 'underdelivered' | 'benefit' | 'adjusted' | 'paid'
+>;
+
 /** What is owed after the month: the identity of the ledger. */
-export function closingOf(
-  line: Omit<
-    StatementLine,
-    | 'closing'
-    | 'due'
-    | 'quantity'
-    | 'commonQuantity'
-    | 'price'
-    | 'tariffId'
-    | 'method'
-    | 'serviceId'
-    | 'supplierId'
-  >,
-): Money {
+export function closingOf(line: LineMoney): Money {
   return moneyOf(
     line.opening +
       line.charged +

@@ -14,4 +14,20 @@ export class Say extends Speech<TextKey> {
   resourceUnit(resource: EnumValue<'Resource'>): string {
     return resourceUnit(resource, this.locale());
   }
+
+  /** A meter as people call it: «Горячая вода, ванная», with its zone where it has several. */
+  meter(meter: { resource: EnumValue<'Resource'>; place: string }, zone: EnumValue<'Zone'> = 'SINGLE'): string {
+    const parts = [this.enum('Resource', meter.resource), meter.place, zone === 'SINGLE' ? '' : this.enum('Zone', zone)];
+    return parts.filter(Boolean).join(', ');
+  }
+
+  /** «20.08» */
+  shortDate(date: string): string {
+    return this.date(date).slice(0, 5);
+  }
+
+  /** «18:02», of milliseconds. */
+  time(at: number): string {
+    return this.dateTime(new Date(at).toISOString()).slice(-5);
+  }
 }

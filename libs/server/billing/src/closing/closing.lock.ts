@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Month } from '@kvartal/domain';
-import { NotFound, Refusal, inTransaction, row, rows, sqlState, type Tx } from '@kvartal/platform';
+import { NotFound, Refusal, inTransaction, requireIds, row, rows, sqlState, type Tx } from '@kvartal/platform';
 import type { DataSource } from 'typeorm';
 import type { ClosingState } from '../billing.enums';
 
@@ -51,8 +51,17 @@ const CLOSING = `
   from closing c join period p on p.organization_id = c.organization_id and p.id = c.period_id
   where c.organization_id = $1 and c.id = $2`;
 
+/** The closing as it is, unlocked. Throws NotFound. */
+export async function findClosing(tx: Pick<Tx, 'query'>, key: ClosingKey): Promise<ClosingRow> {
+  requireIds(key.organizationId, key.closingId);
+  const found = await row<ClosingRow>(tx, CLOSING, [key.organizationId, key.closingId]);
+  if (!found) throw new NotFound();
+  return found;
+}
+
 /** The closing, its row locked: `update` waits for the workers that are computing it, `share` lets them be. */
 export async function lockClosing(tx: Tx, key: ClosingKey, how: 'share' | 'update'): Promise<ClosingRow> {
+  requireIds(key.organizationId, key.closingId);
   const found = await row<ClosingRow>(tx, `${CLOSING} for ${how} of c`, [key.organizationId, key.closingId]);
   if (!found) throw new NotFound();
   return found;

@@ -9,6 +9,7 @@ import {
   type ClosingRow,
   digestOf,
   dirtyHouses,
+  findClosing,
   holdingLedger,
   lockClosing,
   refuseEnded,
@@ -101,7 +102,6 @@ export class Closings {
         closing.periodId,
       ]);
       await this.matchReviewed(tx, closing, digest);
-      await this.computing.verify(tx, closing);
       await this.join(tx, closing, { now, committer: starterOf(who) });
       await this.outbox.add(tx, {
         fact: 'PeriodClosed',
@@ -115,6 +115,8 @@ export class Closings {
 
   /** Before any lock: what changed since the computation is computed again, a few houses here, many by the worker. */
   private async refresh(key: ClosingKey): Promise<void> {
+    const { state } = await findClosing(this.db, key);
+    if (state !== 'READY') return;
     const dirty = await dirtyHouses(this.db, key);
     if (dirty.length <= FEW_HOUSES) return this.computing.refresh(key, dirty);
     await inTransaction(this.db, async (tx) => {

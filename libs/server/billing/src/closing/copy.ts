@@ -1,5 +1,4 @@
 import { finished } from 'node:stream/promises';
-import { type CivilDate, addDays, civilDate } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { PoolClient } from 'pg';
 import { from, to } from 'pg-copy-streams';
@@ -7,16 +6,8 @@ import { from, to } from 'pg-copy-streams';
 /** `PGCOPY`, flags and no extension: what a binary COPY begins with. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const TRAILER = Buffer.from('ffff', 'hex');
-const EPOCH = civilDate('2000-01-01');
-
-const days = new Map<number, CivilDate>();
-function dayOf(sinceEpoch: number): CivilDate {
-  const known = days.get(sinceEpoch);
-  if (known) return known;
-  const day = addDays(EPOCH, sinceEpoch);
-  days.set(sinceEpoch, day);
-  return day;
-}
+/** Days from 1970-01-01, where the domain counts from, to 2000-01-01, where PostgreSQL does. */
+const EPOCH_DAYS = 10_957;
 
 async function clientOf(tx: Tx): Promise<PoolClient> {
   if (!tx.queryRunner) throw new RangeError('COPY needs the connection of a transaction');
@@ -46,11 +37,6 @@ export class CopyReader {
     return this.bytes.readBigInt64BE(this.at - 8);
   }
 
-  /** A bigint column that may be null. */
-  bigOrNull(): bigint | null {
-    return this.isNull() ? null : this.big();
-  }
-
   /** A bigint column that is an id: digits. */
   id(): string {
     this.at += 12;
@@ -71,15 +57,9 @@ export class CopyReader {
     return this.bytes.readInt32BE(this.at - 4);
   }
 
-  /** A date column; null for null. */
-  date(): CivilDate | null {
-    return this.isNull() ? null : dayOf(this.int());
-  }
-
-  /** A boolean column. */
-  flag(): boolean {
-    this.at += 5;
-    return this.bytes[this.at - 1] === 1;
+  /** A date column as days since 1970-01-01; what stands in for an open end where it is null. */
+  day(openEnd: number): number {
+    return this.isNull() ? openEnd : this.int() + EPOCH_DAYS;
   }
 
   /** A text column that is never null. */

@@ -14,8 +14,10 @@ import {
   showDay,
   showFileSize,
   showMonth,
+  showMoney,
   showMonthName,
   showNear,
+  showNumber,
   showPrice,
   unitText,
 } from '@kvartal/words';
@@ -67,6 +69,16 @@ export class Speech<Key extends string = string> {
 
   price(price: string, currency: CurrencyCode, unit = ''): string {
     return showPrice(price, currency, unit && this.unit(unit));
+  }
+
+  /** «1 537,15 ₽» */
+  money(amount: string, currency: CurrencyCode): string {
+    return showMoney(amount, currency);
+  }
+
+  /** A whole number in groups: «48 216». */
+  number(count: number): string {
+    return showNumber(String(count));
   }
 
   fileSize(bytes: number): string {

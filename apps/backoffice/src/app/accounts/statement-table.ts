@@ -1,0 +1,47 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { money } from '@kvartal/domain';
+import { Money } from '@kvartal/ui';
+import { type CurrencyCode, currencySign, showQuantity } from '@kvartal/words';
+import type { WholeStatementFragment } from '../../generated/graphql';
+import { Say, type TextKey } from '../texts/say';
+
+type Line = WholeStatementFragment['lines'][number];
+type Sum = 'opening' | 'charged' | 'recalculated' | 'underdelivered' | 'benefit' | 'adjusted' | 'paid' | 'closing';
+
+const COLUMNS: readonly { sum: Sum; name: TextKey }[] = [
+  { sum: 'opening', name: 'statement.opening' },
+  { sum: 'charged', name: 'statement.charged' },
+  { sum: 'recalculated', name: 'statement.recalculated' },
+  { sum: 'underdelivered', name: 'statement.underdelivered' },
+  { sum: 'benefit', name: 'statement.benefit' },
+  { sum: 'adjusted', name: 'statement.adjusted' },
+  { sum: 'paid', name: 'statement.paid' },
+  { sum: 'closing', name: 'statement.closing' },
+];
+const ALWAYS: readonly Sum[] = ['opening', 'charged', 'paid', 'closing'];
+
+/** The lines of a month and its totals. A kind of sum that is zero on every line has no column. */
+@Component({
+  selector: 'kv-statement-table',
+  imports: [Money],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './statement-table.html',
+})
+export class StatementTable {
+  protected readonly say = inject(Say);
+  readonly statement = input.required<WholeStatementFragment>();
+  readonly currency = input.required<CurrencyCode>();
+
+  protected readonly sign = computed(() => currencySign(this.currency()));
+  protected readonly columns = computed(() => {
+    const { lines } = this.statement();
+    return COLUMNS.filter(({ sum }) => ALWAYS.includes(sum) || lines.some((line) => money(line[sum]) !== 0n));
+  });
+
+  protected volume({ quantity, commonQuantity, unit }: Line): string {
+    const own = showQuantity(quantity, this.say.unit(unit));
+    return /[1-9]/.test(commonQuantity)
+      ? `${own} + ${showQuantity(commonQuantity)} ${this.say.text('statement.common')}`
+      : own;
+  }
+}

@@ -1,0 +1,99 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { Icon, type IconName, Progress, Skeleton } from '@kvartal/ui';
+import { ChecklistDocument, type ChecklistQuery } from '../../generated/graphql';
+import { asked } from '../shell/asked';
+import { Failure } from '../shell/failure';
+import { Staff } from '../shell/staff';
+import { Say, type TextKey } from '../texts/say';
+
+type Checklist = ChecklistQuery['closingChecklist'];
+
+/** One thing to look at before a month is computed. */
+interface Check {
+  state: 'ok' | 'warning' | 'blocking';
+  text: string;
+  why?: string;
+  names?: readonly string[];
+}
+
+const ICONS: Readonly<Record<Check['state'], IconName>> = {
+  ok: 'circle-check',
+  warning: 'triangle-alert',
+  blocking: 'circle-alert',
+};
+
+const STATE_NAMES: Readonly<Record<Check['state'], TextKey>> = {
+  ok: 'checklist.isOk',
+  warning: 'checklist.isWarning',
+  blocking: 'checklist.isBlocking',
+};
+
+/** What is ready for the month and what is missing, and the button that starts the computation. */
+@Component({
+  selector: 'kv-closing-checklist',
+  imports: [Failure, Icon, Progress, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './closing-checklist.html',
+})
+export class ClosingChecklist {
+  private readonly staff = inject(Staff);
+  protected readonly say = inject(Say);
+  protected readonly icons = ICONS;
+  protected readonly stateNames = STATE_NAMES;
+  readonly month = input.required<string>();
+  readonly isBusy = input(false);
+  readonly start = output();
+
+  protected readonly checklist = asked(
+    ChecklistDocument,
+    () => {
+      const organizationId = this.staff.organizationId();
+      return organizationId ? { organizationId, month: this.month() } : undefined;
+    },
+    () => this.month(),
+  );
+  protected readonly list = computed(() => this.checklist.value()?.closingChecklist);
+  protected readonly checks = computed(() => {
+    const list = this.list();
+    return list ? this.checksOf(list) : [];
+  });
+
+  protected tryStart(list: Checklist): void {
+    if (list.mayStart && !this.isBusy()) this.start.emit();
+  }
+
+  private checksOf(list: Checklist): Check[] {
+    const blocking = list.refusals.map(
+      ({ code, params }): Check => ({ state: 'blocking', text: this.say.refusal(code, params) }),
+    );
+    return [...blocking, this.tariffs(list), this.readings(list), this.houseReadings(list)];
+  }
+
+  private tariffs({ missingTariffs }: Checklist): Check {
+    if (missingTariffs.length === 0) return { state: 'ok', text: this.say.text('checklist.tariffs') };
+    return {
+      state: 'blocking',
+      text: this.say.text('checklist.noTariffs', { count: missingTariffs.length }),
+      names: missingTariffs,
+    };
+  }
+
+  private readings({ registers, readings }: Checklist): Check {
+    const missing = registers - readings;
+    if (missing <= 0) return { state: 'ok', text: this.say.text('checklist.allReadings') };
+    return {
+      state: 'warning',
+      text: this.say.text('checklist.readings', { missing }),
+      why: this.say.text('checklist.readingsWhy'),
+    };
+  }
+
+  private houseReadings({ housesWithoutReading: houses }: Checklist): Check {
+    if (houses.length === 0) return { state: 'ok', text: this.say.text('checklist.houses') };
+    return {
+      state: 'warning',
+      text: this.say.text('checklist.noHouses', { count: houses.length }),
+      names: houses,
+    };
+  }
+}

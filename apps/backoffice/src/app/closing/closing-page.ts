@@ -1,0 +1,149 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { type ApiFailure, failureOf } from '@kvartal/api-client';
+import { Empty, Icon, Skeleton } from '@kvartal/ui';
+import {
+  ClosingReviewDocument,
+  PeriodsDocument,
+  type ReasonFragment,
+  type WholeClosingFragment,
+} from '../../generated/graphql';
+import { asked } from '../shell/asked';
+import { Failure } from '../shell/failure';
+import { PageTitle } from '../shell/page-title';
+import { Refused } from '../shell/refused';
+import { Staff } from '../shell/staff';
+import { Say, type TextKey } from '../texts/say';
+import { ClosingChecklist } from './closing-checklist';
+import { ClosingDone } from './closing-done';
+import { ClosingFailed } from './closing-failed';
+import { ClosingProgress } from './closing-progress';
+import { ClosingReview } from './closing-review';
+import { Closings } from './closings';
+
+const STEPS: readonly TextKey[] = ['closing.step1', 'closing.step2', 'closing.step3', 'closing.step4'];
+
+/** What the figures were before the refusal, to say how they changed. */
+interface Reviewed {
+  digest: string;
+  charged: string;
+}
+
+/** The closing of one month: checklist, computation, review or result, by the state that the API tells. */
+@Component({
+  selector: 'kv-closing-page',
+  imports: [
+    ClosingChecklist,
+    ClosingDone,
+    ClosingFailed,
+    ClosingProgress,
+    ClosingReview,
+    Empty,
+    Failure,
+    Icon,
+    Refused,
+    RouterLink,
+    Skeleton,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './closing-page.html',
+})
+export class ClosingPage {
+  private readonly closings = inject(Closings);
+  private readonly title = inject(PageTitle);
+  protected readonly say = inject(Say);
+  protected readonly staff = inject(Staff);
+  protected readonly steps = STEPS;
+
+  /** `YYYY-MM`, from the address. */
+  readonly month = input.required<string>();
+
+  protected readonly periods = asked(
+    PeriodsDocument,
+    () => this.ofOrganization((organizationId) => ({ organizationId })),
+    () => this.month(),
+  );
+  protected readonly period = computed(() =>
+    this.periods.value()?.periods.find(({ month }) => month === this.month()),
+  );
+  private readonly closingId = computed(() => {
+    const closing = this.period()?.closing;
+    return closing && closing.state !== 'DISCARDED' ? closing.id : undefined;
+  });
+  protected readonly review = asked(
+    ClosingReviewDocument,
+    () => {
+      const id = this.closingId();
+      return id ? this.ofOrganization((organizationId) => ({ organizationId, id })) : undefined;
+    },
+    () => this.closingId() ?? '',
+  );
+  protected readonly closing = computed(() => (this.closingId() ? this.review.value()?.closing : undefined));
+  protected readonly needsChecklist = computed(() => this.period() !== undefined && !this.closingId());
+  protected readonly step = computed(() => this.stepOf(this.closing()));
+
+  protected readonly refusals = signal<readonly ReasonFragment[]>([]);
+  protected readonly failure = signal<ApiFailure | undefined>(undefined);
+  protected readonly isBusy = signal(false);
+  private readonly reviewed = signal<Reviewed | undefined>(undefined);
+  /** Set while what is shown differs from what was to be committed. */
+  protected readonly changedFrom = computed(() => {
+    const [before, now] = [this.reviewed(), this.closing()];
+    return before && now && before.digest !== now.digest && before.charged !== now.charged
+      ? before.charged
+      : undefined;
+  });
+
+  constructor() {
+    effect(() => this.title.about(this.say.month(this.month())));
+  }
+
+  protected start(): Promise<void> {
+    return this.act(() => this.closings.start(this.month()));
+  }
+
+  protected recompute({ id }: WholeClosingFragment): Promise<void> {
+    return this.act(() => this.closings.recompute(id));
+  }
+
+  protected discard({ id }: WholeClosingFragment): Promise<void> {
+    this.reviewed.set(undefined);
+    return this.act(() => this.closings.discard(id));
+  }
+
+  protected commit({ id, digest, charged }: WholeClosingFragment): Promise<void> {
+    if (digest === null) return Promise.resolve();
+    this.reviewed.set({ digest, charged });
+    return this.act(() => this.closings.commit(id, digest));
+  }
+
+  /** The state may have moved with any answer, a refusal most of all: everything is read again. */
+  protected reload(): void {
+    this.periods.reload();
+    this.review.reload();
+  }
+
+  private async act(act: () => Promise<readonly ReasonFragment[]>): Promise<void> {
+    if (this.isBusy()) return;
+    this.isBusy.set(true);
+    this.failure.set(undefined);
+    try {
+      this.refusals.set(await act());
+      this.reload();
+    } catch (thrown) {
+      this.failure.set(failureOf(thrown));
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+
+  private ofOrganization<V>(variables: (organizationId: string) => V): V | undefined {
+    const organizationId = this.staff.organizationId();
+    return organizationId ? variables(organizationId) : undefined;
+  }
+
+  private stepOf(closing: WholeClosingFragment | undefined): number {
+    if (!closing) return 0;
+    return { COMPUTING: 1, FAILED: 1, READY: 2, DISCARDED: 0, COMMITTED: 4 }[closing.state];
+  }
+}

@@ -1,0 +1,71 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Facade, Field, FieldInput, Icon } from '@kvartal/ui';
+import type { AnomalyKind, WholeClosingFragment } from '../../generated/graphql';
+import { Staff } from '../shell/staff';
+import { Say, type TextKey } from '../texts/say';
+import { WINDOW_OF } from './closing-progress';
+import { ClosingTotals } from './closing-totals';
+import { DiscardButton } from './discard-button';
+import { isTyped } from './typed-month';
+
+export const ANOMALY_WHY: Readonly<Record<AnomalyKind, TextKey>> = {
+  ZERO_CHARGE: 'anomaly.zeroCharge',
+  TRIPLED_CHARGE: 'anomaly.tripledCharge',
+  MISSING_READING: 'anomaly.missingReading',
+  NEGATIVE_COMMON_AREA: 'anomaly.negativeCommonArea',
+  NEGATIVE_LINE: 'anomaly.negativeLine',
+};
+
+/** The computed month before it becomes the books: what to look at, the totals, and the commit of exactly these figures. */
+@Component({
+  selector: 'kv-closing-review',
+  imports: [ClosingTotals, DiscardButton, Facade, Field, FieldInput, Icon, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './closing-review.html',
+})
+export class ClosingReview {
+  private readonly staff = inject(Staff);
+  protected readonly say = inject(Say);
+  protected readonly why = ANOMALY_WHY;
+  readonly closing = input.required<WholeClosingFragment>();
+  readonly isBusy = input(false);
+  readonly commit = output();
+  readonly recompute = output();
+  readonly discard = output();
+
+  protected readonly typed = signal('');
+  protected readonly monthName = computed(() => this.say.month(this.closing().month));
+  protected readonly charged = computed(() => this.say.money(this.closing().charged, this.staff.currency()));
+  protected readonly windows = computed(() => this.closing().facade.map(({ state }) => WINDOW_OF[state]));
+  protected readonly found = computed(() => this.closing().anomalyCounts.filter(({ count }) => count > 0));
+  protected readonly clean = computed(() =>
+    this.closing()
+      .anomalyCounts.filter(({ count }) => count === 0)
+      .map(({ kind }) => this.say.enum('AnomalyKind', kind))
+      .join(', '),
+  );
+  protected readonly digest = computed(() => {
+    const digest = this.closing().digest ?? '';
+    return digest.length > 12 ? `${digest.slice(0, 4)}…${digest.slice(-4)}` : digest;
+  });
+  /** Why the month cannot be committed just now; empty when it can. */
+  protected readonly blocked = computed(() => {
+    const { dirtyHouses, digest } = this.closing();
+    if (digest === null) return this.say.text('closing.noDigest');
+    if (dirtyHouses > 0) return this.say.text('closing.dirtyFirst');
+    if (!isTyped(this.typed(), this.monthName())) {
+      return this.say.text('closing.typeFirst', { month: this.monthName() });
+    }
+    return '';
+  });
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    if (!this.blocked() && !this.isBusy()) this.commit.emit();
+  }
+
+  protected again(): void {
+    if (!this.isBusy()) this.recompute.emit();
+  }
+}

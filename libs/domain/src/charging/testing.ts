@@ -1,0 +1,96 @@
+import { type Price, price, quantity, type Quantity, type Ratio, ratio } from '../decimal';
+import { type Money, ZERO } from '../money';
+import { month } from '../month';
+import {
+  type AccountRegister,
+  type AccountService,
+  type AccountSnapshot,
+  type Dated,
+  type DaySpan,
+  type PeriodDays,
+  periodDays,
+  type ServiceTerms,
+} from './snapshot';
+
+/*
+ * Builders for specs of whatever charges: each gives a whole value of the ordinary kind, of which a test changes what
+ * it is about.
+ */
+
+export const APRIL = periodDays(month('2026-04'));
+
+/** One value over all days. */
+export function always<T extends bigint>(value: T, id?: string): Dated<T>[] {
+  return [{ from: -1_000_000, to: 1_000_000, value, ...(id === undefined ? {} : { id }) }];
+}
+
+export const prices = (text: string, id = 'T'): Dated<Price>[] => always(price(text), id);
+export const norms = (text: string): Dated<Ratio>[] => always(ratio(text), 'N');
+export const areas = (text: string): Dated<Quantity>[] => always(quantity(text), 'S');
+export const people = (count: number): Dated<Quantity>[] => always(quantity(String(count)), 'R');
+
+/** Terms of a service by area at 10.00. */
+export function terms(changes: Partial<ServiceTerms> = {}): ServiceTerms {
+  return {
+    serviceId: 'service',
+    supplierId: 'supplier',
+    resource: null,
+    zone: null,
+    areaKind: 'TOTAL',
+    tariffs: prices('10'),
+    norms: [],
+    ...changes,
+  };
+}
+
+/** A service of the whole month that nothing has moved yet. */
+export function serviceOf(
+  method: AccountService['method'],
+  changes: Partial<ServiceTerms> = {},
+  rest: Partial<Record<'opening' | 'paid' | 'recalculated' | 'adjusted', Money>> & Partial<DaySpan> = {},
+): AccountService {
+  return {
+    terms: terms(changes),
+    from: APRIL.from,
+    to: APRIL.to,
+    method,
+    opening: ZERO,
+    recalculated: ZERO,
+    underdelivered: ZERO,
+    benefit: ZERO,
+    adjusted: ZERO,
+    paid: ZERO,
+    ...rest,
+  };
+}
+
+/** A flat of 50 m² with two people in April 2026. */
+export function accountOf(services: AccountService[], changes: Partial<AccountSnapshot> = {}): AccountSnapshot {
+  return {
+    accountId: 'account',
+    period: APRIL,
+    areas: areas('50'),
+    heatedAreas: [],
+    residents: people(2),
+    registers: [],
+    services,
+    ...changes,
+  };
+}
+
+/** A cold water register that was read at 396.000 on 31 March and at 402.418 on 30 April. */
+export function registerOf(changes: Partial<AccountRegister> = {}, period: PeriodDays = APRIL): AccountRegister {
+  return {
+    registerId: 'register',
+    resource: 'COLD_WATER',
+    zone: 'SINGLE',
+    shape: { digits: 5, decimals: 3 },
+    previous: { value: quantity('396.000'), on: period.from - 1, id: 'before' },
+    current: { value: quantity('402.418'), on: period.to - 1, id: 'now' },
+    estimatedSince: quantity('0'),
+    history: [],
+    missed: 0,
+    ...changes,
+  };
+}
+

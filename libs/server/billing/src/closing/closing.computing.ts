@@ -1,0 +1,204 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type HouseSnapshot, calculateHouse } from '@kvartal/domain';
+import { inTransaction, row, rows, type Tx } from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import { BooksKeeper } from '../books';
+import { type Catalogue, readCatalogue } from './closing.catalogue';
+import { PreviewWriter } from './closing.lines';
+import { type ClosingKey, type ClosingRow, digestOf, lockClosing } from './closing.lock';
+import { previewTable } from './closing.queries';
+import { readHouses } from './closing.snapshot';
+import { ACCOUNTS_A_BATCH } from './closing.start';
+import { brokenSums } from './closing.verify';
+
+/** How a closing stands after a batch: houses are left, others are at the last of them, or there is nothing to do. */
+export type Progress = 'MORE' | 'WAITING' | 'ENDED';
+
+interface Failure {
+  houseId: string;
+  failure: string;
+}
+
+/** Computes houses into a closing's preview: a batch is one snapshot and one transaction, a house is there once or not at all. */
+@Injectable()
+export class ClosingComputing {
+  private readonly logger = new Logger(ClosingComputing.name);
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(BooksKeeper) private readonly books: BooksKeeper,
+  ) {}
+
+  /** Computes the next batch of houses that nobody else has in hand, and draws the closing up when it was the last. */
+  async computeBatch(key: ClosingKey): Promise<Progress> {
+    const computed = await inTransaction(
+      this.db,
+      async (tx) => {
+        const closing = await lockClosing(tx, key, 'share');
+        const houses = closing.state === 'COMPUTING' ? await takeHouses(tx, key) : [];
+        if (houses.length > 0) await this.compute(tx, closing, houses);
+        return houses.length;
+      },
+      'REPEATABLE READ',
+    );
+    return this.drawUp(key, computed);
+  }
+
+  /** Everything that is left, one batch after another: for history that is made, and for tests. */
+  async computeAll(key: ClosingKey): Promise<void> {
+    while ((await this.computeBatch(key)) === 'MORE');
+  }
+
+  /** Computes changed houses of a closing under review again, and renews its digest. */
+  async refresh(key: ClosingKey, houses: readonly string[]): Promise<void> {
+    if (houses.length === 0) return;
+    await inTransaction(
+      this.db,
+      async (tx) => {
+        const closing = await lockClosing(tx, key, 'update');
+        if (closing.state !== 'READY') return;
+        await this.compute(tx, closing, houses);
+        await this.judge(tx, closing);
+      },
+      'REPEATABLE READ',
+    );
+  }
+
+  /** Computes houses again in the caller's transaction, which holds back every writer of their inputs. */
+  async again(tx: Tx, closing: ClosingRow, houses: readonly string[]): Promise<void> {
+    if (houses.length > 0) await this.compute(tx, closing, houses);
+  }
+
+  /** READY when every house is done and the sums agree, FAILED otherwise, with the reason. */
+  private async drawUp(key: ClosingKey, computed: number): Promise<Progress> {
+    return inTransaction(this.db, async (tx) => {
+      const left = await row(
+        tx,
+        `select from closing_house where organization_id = $1 and closing_id = $2 and state = 'TODO' limit 1`,
+        [key.organizationId, key.closingId],
+      );
+      if (left) return computed > 0 ? 'MORE' : 'WAITING';
+      const closing = await lockClosing(tx, key, 'update');
+      if (closing.state === 'COMPUTING') await this.judge(tx, closing);
+      return 'ENDED';
+    });
+  }
+
+  private async judge(tx: Tx, closing: ClosingRow): Promise<void> {
+    const { organizationId, closingId } = closing;
+    await rows(tx, 'select closing_key_preview($1, $2)', [organizationId, closingId]);
+    const before = await this.closedBefore(tx, closing);
+    const failure = await brokenSums(tx, closing, before[0]?.closingId ?? null);
+    await rows(
+      tx,
+      `update closing set state = $3, digest = $4, failure = $5 where organization_id = $1 and id = $2`,
+      [
+        organizationId,
+        closingId,
+        failure === null ? 'READY' : 'FAILED',
+        failure === null ? await digestOf(tx, closing) : null,
+        failure,
+      ],
+    );
+  }
+
+  private async closedBefore(tx: Tx, { organizationId, month }: ClosingRow) {
+    return (await this.books.read(organizationId, tx)).closed.filter((one) => one.month < month);
+  }
+
+  private async compute(tx: Tx, closing: ClosingRow, houseIds: readonly string[]): Promise<void> {
+    const { organizationId, periodId } = closing;
+    const catalogue = await readCatalogue(tx, organizationId, closing.month);
+    const closed = await this.closedBefore(tx, closing);
+    const houses = await readHouses(tx, catalogue, { organizationId, houseIds, periodId, closed });
+    const writer = new PreviewWriter();
+    const failures: Failure[] = [];
+    for (const house of houses) this.charge(house, catalogue, { writer, failures });
+    await dropLines(tx, closing, houseIds);
+    await writer.load(tx, previewTable(closing.closingId));
+    await markDone(tx, closing, writer);
+    await markFailed(tx, closing, failures);
+  }
+
+  /** A house that cannot be charged is parked with its reason; the others go on. */
+  private charge(
+    house: HouseSnapshot,
+    catalogue: Catalogue,
+    { writer, failures }: { writer: PreviewWriter; failures: Failure[] },
+  ): void {
+    const { houseId } = house;
+    try {
+      const computed = calculateHouse(house);
+      const missing = new Set(computed.statements.flatMap(({ missingTariffs }) => missingTariffs));
+      if (missing.size === 0) return writer.add(computed);
+      const names = [...missing].map((id) => catalogue.service(id).name).join(', ');
+      failures.push({ houseId, failure: `NO_TARIFF: ${names}` });
+    } catch (failure) {
+      this.logger.error(failure);
+      failures.push({ houseId, failure: failure instanceof Error ? failure.message : String(failure) });
+    }
+  }
+}
+
+/** The next houses that no other worker holds, about a batch of accounts. */
+async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Promise<string[]> {
+  const taken = await rows<{ houseId: string }>(
+    tx,
+    `select house_id as "houseId" from closing_house
+     where organization_id = $1 and closing_id = $2 and state = 'TODO' order by house_id
+     limit (select greatest(1, round($3::numeric / greatest(1, avg(accounts))))::bigint from closing_house
+       where organization_id = $1 and closing_id = $2)
+     for update skip locked`,
+    [organizationId, closingId, ACCOUNTS_A_BATCH],
+  );
+  return taken.map(({ houseId }) => houseId);
+}
+
+/** Takes out what an earlier computation of these houses wrote. */
+async function dropLines(tx: Tx, { organizationId, closingId }: ClosingRow, houseIds: readonly string[]): Promise<void> {
+  const before = await row(
+    tx,
+    `select from closing_house where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[])
+       and lines is not null limit 1`,
+    [organizationId, closingId, houseIds],
+  );
+  if (!before) return;
+  await rows(
+    tx,
+    `delete from ${previewTable(closingId)} where organization_id = $1 and account_id in (
+       select id from account where organization_id = $1 and house_id = any($2::bigint[]))`,
+    [organizationId, houseIds],
+  );
+}
+
+async function markDone(tx: Tx, { organizationId, closingId }: ClosingRow, { marks }: PreviewWriter): Promise<void> {
+  await rows(
+    tx,
+    `update closing_house h set state = 'DONE', failure = null, snapshot = pg_current_snapshot(), accounts = m.accounts,
+       lines = m.lines, opening = m.opening, charged = m.charged, paid = m.paid, closing = m.closing, digest = m.digest,
+       commons = m.commons::jsonb
+     from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, accounts int, lines int, opening bigint, charged bigint,
+       paid bigint, closing bigint, digest text, commons text)
+     where h.organization_id = $1 and h.closing_id = $2 and h.house_id = m."houseId"`,
+    [
+      organizationId,
+      closingId,
+      JSON.stringify(marks, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+    ],
+  );
+}
+
+async function markFailed(
+  tx: Tx,
+  { organizationId, closingId }: ClosingRow,
+  failures: readonly Failure[],
+): Promise<void> {
+  if (failures.length === 0) return;
+  await rows(
+    tx,
+    `update closing_house h set state = 'FAILED', failure = m.failure, lines = null, digest = null
+     from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, failure text)
+     where h.organization_id = $1 and h.closing_id = $2 and h.house_id = m."houseId"`,
+    [organizationId, closingId, JSON.stringify(failures)],
+  );
+}

@@ -1,0 +1,73 @@
+import { type Resource, type Zone, counted, split } from '@kvartal/domain';
+import type { Tx } from '@kvartal/platform';
+import type { Catalogue } from './closing.catalogue';
+import { type RegisterDraft, numberOf } from './closing.registers';
+import type { SnapshotScope } from './closing.snapshot';
+import { copyOut, literal } from './copy';
+
+interface EstimatesWanted {
+  scope: SnapshotScope;
+  registers: ReadonlyMap<string, RegisterDraft>;
+  /** The month that is charged. */
+  monthNumber: number;
+}
+
+/**
+ * A reading that comes after months of estimates contains what was estimated: finds how much that was, from the lines
+ * of those months, for the few registers that it happened to (specification B.7).
+ */
+export async function readEstimated(
+  tx: Tx,
+  catalogue: Catalogue,
+  { scope, registers, monthNumber }: EstimatesWanted,
+): Promise<void> {
+  const returned = [...registers.values()].filter(
+    ({ accountId, current, earlier }) =>
+      accountId !== null && current !== null && (earlier.at(-1)?.month ?? monthNumber) < monthNumber - 1,
+  );
+  const first = Math.min(...returned.map(({ earlier }) => earlier.at(-1)?.month ?? monthNumber));
+  const monthOf = new Map(scope.closed.map(({ closingId, month }) => [closingId, numberOf(month)]));
+  const closings = [...monthOf].flatMap(([closingId, month]) => (month > first ? [closingId] : []));
+  if (returned.length === 0 || closings.length === 0) return;
+  const accounts = new Set(returned.flatMap(({ accountId }) => accountId ?? []));
+  const found = await copyOut(
+    tx,
+    `select account_id, service_id, closing_id, quantity - common_quantity from statement_line
+     where organization_id = ${literal(scope.organizationId)} and closing_id in (${literal(closings)})
+       and account_id in (${literal([...accounts])}) and method like 'ESTIMATE%'`,
+  );
+  while (found.next()) {
+    const accountId = found.id();
+    const { resource, zone } = catalogue.service(found.id());
+    const month = monthOf.get(found.id()) ?? monthNumber;
+    const quantity = found.big();
+    const counters = [...registers.values()].filter(isOf({ accountId, resource, zone }));
+    attribute(counters, month, quantity);
+  }
+}
+
+const isOf =
+  (what: { accountId: string; resource: Resource | null; zone: Zone | null }) =>
+  (register: RegisterDraft): boolean =>
+    register.accountId === what.accountId &&
+    register.resource === what.resource &&
+    register.zone === what.zone;
+
+/** Gives a month's estimate to the registers that had no reading in it, evenly, less what the others counted. */
+function attribute(registers: readonly RegisterDraft[], month: number, charged: bigint): void {
+  let left = charged;
+  const silent: RegisterDraft[] = [];
+  for (const register of registers) {
+    const place = register.earlier.findIndex((one) => one.month === month);
+    const reading = register.earlier[place];
+    const before = register.earlier[place - 1];
+    if (reading && before) left -= counted(before.value, reading.value, register.shape);
+    else if (!reading && month > (register.earlier.at(-1)?.month ?? month)) silent.push(register);
+  }
+  if (left <= 0n || silent.length === 0) return;
+  const parts = split(
+    left,
+    silent.map(() => 1n),
+  );
+  for (const [place, register] of silent.entries()) register.estimatedSince += parts[place] ?? 0n;
+}

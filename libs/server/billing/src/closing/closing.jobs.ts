@@ -1,0 +1,65 @@
+import { InjectQueue, Process, Processor } from '@nestjs/bull';
+import { Inject, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { rows } from '@kvartal/platform';
+import type { Job, Queue } from 'bull';
+import { DataSource } from 'typeorm';
+import { BillIssuing } from '../bills/bills.issuing';
+import { ClosingComputing } from './closing.computing';
+import type { ClosingKey } from './closing.lock';
+import { BILLING_QUEUE, BillingQueue, COMPUTE_HOUSES, ISSUE_BILLS } from './closing.queue';
+
+const SWEEP_MS = 15_000;
+/** One batch waits for PostgreSQL while the other computes. */
+const AT_ONCE = 2;
+
+/** The worker's half: each job takes the next batch of whatever is left, so a job that is lost or done twice is harmless. */
+@Processor(BILLING_QUEUE)
+export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(ClosingComputing) private readonly computing: ClosingComputing,
+    @Inject(BillIssuing) private readonly issuing: BillIssuing,
+    @Inject(BillingQueue) private readonly jobs: BillingQueue,
+    @InjectQueue(BILLING_QUEUE) private readonly queue: Queue<ClosingKey>,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
+    void this.sweep();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.queue.close();
+  }
+
+  @Process({ name: COMPUTE_HOUSES, concurrency: AT_ONCE })
+  async computeHouses({ data }: Job<ClosingKey>): Promise<void> {
+    if ((await this.computing.computeBatch(data)) === 'MORE') await this.jobs.add(COMPUTE_HOUSES, data);
+  }
+
+  @Process({ name: ISSUE_BILLS, concurrency: 1 })
+  async issueBills({ data }: Job<ClosingKey>): Promise<void> {
+    if (await this.issuing.issueBatch(data)) await this.jobs.add(ISSUE_BILLS, data);
+  }
+
+  /** Gives closings whose jobs were lost with Redis or with a worker their jobs again. */
+  private async sweep(): Promise<void> {
+    try {
+      const unfinished = await rows<ClosingKey & { isComputing: boolean }>(
+        this.db,
+        `select c.organization_id as "organizationId", c.id as "closingId", c.state = 'COMPUTING' as "isComputing"
+         from closing c
+         where c.state = 'COMPUTING' or (c.state = 'COMMITTED' and exists (
+           select from closing_house h where h.organization_id = c.organization_id and h.closing_id = c.id
+             and h.issued_at is null))`,
+      );
+      for (const { isComputing, ...key } of unfinished)
+        await this.jobs.addIfForgotten(isComputing ? COMPUTE_HOUSES : ISSUE_BILLS, key);
+    } catch (failure) {
+      Logger.warn(failure instanceof Error ? failure.message : String(failure), 'ClosingJobs');
+    }
+  }
+}

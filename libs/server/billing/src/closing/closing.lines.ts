@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { type HouseMonth, type Money, type StatementLine, moneyOf, quantityOf } from '@kvartal/domain';
+import type { Tx } from '@kvartal/platform';
+import { CopyWriter, copyIn } from './copy';
+
+/** What is written down of a computed house: the sums that are verified, and the digest that a commit is bound to. */
+export interface HouseMark {
+  houseId: string;
+  accounts: number;
+  lines: number;
+  opening: bigint;
+  charged: bigint;
+  paid: bigint;
+  closing: bigint;
+  digest: string;
+  /** What its accounts shared, as JSON (closing_house.commons). */
+  commons: string;
+}
+
+const COLUMNS = [
+  'house_id',
+  'account_id',
+  'service_id',
+  'supplier_id',
+  'method',
+  'rule_version',
+  'tariff_id',
+  'quantity',
+  'common_quantity',
+  'price',
+  'opening',
+  'charged',
+  'recalculated',
+  'underdelivered',
+  'benefit',
+  'adjusted',
+  'paid',
+  'closing',
+] as const;
+
+/** The version of the rules in libs/domain/charging; a rule that changes leaves its old version beside it. */
+const RULE_VERSION = 1;
+
+/** The lines of a batch of houses on their way into the preview. */
+export class PreviewWriter {
+  private readonly rows = new CopyWriter();
+  readonly marks: HouseMark[] = [];
+
+  /** Writes a house's lines and draws up its mark. */
+  add({ houseId, statements, share }: HouseMonth): void {
+    const start = this.rows.position;
+    const mark = { houseId, accounts: 0, lines: 0, opening: 0n, charged: 0n, paid: 0n, closing: 0n };
+    for (const { accountId, lines } of statements) {
+      mark.accounts += 1;
+      for (const line of oneAKey(lines)) {
+        mark.lines += 1;
+        mark.opening += line.opening;
+        mark.charged += line.charged;
+        mark.paid += line.paid;
+        mark.closing += line.closing;
+        this.write(houseId, accountId, line);
+      }
+    }
+    const digest = createHash('sha256').update(this.rows.slice(start)).digest('hex');
+    this.marks.push({ ...mark, digest, commons: commonsText(share) });
+  }
+
+  /** Loads everything into the closing's preview table. */
+  async load(tx: Tx, table: string): Promise<void> {
+    if (this.marks.length > 0) await copyIn(tx, `${table} (${COLUMNS.join(', ')})`, this.rows);
+  }
+
+  private write(houseId: string, accountId: string, line: StatementLine): void {
+    const { rows } = this;
+    rows.row(COLUMNS.length);
+    rows.id(houseId);
+    rows.id(accountId);
+    rows.id(line.serviceId);
+    rows.id(line.supplierId);
+    rows.code(line.method);
+    rows.small(RULE_VERSION);
+    rows.idOrNull(line.tariffId);
+    rows.big(line.quantity);
+    rows.big(line.commonQuantity);
+    rows.big(line.price);
+    rows.big(line.opening);
+    rows.big(line.charged);
+    rows.big(line.recalculated);
+    rows.big(line.underdelivered);
+    rows.big(line.benefit);
+    rows.big(line.adjusted);
+    rows.big(line.paid);
+    rows.big(line.closing);
+  }
+}
+
+/** A service whose days lie apart in the month was charged in parts: the ledger keeps one line of it. */
+function oneAKey(lines: readonly StatementLine[]): readonly StatementLine[] {
+  const merged: StatementLine[] = [];
+  for (const line of lines) {
+    const before = merged.at(-1);
+    if (before?.serviceId !== line.serviceId || before.supplierId !== line.supplierId) merged.push(line);
+    else merged[merged.length - 1] = together(before, line);
+  }
+  return merged;
+}
+
+function together(one: StatementLine, other: StatementLine): StatementLine {
+  const money = (pick: (line: StatementLine) => Money): Money => moneyOf(pick(one) + pick(other));
+  return {
+    ...other,
+    quantity: quantityOf(one.quantity + other.quantity),
+    commonQuantity: quantityOf(one.commonQuantity + other.commonQuantity),
+    tariffId: other.tariffId ?? one.tariffId,
+    opening: money((line) => line.opening),
+    charged: money((line) => line.charged),
+    recalculated: money((line) => line.recalculated),
+    underdelivered: money((line) => line.underdelivered),
+    benefit: money((line) => line.benefit),
+    adjusted: money((line) => line.adjusted),
+    paid: money((line) => line.paid),
+    closing: money((line) => line.closing),
+  };
+}
+
+const commonsText = (share: HouseMonth['share']): string =>
+  JSON.stringify(
+    share.commons.map(({ terms, ...volumes }) => ({ ...terms, ...volumes })),
+    (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
+  );

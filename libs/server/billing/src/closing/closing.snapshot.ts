@@ -1,0 +1,298 @@
+import {
+  type AccountRegister,
+  type AccountService,
+  type AccountSnapshot,
+  type ChargingMethod,
+  type CommonTerms,
+  type Dated,
+  type DaySpan,
+  type HouseSnapshot,
+  type Quantity,
+  clip,
+  firstDay,
+  lastDay,
+  moneyOf,
+  quantityOf,
+} from '@kvartal/domain';
+import type { Tx } from '@kvartal/platform';
+import type { ClosedMonth } from '../books';
+import { readBalances } from './closing.balances';
+import type { Catalogue } from './closing.catalogue';
+import { HouseMeters, readRegisters } from './closing.registers';
+import { copyOut, literal } from './copy';
+
+/** What is to be read: houses, or one account of one house. */
+export interface SnapshotScope {
+  organizationId: string;
+  houseIds: readonly string[];
+  /** Only this account, for a preview; commons stay empty. */
+  accountId?: string;
+  /** The month's period, whose movements belong into its lines; left out where no lines are drawn. */
+  periodId?: string;
+  /** Closed months before this one, newest first. */
+  closed: readonly ClosedMonth[];
+}
+
+export const EVER = 10_000_000;
+
+/** A service of an account while its parts are read: the days and method from one table, the money from two more. */
+export type ServiceDraft = { -readonly [K in keyof AccountService]: AccountService[K] };
+
+/** An account while its parts are read. */
+export interface AccountDraft {
+  accountId: string;
+  open: DaySpan;
+  areas: Dated<Quantity>[];
+  heatedAreas: Dated<Quantity>[];
+  residents: Dated<Quantity>[];
+  registers: AccountRegister[];
+  services: ServiceDraft[];
+}
+
+/** A house while its parts are read. */
+export interface HouseDraft {
+  houseId: string;
+  accounts: AccountDraft[];
+  commonAreas: Dated<Quantity>[];
+  totalAreas: Dated<Quantity>[];
+}
+
+/** Everything read so far, by the ids that the next tables name. */
+export class Drafts {
+  readonly houses = new Map<string, HouseDraft>();
+  readonly accounts = new Map<string, AccountDraft>();
+  readonly byPremises = new Map<string, AccountDraft[]>();
+  /** Meters that worked on some day of the month. */
+  readonly workingMeters = new Set<string>();
+}
+
+const NOTHING = moneyOf(0n);
+
+/** Reads all that a house's month is computed from, for a batch of houses by a handful of set-based statements. */
+export async function readHouses(tx: Tx, catalogue: Catalogue, scope: SnapshotScope): Promise<HouseSnapshot[]> {
+  const drafts = new Drafts();
+  await readAccounts(tx, scope, drafts);
+  await readFacts(tx, catalogue, scope, drafts);
+  await readServices(tx, catalogue, scope, drafts);
+  await readBalances(tx, catalogue, scope, drafts);
+  const meters = await readRegisters(tx, catalogue, scope, drafts);
+  return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));
+}
+
+const ofHouses = (scope: SnapshotScope, alias: string): string =>
+  `${alias}.organization_id = ${literal(scope.organizationId)} and ${alias}.house_id in (${literal(scope.houseIds)})`;
+
+async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<void> {
+  for (const houseId of scope.houseIds)
+    drafts.houses.set(houseId, { houseId, accounts: [], commonAreas: [], totalAreas: [] });
+  const only = scope.accountId === undefined ? '' : ` and a.id = ${literal(scope.accountId)}`;
+  const found = await copyOut(
+    tx,
+    `select a.house_id, a.id, a.premises_id, a.opened_on, a.closed_on from account a
+     where ${ofHouses(scope, 'a')}${only} order by a.house_id, a.id`,
+  );
+  while (found.next()) {
+    const house = drafts.houses.get(found.id());
+    const account: AccountDraft = {
+      accountId: found.id(),
+      open: { from: 0, to: 0 },
+      areas: [],
+      heatedAreas: [],
+      residents: [],
+      registers: [],
+      services: [],
+    };
+    const premisesId = found.id();
+    account.open = { from: found.day(-EVER), to: found.day(EVER - 1) + 1 };
+    house?.accounts.push(account);
+    drafts.accounts.set(account.accountId, account);
+    const neighbours = drafts.byPremises.get(premisesId);
+    if (neighbours) neighbours.push(account);
+    else drafts.byPremises.set(premisesId, [account]);
+  }
+}
+
+/** Codes of the facts that charges need, in the order in which the statement numbers them from 1. */
+const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'METER_WORKING'] as const;
+const SUBJECTS = ['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const;
+const placeIn = (list: readonly string[], column: string): string =>
+  `array_position(array['${list.join("', '")}'], ${column})`;
+
+async function readFacts(
+  tx: Tx,
+  { period }: Catalogue,
+  scope: SnapshotScope,
+  drafts: Drafts,
+): Promise<void> {
+  const found = await copyOut(
+    tx,
+    `select ${placeIn(SUBJECTS, 'f.subject')}, f.subject_id, ${placeIn(FACTS, 'f.kind')}, f.id, f.value,
+       lower(f.valid), upper(f.valid)
+     from fact f
+     where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and upper_inf(f.known)
+       and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')
+     order by f.house_id, f.subject, f.subject_id, f.kind, lower(f.valid) nulls first`,
+  );
+  while (found.next()) {
+    const subject = SUBJECTS[found.int() - 1];
+    const subjectId = found.id();
+    const kind = FACTS[found.int() - 1];
+    const id = found.id();
+    const fact = { id, value: quantityOf(found.big()), from: found.day(-EVER), to: found.day(EVER) };
+    if (subject === 'METER') {
+      if (fact.value > 0n) drafts.workingMeters.add(subjectId);
+    } else if (subject === 'HOUSE') placeHouseFact(drafts.houses.get(subjectId), kind, fact);
+    else placeAccountFact(drafts, { subject, subjectId, kind }, fact);
+  }
+}
+
+type FactKind = (typeof FACTS)[number] | undefined;
+
+function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dated<Quantity>): void {
+  if (kind === 'COMMON_AREA') house?.commonAreas.push(fact);
+  if (kind === 'TOTAL_AREA') house?.totalAreas.push(fact);
+}
+
+function placeAccountFact(
+  drafts: Drafts,
+  at: { subject: string | undefined; subjectId: string; kind: FactKind },
+  fact: Dated<Quantity>,
+): void {
+  const own = drafts.accounts.get(at.subjectId);
+  const accounts = at.subject === 'PREMISES' ? (drafts.byPremises.get(at.subjectId) ?? []) : own ? [own] : [];
+  for (const account of accounts) {
+    if (at.kind === 'TOTAL_AREA') account.areas.push(fact);
+    else if (at.kind === 'HEATED_AREA') account.heatedAreas.push(fact);
+    else if (at.kind === 'RESIDENTS') account.residents.push(fact);
+  }
+}
+
+async function readServices(
+  tx: Tx,
+  catalogue: Catalogue,
+  scope: SnapshotScope,
+  drafts: Drafts,
+): Promise<void> {
+  const { period } = catalogue;
+  const only = scope.accountId === undefined ? '' : ` and s.account_id = ${literal(scope.accountId)}`;
+  const found = await copyOut(
+    tx,
+    `select s.account_id, s.service_id, s.supplier_id, s.method, s.tariff_group::int, lower(s.valid), upper(s.valid)
+     from account_service s
+     where ${ofHouses(scope, 's')}${only} and upper_inf(s.known)
+       and s.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')
+     order by s.account_id, s.service_id, s.supplier_id, lower(s.valid) nulls first`,
+  );
+  while (found.next()) {
+    const account = drafts.accounts.get(found.id());
+    const key = {
+      serviceId: found.id(),
+      supplierId: found.id(),
+      method: methodOf(found.text()),
+      tariffGroup: found.int(),
+    };
+    const valid = { from: found.day(-EVER), to: found.day(EVER) };
+    if (account) addService(account, catalogue, key, clip(clip(valid, account.open), period));
+  }
+}
+
+const METHODS: ReadonlyMap<string, ChargingMethod> = new Map(
+  (
+    [
+      'AREA',
+      'PERSON_FEE',
+      'NORM_PERSON',
+      'METER',
+      'SUM_OF_WATER',
+      'FIXED',
+      'COMMON_AREA',
+      'HEATING_NORM',
+      'PENALTY',
+    ] as const
+  ).map((method) => [method, method]),
+);
+
+/** A charging method from its code; a line's estimate was a metered service. */
+export function methodOf(code: string): ChargingMethod {
+  return METHODS.get(code) ?? 'METER';
+}
+
+type ServiceKey = Parameters<Catalogue['termsOf']>[0];
+
+/**
+ * Adds the days of a service. A measured service whose method changes within the month stays one service, by the later
+ * method: a month has one volume.
+ */
+function addService(account: AccountDraft, catalogue: Catalogue, key: ServiceKey, days: DaySpan): void {
+  const terms = catalogue.termsOf(key);
+  const before = account.services.at(-1);
+  const isSame = before?.terms.serviceId === key.serviceId && before.terms.supplierId === key.supplierId;
+  if (before && isSame && terms.resource !== null && key.method !== 'COMMON_AREA') {
+    account.services.pop();
+    account.services.push({ ...before, terms, method: key.method, to: days.to });
+  } else account.services.push({ ...emptyService(terms, key.method), ...days });
+}
+
+/** A service that is charged for no day and that nothing has moved yet. */
+export function emptyService(terms: AccountService['terms'], method: ChargingMethod): ServiceDraft {
+  return {
+    terms,
+    method,
+    from: 0,
+    to: 0,
+    opening: NOTHING,
+    recalculated: NOTHING,
+    underdelivered: NOTHING,
+    benefit: NOTHING,
+    adjusted: NOTHING,
+    paid: NOTHING,
+  };
+}
+
+function houseOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): HouseSnapshot {
+  const { period } = catalogue;
+  const accounts = house.accounts
+    .filter(({ services }) => services.length > 0)
+    .map((account) => accountOf(account, catalogue));
+  return { houseId: house.houseId, period, accounts, commons: commonsOf(house, catalogue, meters) };
+}
+
+function accountOf(account: AccountDraft, catalogue: Catalogue): AccountSnapshot {
+  const { open, services, ...known } = account;
+  const place = (service: ServiceDraft) => catalogue.placeOf(service.terms.serviceId);
+  // ties by supplier id, then by days: the order of the lines is part of the digest
+  services.sort(
+    (one, other) =>
+      place(one) - place(other) ||
+      Number(one.terms.supplierId) - Number(other.terms.supplierId) ||
+      one.from - other.from,
+  );
+  return { ...known, period: catalogue.period, services };
+}
+
+/** What the house uses in common of each service that its accounts take by share. */
+function commonsOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): CommonTerms[] {
+  const shared = new Set<string>();
+  for (const { services } of house.accounts)
+    for (const { method, terms } of services) if (method === 'COMMON_AREA') shared.add(terms.serviceId);
+  return [...shared].flatMap((serviceId) => {
+    const { resource, zone } = catalogue.service(serviceId);
+    if (resource === null) return [];
+    const last = catalogue.period.to - 1;
+    const at = { houseId: house.houseId, serviceId, resource, zone: zone ?? 'SINGLE' };
+    return {
+      ...at,
+      ...catalogue.commonTerms(serviceId),
+      houseMeter: meters.counted(at),
+      carryIn: meters.carryIn(at),
+      commonArea: valueOn(house.commonAreas, last) ?? quantityOf(0n),
+      totalArea: valueOn(house.totalAreas, last) ?? areaOf(house, last),
+    };
+  });
+}
+
+const valueOn = (facts: readonly Dated<Quantity>[], day: number): Quantity | undefined =>
+  facts.find(({ from, to }) => from <= day && day < to)?.value;
+
+const areaOf = ({ accounts }: HouseDraft, day: number): Quantity =>
+  quantityOf(accounts.reduce((total, { areas }) => total + (valueOn(areas, day) ?? 0n), 0n));
