@@ -39,7 +39,22 @@ export function trueUp(
   return { months: deltas, recalculation: sum(deltas.map((one) => one.delta)) };
 }
 
-/** A meter replaced inside a month: the old one's volume, the gap by the monthly average, the new one's (B.8). */
+/**
+ * A reading of closed months corrected: each month is charged anew by its old price, the next month's beginning moves
+ * with it, and the differences are the recalculation (B.8).
+ */
+export function readingCorrection(
+  months: readonly { readonly price: Price; readonly old: Quantity; readonly corrected: Quantity }[],
+): { months: { old: Money; corrected: Money; delta: Money }[]; recalculation: Money } {
+  const deltas = months.map(({ price, old, corrected }) => {
+    const before = charge(old, price);
+    const after = charge(corrected, price);
+    return { old: before, corrected: after, delta: subtractMoney(after, before) };
+  });
+  return { months: deltas, recalculation: sum(deltas.map((one) => one.delta)) };
+}
+
+/** What flowed past while a meter was being replaced: the monthly average for the days between (B.8). */
 export function replacementGap(average: Quantity, gapDays: number, month: Month): Quantity {
   return quantityOf(divideHalfAway(average * BigInt(gapDays), BigInt(daysIn(month))));
 }
@@ -74,7 +89,10 @@ export function interruption(given: {
   percentPerHour: Ratio;
 }): { excessHours: Quantity; reduction: Money } {
   const excess = given.hours > given.allowedHours ? given.hours - given.allowedHours : 0n;
-  return { excessHours: quantityOf(excess), reduction: reduced(given.charged, excess * given.percentPerHour) };
+  return {
+    excessHours: quantityOf(excess),
+    reduction: reduced(given.charged, excess * given.percentPerHour),
+  };
 }
 
 /** Hours during which hot water had a temperature. */

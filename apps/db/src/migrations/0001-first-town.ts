@@ -11,6 +11,7 @@ import payments from './first-town/08-payments.sql';
 import requests from './first-town/09-requests.sql';
 import outside from './first-town/10-outside.sql';
 import grants from './first-town/11-grants.sql';
+import legalNumbers from './first-town/12-legal-numbers.sql';
 
 /** The whole schema of the first release, in reading order. */
 export class FirstTown1763700000000 implements MigrationInterface {
@@ -28,6 +29,7 @@ export class FirstTown1763700000000 implements MigrationInterface {
       requests,
       outside,
       grants,
+      legalNumbers,
     ];
     for (const part of parts) await runner.query(part);
   }

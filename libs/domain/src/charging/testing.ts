@@ -65,7 +65,10 @@ export function serviceOf(
 }
 
 /** A flat of 50 m² with two people in April 2026. */
-export function accountOf(services: AccountService[], changes: Partial<AccountSnapshot> = {}): AccountSnapshot {
+export function accountOf(
+  services: AccountService[],
+  changes: Partial<AccountSnapshot> = {},
+): AccountSnapshot {
   return {
     accountId: 'account',
     period: APRIL,
@@ -79,7 +82,10 @@ export function accountOf(services: AccountService[], changes: Partial<AccountSn
 }
 
 /** A cold water register that was read at 396.000 on 31 March and at 402.418 on 30 April. */
-export function registerOf(changes: Partial<AccountRegister> = {}, period: PeriodDays = APRIL): AccountRegister {
+export function registerOf(
+  changes: Partial<AccountRegister> = {},
+  period: PeriodDays = APRIL,
+): AccountRegister {
   return {
     registerId: 'register',
     resource: 'COLD_WATER',
@@ -93,4 +99,3 @@ export function registerOf(changes: Partial<AccountRegister> = {}, period: Perio
     ...changes,
   };
 }
-

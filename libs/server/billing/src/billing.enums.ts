@@ -38,3 +38,29 @@ registerEnumType(AnomalyKindEnum, {
   name: 'AnomalyKind',
   description: 'What is worth a look before a month is closed.',
 });
+
+export const TOTAL_MODES = ['PER_RECIPIENT', 'NETTED', 'SUM_OF_ROWS', 'NETTED_PER_SUPPLIER'] as const;
+export const TotalModeEnum = enumOf(TOTAL_MODES);
+registerEnumType(TotalModeEnum, {
+  name: 'TotalMode',
+  description: 'How the total to pay nets overpayments.',
+});
+
+export const METHODS = [
+  'AREA',
+  'PERSON_FEE',
+  'NORM_PERSON',
+  'METER',
+  'SUM_OF_WATER',
+  'FIXED',
+  'COMMON_AREA',
+  'HEATING_NORM',
+  'PENALTY',
+  'ESTIMATE_AVERAGE',
+  'ESTIMATE_NORM',
+] as const;
+export const MethodEnum = enumOf(METHODS);
+registerEnumType(MethodEnum, {
+  name: 'Method',
+  description: 'How a service is charged; a meter without a reading falls to an estimate.',
+});

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Month } from '@kvartal/domain';
+import type { Month, TotalMode } from '@kvartal/domain';
 import { NotFound, row, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
+import { TOTAL_MODES } from './billing.enums';
 
 /** A month that stands closed, and the closing that made it: the ledger is read by closing ids (docs/closing.md). */
 export interface ClosedMonth {
@@ -24,6 +25,10 @@ export interface Books {
   /** The month that takes money now; null where the organisation has no books yet. */
   openMonth: Month | null;
 }
+
+/** How the organisation's totals net: its setting `totalToPay`, per recipient unless it says otherwise. */
+export const totalModeOf = ({ settings }: Pick<Books, 'settings'>): TotalMode =>
+  TOTAL_MODES.find((mode) => mode === settings['totalToPay']) ?? 'PER_RECIPIENT';
 
 interface PeriodRow {
   periodId: string;

@@ -5,12 +5,13 @@ import {
   type Month,
   parseDecimal,
   type Quantity,
-  quantityText,
   quantityOf,
+  quantityText,
   readDecimal,
   readingDays,
   type ReadingCheck,
   type ReadingError,
+  readingWindow,
 } from '@kvartal/domain';
 import type { RefusalDetail } from '@kvartal/platform';
 import { plausibleSince, previousOf, settled, usualOf } from './consumption';
@@ -50,7 +51,7 @@ const TIMES_WORTH_SAYING = 2n;
  * Takes entries one after another, each seeing what the ones before it left, and changes nothing: what has to be
  * written is the difference between `registers` before and after.
  */
-export class ReadingIntakeBook {
+export class IntakeBook {
   private readonly registers: Map<string, KnownRegister>;
 
   constructor(
@@ -143,7 +144,7 @@ export function judge(
 
 /** The days that a reading for the month may be dated: not before one that settles a later month already. */
 function datesFor(known: KnownIntake, register: KnownRegister, month: Month) {
-  const days = readingDays(month, windowsOf(known.today, known.rules).now);
+  const days = readingDays(month, readingWindow(month, known.rules));
   const last = settled(register.readings).at(-1);
   return last && last.month > month ? { ...days, from: last.takenOn } : days;
 }

@@ -32,6 +32,8 @@ export class Config {
   /** Whoever comes without a key may send only those. Always in production. */
   readonly knownOperationsOnly = this.production || process.env['KNOWN_OPERATIONS_ONLY'] === '1';
   readonly logLevel = read('LOG_LEVEL', 'info');
+  /** Whoever sends it as `x-kvartal-bench` is not held by sign-in limits. Never in production; empty: nobody. */
+  readonly benchKey = this.production ? '' : (process.env['BENCH_KEY'] ?? '');
   readonly bank = {
     url: read('BANK_URL', 'http://127.0.0.1:1070'),
     user: read('BANK_USER', 'kvartal-api'),

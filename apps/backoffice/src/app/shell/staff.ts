@@ -19,6 +19,8 @@ export class Staff {
   private readonly chosenId = signal(localStorage.getItem(KEPT));
   private readonly broken = signal<ApiFailure | undefined>(undefined);
 
+  private ahead = 0;
+
   readonly failure = this.broken.asReadonly();
   readonly name = computed(() => this.who()?.name ?? this.who()?.login ?? '');
   readonly memberships = computed<readonly Membership[]>(() =>
@@ -56,7 +58,13 @@ export class Staff {
 
   begin(viewer: WhoFragment): void {
     this.who.set(viewer);
+    this.ahead = Date.parse(viewer.now) - Date.now();
     this.session.begin(viewer);
+  }
+
+  /** The present of the API, in milliseconds: the browser's clock may be wrong, or the town's may be moved. */
+  now(): number {
+    return Date.now() + this.ahead;
   }
 
   /** Works for another of the person's organisations. Unknown ones change nothing. */

@@ -1,6 +1,6 @@
 import { Service } from '@angular/core';
 import { Speech, type TextKeyOf, type TextsLike } from '@kvartal/ui';
-import { resourceUnit, type EnumValue } from '@kvartal/words';
+import { type CurrencyCode, type EnumValue, resourceUnit } from '@kvartal/words';
 import type { ru } from './ru';
 
 export type Texts = TextsLike<typeof ru>;
@@ -19,6 +19,16 @@ export class Say extends Speech<TextKey> {
   meter(meter: { resource: EnumValue<'Resource'>; place: string }, zone: EnumValue<'Zone'> = 'SINGLE'): string {
     const parts = [this.enum('Resource', meter.resource), meter.place, zone === 'SINGLE' ? '' : this.enum('Zone', zone)];
     return parts.filter(Boolean).join(', ');
+  }
+
+  /** A price as a bare number, at least two decimals: «15,78». */
+  bare(price: string): string {
+    return this.price(price, 'RUB').split('\u00a0').slice(0, -1).join('\u00a0');
+  }
+
+  /** «в рублях», «в тенге». */
+  currencyIn(currency: CurrencyCode): string {
+    return this.text(currency === 'RUB' ? 'charges.inRoubles' : 'charges.inTenge');
   }
 
   /** «20.08» */

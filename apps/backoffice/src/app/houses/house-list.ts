@@ -1,0 +1,38 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Empty, Plate, Skeleton } from '@kvartal/ui';
+import { showQuantity } from '@kvartal/words';
+import { HousesDocument } from '../../generated/graphql';
+import { asked } from '../shell/asked';
+import { Failure } from '../shell/failure';
+import { Pager, pageOf } from '../shell/pager';
+import { Staff } from '../shell/staff';
+import { Say } from '../texts/say';
+
+/** The houses of the organisation; each leads to its accounts. */
+@Component({
+  selector: 'kv-house-list',
+  imports: [Empty, Failure, Pager, Plate, RouterLink, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './house-list.html',
+})
+export class HouseList {
+  private readonly staff = inject(Staff);
+  protected readonly say = inject(Say);
+  readonly page = input<string>();
+  readonly size = input<string>();
+
+  protected readonly at = computed(() => pageOf(this.page(), this.size()));
+  protected readonly houses = asked(
+    HousesDocument,
+    () => {
+      const organizationId = this.staff.organizationId();
+      return organizationId ? { organizationId, page: this.at() } : undefined;
+    },
+    () => this.staff.organizationId() ?? '',
+  );
+
+  protected area(value: string | null): string {
+    return value === null ? '—' : showQuantity(value);
+  }
+}

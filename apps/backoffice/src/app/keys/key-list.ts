@@ -1,0 +1,62 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { type ApiFailure, failureOf } from '@kvartal/api-client';
+import { Chip, Dialog, Empty, Icon, Skeleton, Toasts } from '@kvartal/ui';
+import { ApiKeysDocument, type WholeKeyFragment } from '../../generated/graphql';
+import { asked } from '../shell/asked';
+import { Failure } from '../shell/failure';
+import { Staff } from '../shell/staff';
+import { Say } from '../texts/say';
+import { KeySecret } from './key-secret';
+import { Keys } from './keys';
+import { NewKey } from './new-key';
+
+/** The API keys: who has which right since when, a new one, and taking one back. */
+@Component({
+  selector: 'kv-key-list',
+  imports: [Chip, Dialog, Empty, Failure, Icon, KeySecret, NewKey, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './key-list.html',
+})
+export class KeyList {
+  private readonly keys = inject(Keys);
+  private readonly toasts = inject(Toasts);
+  protected readonly staff = inject(Staff);
+  protected readonly say = inject(Say);
+
+  protected readonly list = asked(
+    ApiKeysDocument,
+    () => {
+      const organizationId = this.staff.organizationId();
+      return organizationId ? { organizationId } : undefined;
+    },
+    () => this.staff.organizationId() ?? '',
+  );
+  protected readonly isCreating = signal(false);
+  protected readonly created = signal<{ name: string; secret: string } | undefined>(undefined);
+  protected readonly revoking = signal<WholeKeyFragment | undefined>(undefined);
+  protected readonly isAsking = computed(() => this.revoking() !== undefined);
+  protected readonly failure = signal<ApiFailure | undefined>(undefined);
+  protected readonly isBusy = signal(false);
+
+  protected done(created: { name: string; secret: string }): void {
+    this.isCreating.set(false);
+    this.created.set(created);
+    this.list.reload();
+  }
+
+  protected async revoke({ id, name }: WholeKeyFragment): Promise<void> {
+    if (this.isBusy()) return;
+    this.isBusy.set(true);
+    this.failure.set(undefined);
+    try {
+      await this.keys.revoke(id);
+      this.toasts.show(this.say.text('keys.revoked', { name }));
+      this.list.reload();
+    } catch (thrown) {
+      this.failure.set(failureOf(thrown));
+    } finally {
+      this.revoking.set(undefined);
+      this.isBusy.set(false);
+    }
+  }
+}

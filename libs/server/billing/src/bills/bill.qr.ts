@@ -1,0 +1,56 @@
+import { type Money, type Month, billQrText } from '@kvartal/domain';
+
+/** Whose bank account takes the money: a supplier's row. */
+export interface Recipient {
+  id: string;
+  name: string;
+  taxId: string;
+  requisites: Partial<Record<'name' | 'bic' | 'account' | 'correspondent' | 'kpp', string>>;
+}
+
+/** Who pays, as the bank's form wants it. */
+export interface Payer {
+  /** The account's number, by which the payment finds its way. */
+  number: string;
+  surname: string;
+  address: string;
+}
+
+/** Codes of a bill for several recipients stand one a line: no value of the standard holds a line break. */
+const SEPARATOR = '\n';
+
+/** Code of the standard for utilities. */
+const UTILITIES = '02';
+
+/** The text of the payment code for one recipient; null where its bank details are not whole. */
+export function paymentCode(recipient: Recipient, payer: Payer, due: { month: Month; amount: Money }): string | null {
+  const { name, bic, account, correspondent, kpp } = recipient.requisites;
+  if (!recipient.name || !account || !name || !bic || due.amount <= 0n) return null;
+  const period = `${due.month.slice(5)}.${due.month.slice(0, 4)}`;
+  return billQrText(
+    {
+      Name: recipient.name,
+      PersonalAcc: account,
+      BankName: name,
+      BIC: bic,
+      CorrespAcc: correspondent ?? '',
+      PayeeINN: recipient.taxId,
+      KPP: kpp ?? '',
+      PersAcc: payer.number,
+      LastName: payer.surname,
+      PayerAddress: payer.address,
+      PaymPeriod: period,
+      Sum: due.amount.toString(),
+      TechCode: UTILITIES,
+      Purpose: `Оплата ЖКУ за ${period}, л/с ${payer.number}`,
+    },
+    'utf-8',
+  );
+}
+
+/** Several codes as a bill keeps them; null for none. */
+export const joinCodes = (codes: readonly string[]): string | null =>
+  codes.length === 0 ? null : codes.join(SEPARATOR);
+
+/** The codes that a bill keeps. */
+export const codesOf = (qr: string | null): string[] => (qr === null ? [] : qr.split(SEPARATOR));

@@ -1,0 +1,268 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addressLine } from '@kvartal/accounts';
+import {
+  type CivilDate,
+  type DueDayRule,
+  type Money,
+  type Month,
+  type PayableLine,
+  type TotalMode,
+  dueDates,
+  moneyOf,
+  totalToPay,
+} from '@kvartal/domain';
+import { Outbox, inTransaction, row, rows, type Tx } from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import { BILL_ISSUED } from '../billing.events';
+import { BooksKeeper, totalModeOf } from '../books';
+import { type ClosingKey } from '../closing/closing.lock';
+import { ACCOUNTS_A_BATCH } from '../closing/closing.start';
+import { copyOut, literal } from '../closing/copy';
+import { grouped } from '../grouped';
+import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
+
+/** The closing whose bills are made, and the dates that they print. */
+interface Issue extends ClosingKey {
+  month: Month;
+  periodId: string;
+  revision: number;
+  country: 'RU' | 'KZ';
+  issuedOn: CivilDate;
+  payBy: CivilDate;
+  mode: TotalMode;
+  recipients: ReadonlyMap<string, Recipient>;
+}
+
+interface NewBill {
+  accountId: string;
+  number: string;
+  total: string;
+  qr: string | null;
+}
+
+/**
+ * Makes bills and debt lots of a committed month, a batch of houses at a time: what is marked is there, so a job that
+ * is killed or done twice issues nothing twice.
+ */
+@Injectable()
+export class BillIssuing {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(BooksKeeper) private readonly books: BooksKeeper,
+    @Inject(Outbox) private readonly outbox: Outbox,
+  ) {}
+
+  /** The next batch of houses; whether there was one. `mail` says whether the accounts that want it hear of it. */
+  async issueBatch(key: ClosingKey, mail = true): Promise<boolean> {
+    return inTransaction(this.db, async (tx) => {
+      const issue = await this.prepare(tx, key);
+      const houses = issue ? await takeHouses(tx, key) : [];
+      if (!issue || houses.length === 0) return false;
+      await addLots(tx, issue, houses);
+      const issued = await addBills(tx, issue, await readBills(tx, issue, houses));
+      if (mail) this.outbox.announce(tx, await tellOf(tx, issue, issued));
+      await rows(
+        tx,
+        `update closing_house set issued_at = clock_timestamp()
+         where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[])`,
+        [key.organizationId, key.closingId, houses],
+      );
+      return true;
+    });
+  }
+
+  /** Every batch, one after another. */
+  async issueAll(key: ClosingKey, mail = true): Promise<void> {
+    while (await this.issueBatch(key, mail));
+  }
+
+  private async prepare(tx: Tx, key: ClosingKey): Promise<Issue | undefined> {
+    const closing = await row<Pick<Issue, 'month' | 'periodId' | 'revision' | 'issuedOn'>>(
+      tx,
+      `select to_char(p.month, 'YYYY-MM') as month, p.id as "periodId", c.revision,
+         (c.committed_at at time zone o.time_zone)::date::text as "issuedOn"
+       from closing c join period p on p.organization_id = c.organization_id and p.id = c.period_id
+       join organization o on o.id = c.organization_id
+       where c.organization_id = $1 and c.id = $2 and c.state = 'COMMITTED'`,
+      [key.organizationId, key.closingId],
+    );
+    if (!closing) return undefined;
+    const books = await this.books.read(key.organizationId, tx);
+    const rules = await readDueDays(tx, books.country);
+    const daysOff = books.settings['shiftToWorkday'] === true ? new Set<CivilDate>() : undefined;
+    return {
+      ...key,
+      ...closing,
+      country: books.country,
+      payBy: dueDates(closing.month, rules, daysOff).dueDate,
+      mode: totalModeOf(books),
+      recipients: await readRecipients(tx, key.organizationId),
+    };
+  }
+}
+
+async function readDueDays(tx: Tx, country: string): Promise<DueDayRule[]> {
+  const rules = await rows<{ from: Month; day: number }>(
+    tx,
+    `select to_char(lower(valid), 'YYYY-MM') as "from", (value / 100000000)::int as day from rate
+     where country = $1 and kind = 'DUE_DAY' and upper_inf(known) order by lower(valid)`,
+    [country],
+  );
+  return rules;
+}
+
+async function readRecipients(tx: Tx, organizationId: string): Promise<Map<string, Recipient>> {
+  const found = await rows<Recipient>(
+    tx,
+    'select id, name, tax_id as "taxId", requisites from supplier where organization_id = $1',
+    [organizationId],
+  );
+  return new Map(found.map((one) => [one.id, one]));
+}
+
+async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Promise<string[]> {
+  const taken = await rows<{ houseId: string }>(
+    tx,
+    `select house_id as "houseId" from closing_house
+     where organization_id = $1 and closing_id = $2 and issued_at is null order by house_id
+     limit (select greatest(1, round($3::numeric / greatest(1, avg(accounts))))::bigint from closing_house
+       where organization_id = $1 and closing_id = $2)
+     for update skip locked`,
+    [organizationId, closingId, ACCOUNTS_A_BATCH],
+  );
+  return taken.map(({ houseId }) => houseId);
+}
+
+/**
+ * What is still owed of this very month: its charge, or what is left where earlier debts are paid and a part of it too.
+ * A penalty bears no penalty.
+ */
+async function addLots(tx: Tx, { organizationId, closingId, payBy }: Issue, houses: readonly string[]): Promise<void> {
+  await rows(
+    tx,
+    `insert into debt_lot (organization_id, closing_id, account_id, service_id, supplier_id, due_on, principal)
+     select l.organization_id, l.closing_id, l.account_id, l.service_id, l.supplier_id, $3,
+       least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing)
+     from statement_line l join service s on s.organization_id = l.organization_id and s.id = l.service_id
+     where l.organization_id = $1 and l.closing_id = $2 and s.service_group <> 'PENALTY'
+       and l.account_id in (select id from account where organization_id = $1 and house_id = any($4::bigint[]))
+       and least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing) > 0
+     on conflict do nothing`,
+    [organizationId, closingId, payBy, houses],
+  );
+}
+
+interface AccountLines {
+  payer: Payer;
+  lines: PayableLine[];
+}
+
+const GROUPS: readonly PayableLine['group'][] = ['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER', 'PENALTY'];
+
+/** The totals and payment codes of the batch's accounts. */
+async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promise<NewBill[]> {
+  const accounts = await readPayers(tx, issue, houses);
+  if (accounts.size === 0) return [];
+  const found = await copyOut(
+    tx,
+    `select l.account_id, l.supplier_id, u.recipient_id, array_position(array['${GROUPS.join("', '")}'], s.service_group),
+       l.closing
+     from statement_line l
+     join service s on s.organization_id = l.organization_id and s.id = l.service_id
+     join supplier u on u.organization_id = l.organization_id and u.id = l.supplier_id
+     where l.organization_id = ${literal(issue.organizationId)} and l.closing_id = ${literal(issue.closingId)}
+       and l.account_id in (${literal([...accounts.keys()])})`,
+  );
+  while (found.next()) {
+    const account = accounts.get(found.id());
+    const supplierId = found.id();
+    const recipientId = found.id();
+    const group = GROUPS[found.int() - 1] ?? 'OTHER';
+    account?.lines.push({ supplierId, recipientId, group, closing: moneyOf(found.big()) });
+  }
+  return [...accounts].flatMap(([accountId, account]) =>
+    account.lines.length === 0 ? [] : { accountId, ...billOf(issue, account) },
+  );
+}
+
+async function readPayers(tx: Tx, issue: Issue, houses: readonly string[]): Promise<Map<string, AccountLines>> {
+  const found = await rows<PayerRow>(
+    tx,
+    `select a.id, a.number, coalesce(r.surname, '') as surname, h.city, h.street, h.number as house, p.number as flat,
+       p.kind as "premisesKind"
+     from account a
+     join house h on h.organization_id = a.organization_id and h.id = a.house_id
+     join premises p on p.organization_id = a.organization_id and p.id = a.premises_id
+     left join holder r on r.organization_id = a.organization_id and r.account_id = a.id and upper_inf(r.known)
+       and r.valid @> $3::date
+     where a.organization_id = $1 and a.house_id = any($2::bigint[]) order by a.id`,
+    [issue.organizationId, houses, issue.issuedOn],
+  );
+  return new Map(
+    found.map(({ id, number, surname, ...address }) => [
+      id,
+      { payer: { number, surname, address: addressLine(address) }, lines: [] },
+    ]),
+  );
+}
+
+interface PayerRow {
+  id: string;
+  number: string;
+  surname: string;
+  city: string;
+  street: string;
+  house: string;
+  flat: string;
+  premisesKind: string;
+}
+
+function billOf(issue: Issue, { payer, lines }: AccountLines): Omit<NewBill, 'accountId'> {
+  const { month, revision } = issue;
+  const number = `${payer.number}-${month.slice(2, 4)}${month.slice(5)}${revision > 1 ? `-${revision}` : ''}`;
+  return { number, total: totalToPay(lines, issue.mode).toString(), qr: codesFor(issue, payer, lines) };
+}
+
+/** One code for each recipient that something is due to. Kazakhstan pays by providers' own codes. */
+function codesFor(issue: Issue, payer: Payer, lines: readonly PayableLine[]): string | null {
+  if (issue.country !== 'RU') return null;
+  const codes: string[] = [];
+  for (const [recipientId, own] of grouped(lines, (line) => line.recipientId)) {
+    const amount: Money = totalToPay(own, issue.mode);
+    const recipient = issue.recipients.get(recipientId);
+    const code = recipient && paymentCode(recipient, payer, { month: issue.month, amount });
+    if (code) codes.push(code);
+  }
+  return joinCodes(codes);
+}
+
+async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promise<string[]> {
+  const added = await rows<{ id: string }>(
+    tx,
+    `insert into bill (organization_id, account_id, period_id, closing_id, number, issued_on, pay_by, total, qr)
+     select $1, b."accountId", $2, $3, b.number, $4, $5, b.total, b.qr
+     from jsonb_to_recordset($6::jsonb) as b("accountId" bigint, number text, total bigint, qr text)
+     on conflict on constraint bill_one_per_account_and_closing do nothing returning id`,
+    [issue.organizationId, issue.periodId, issue.closingId, issue.issuedOn, issue.payBy, JSON.stringify(bills)],
+  );
+  return added.map(({ id }) => id);
+}
+
+/** Writes down a fact for each bill whose account wants it by mail: somebody is linked, has an address, and did not say no. */
+async function tellOf(tx: Tx, issue: Issue, billIds: readonly string[]): Promise<string[]> {
+  const told = await rows<{ id: string }>(
+    tx,
+    `insert into outbox (organization_id, fact, payload)
+     select $1, $2, jsonb_build_object('billId', b.id::text, 'accountId', b.account_id::text, 'month', $3::text)
+     from bill b join account a on a.organization_id = b.organization_id and a.id = b.account_id
+     where b.organization_id = $1 and b.id = any($4::bigint[]) and exists (
+       select from account_link k
+       join portal_user u on u.id = k.user_id and u.state = 'ACTIVE' and u.email is not null
+       left join preference w on w.user_id = u.id and w.topic = 'BILL' and w.channel = 'EMAIL'
+       where k.organization_id = a.organization_id and k.account_id = a.id and k.ended_at is null
+         and coalesce(w.wanted, a.bill_delivery = 'EMAIL'))
+     returning id`,
+    [issue.organizationId, BILL_ISSUED, issue.month, billIds],
+  );
+  return told.map(({ id }) => id);
+}
