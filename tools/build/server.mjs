@@ -1,7 +1,7 @@
 // Bundles one Node process of the workspace: node tools/build/server.mjs api|worker|db|bench
 // esbuild resolves the workspace's own TypeScript; swc transpiles each file first, because esbuild emits no
 // decorator metadata. Packages stay outside the bundle.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { transformFile } from '@swc/core';
 import { build } from 'esbuild';
@@ -11,8 +11,8 @@ const swc = createRequire(import.meta.url)('./swc.cjs');
 /** @param {string} app name of a folder under apps/ with src/main.ts */
 export async function buildServer(app) {
   const started = performance.now();
-  const outdir = `dist/apps/${app}`;
-  rmSync(outdir, { recursive: true, force: true });
+  const place = `dist/apps/${app}`;
+  const outdir = `dist/apps/.${app}-${process.pid}`; // a folder as deep, put in place whole: nobody ever meets half a bundle
   const extra = ['data-source', 'print-schema'].filter((name) => existsSync(`apps/${app}/src/${name}.ts`));
   await build({
     entryPoints: Object.fromEntries(['main', ...extra].map((name) => [name, `apps/${app}/src/${name}.ts`])),
@@ -41,6 +41,8 @@ export async function buildServer(app) {
       },
     ],
   });
+  rmSync(place, { recursive: true, force: true });
+  renameSync(outdir, place);
   console.log(`${app}: bundled in ${Math.round(performance.now() - started)} ms`);
 }
 

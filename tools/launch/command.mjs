@@ -1,6 +1,6 @@
 // A command that runs to its end, and the ending of those that still run.
 import { spawn } from 'node:child_process';
-import { birthOf, endProcess } from './running.mjs';
+import { endProcess } from './running.mjs';
 
 /** @type {Map<number, Promise<unknown>>} commands at work; those worth waiting for are waited for, the rest ended */
 const atWork = new Map();
@@ -63,7 +63,16 @@ export async function endCommands() {
   await Promise.all(
     [...atWork].map(async ([pid, end]) => {
       if (mayNotBeCut.has(pid)) await end;
-      else if (birthOf(pid)) await endProcess(-pid, { alive: () => atWork.has(pid) });
+      else await endProcess(-pid, { alive: () => groupLives(pid) });
     }),
   );
+}
+
+/** @param {number} group */
+function groupLives(group) {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 // PostgreSQL 18 from an npm package, run straight: no system package, no service, no container.
-import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { startChild, untilReady } from './child.mjs';
@@ -67,6 +67,25 @@ export async function startPostgres({ dataDir, durable = true, port, log, settin
 export async function endPostgresOn(dataDir) {
   const place = resolve(dataDir);
   if (existsSync(place)) await endServersOf(realpathSync(place));
+}
+
+/**
+ * Copies the data of a stopped server to another data folder.
+ * @param {string} from
+ * @param {string} to
+ */
+export async function copyPostgresData(from, to) {
+  const target = postgresPlace(resolve(to)).place;
+  rmSync(target, { recursive: true, force: true });
+  await run('cp', ['-a', '--reflink=auto', realpathSync(from), target]);
+  cpSync(`${from}.password`, `${to}.password`);
+}
+
+/** Removes a data folder with all that stands beside it. @param {string} dataDir */
+export function removePostgresData(dataDir) {
+  const wished = resolve(dataDir);
+  if (existsSync(wished)) rmSync(realpathSync(wished), { recursive: true, force: true });
+  for (const end of ['', '.password', '.log', '.before.log']) rmSync(`${wished}${end}`, { recursive: true, force: true });
 }
 
 /** @param {boolean} durable @returns {Record<string, string>} */

@@ -45,6 +45,7 @@ export function productEnv(told) {
     HEALTH_PORT: String(told.ports.worker),
     FILES_DIR: join(told.dataDir, 'files'),
     WEB_ROOT: join(ROOT, 'dist/apps'),
+    OPERATIONS_DIR: join(ROOT, 'dist/operations'),
     DATA_DIR: told.dataDir,
     MAIL_FROM: process.env.MAIL_FROM ?? 'Квартал <no-reply@kvartal.example>',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',

@@ -42,12 +42,21 @@ export async function start(asked, screen, running) {
     ...{ databaseUrl: stores.databaseUrl, runtimeUrl: '', redisUrl: stores.redisUrl },
     smtpUrl: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
   };
-  const standIns = startStandIns(told, { screen, running });
-  await prepareDatabase(told, stores.postgres, screen);
-  await standIns;
+  await together([startStandIns(told, { screen, running }), prepareDatabase(told, stores.postgres, screen)]);
   await startProduct(told, { screen, running });
   const own = { ownMail: !process.env.SMTP_URL, ownSms: !process.env.SMS_URL, ownBank: !process.env.BANK_URL };
   return addresses(told, readSignIns(join(asked.dataDir, 'sign-ins.json')), own);
+}
+
+/**
+ * Waits for all, also when one has failed: what still starts must be known before it can be stopped.
+ * @template {readonly unknown[]} T
+ * @param {T} works
+ * @returns {Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>}
+ */
+async function together(works) {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 /**
@@ -72,7 +81,7 @@ async function choosePorts({ freePorts }, screen) {
  */
 async function startStores({ dataDir }, { ports, screen, running }) {
   const log = (/** @type {string} */ name) => join(dataDir, 'log', `${name}.log`);
-  const [postgres, redis] = await Promise.all([
+  const [postgres, redis] = await together([
     process.env.DATABASE_URL
       ? undefined
       : screen.step('PostgreSQL', async () =>
@@ -95,9 +104,7 @@ async function startStandIns(told, { screen, running }) {
     process.env.SMS_URL ? undefined : { name: 'SMS gateway (emulator)', begin: startSms },
     process.env.BANK_URL ? undefined : { name: 'Bank (emulator)', begin: startBank },
   ];
-  await Promise.all(
-    wanted.map((one) => one && screen.step(one.name, () => running.add(one.begin(told)).ready())),
-  );
+  await together(wanted.map((one) => one && screen.step(one.name, () => running.add(one.begin(told)).ready())));
 }
 
 /**
@@ -125,7 +132,7 @@ async function prepareDatabase(told, postgres, screen) {
 
 /** @param {import('./processes.mjs').Told} told @param {With} with_ */
 async function startProduct(told, { screen, running }) {
-  await Promise.all([
+  await together([
     screen.step(`Api and web, ${httpAt(told.ports.web)}`, () => running.add(startApi(told)).ready()),
     screen.step('Worker', () => running.add(startWorker(told)).ready()),
   ]);

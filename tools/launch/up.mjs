@@ -29,6 +29,9 @@ const asked = new Promise((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => done(signal));
 });
 
+/** @type {Promise<{ why: string }>} a mistake of the launcher's own must not leave its children behind */
+const broken = new Promise((done) => process.once('uncaughtException', (error) => done({ why: error.stack ?? error.message })));
+
 /** @type {Promise<unknown>} */
 let up = Promise.resolve();
 
@@ -38,13 +41,13 @@ async function live() {
   up = rising.catch(() => undefined); // what the stop cut short is no news
   const early = asked.then((signal) => ({ signal }));
   const death = running.death.then((why) => ({ why }));
-  const first = await Promise.race([rising.then((at) => ({ at })), early, death]);
+  const first = await Promise.race([rising.then((at) => ({ at })), early, death, broken]);
   if ('why' in first) throw new Error(first.why);
   if ('signal' in first) return 130;
   screen.say(tables(first.at));
   writeWhole(upFile, `${JSON.stringify(first.at, null, 2)}\n`);
   screen.say('ready');
-  const last = await Promise.race([early, death]);
+  const last = await Promise.race([early, death, broken]);
   if ('why' in last) throw new Error(last.why);
   return 0;
 }

@@ -1,10 +1,28 @@
 import 'reflect-metadata';
-import { migrate } from './migrate/migrate';
+import { parseArgs } from 'node:util';
+
+const DEMO_ACCOUNTS = 300;
+const DEMO_SEED = 2026;
+
+/** `--accounts 1000 --seed 7`, both optional. */
+async function demo(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { accounts: { type: 'string' }, seed: { type: 'string' } }, allowPositionals: true });
+  const { runDemo } = await import('./demo/run-demo');
+  const signInsFile = process.env['DATA_DIR'] && `${process.env['DATA_DIR']}/sign-ins.json`;
+  return runDemo({
+    accounts: Number(values.accounts ?? DEMO_ACCOUNTS),
+    seed: Number(values.seed ?? DEMO_SEED),
+    ...(signInsFile ? { signInsFile } : {}),
+  });
+}
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
-  migrate: () => migrate(),
-  // calc
+  migrate: async () => (await import('./migrate/migrate')).migrate(),
+  seed: demo,
+  demo,
+  calc: async ([file = '']) => (await import('./calc/calc')).runCalc(file),
   '--check': async () => {
+    await Promise.all([import('./migrate/migrate'), import('./demo/run-demo'), import('./calc/calc')]);
     console.log('db: composed');
     return 0;
   },
@@ -14,7 +32,6 @@ const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];
 if (!command) {
   console.error(`Say what to do: ${Object.keys(commands).join(', ')}`);
-  process.exitCode = 2;
-} else {
-  process.exitCode = await command(args);
+  process.exit(2);
 }
+process.exit(await command(args));

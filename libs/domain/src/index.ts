@@ -124,3 +124,40 @@ export {
   type VolumeTrace,
 } from './charging/trace';
 export { dateOfDayNumber, dayNumber } from './civil-date';
+export { PURE_RULES } from './vectors/pure-rules';
+export { runVector, type VectorResult, vectorsOf } from './vectors/run-vectors';
+export { type VectorRule } from './vectors/rule';
+export { Inputs } from './vectors/inputs';
+export {
+  type Allocation,
+  allocateInOrder,
+  allocateOldestFirst,
+  allocateProportional,
+  commission,
+} from './allocation';
+export { averageVolume, estimate, normVolume } from './estimate';
+export { checkIdentifier, type IdentifierCheck, type IdentifierType } from './identifiers';
+export { type GisIdentifier, parseGisIdentifier } from './gis-identifiers';
+export { type DueDates, type DueDayRule, dueDates, nextWorkday } from './due-date';
+export { addMinutes } from './sla';
+export { type BarcodeContent, barcodeDigits } from './barcode';
+export { billQrText, type QrEncoding } from './bill-qr';
+export { qrText } from './vectors/document.rules';
+export { addVat, extractVat, type Taxed, taxedLine } from './vat';
+export {
+  type Accrual,
+  accruals,
+  type DatedMoney,
+  type DebtLot,
+  penalty,
+  type PenaltyTerms,
+  settleOldestFirst,
+} from './penalty';
+export {
+  type KeyRate,
+  PENALTY_SCHEMES,
+  type PenaltyScheme,
+  type PenaltySchemeName,
+  rateOn,
+  type RateRule,
+} from './penalty-rates';

@@ -19,14 +19,23 @@ export const routes: Routes = [
         title: 'title.desk',
         loadComponent: () => import('./desk/desk-page').then(({ DeskPage }) => DeskPage),
       },
-      { path: 'accounts', loadChildren: () => import('./accounts/accounts.routes').then(({ accountRoutes }) => accountRoutes) },
+      {
+        path: 'accounts',
+        loadChildren: () => import('./accounts/accounts.routes').then(({ accountRoutes }) => accountRoutes),
+      },
       {
         path: 'houses',
         title: 'title.houses',
         loadComponent: () => import('./houses/house-list').then(({ HouseList }) => HouseList),
       },
-      { path: 'periods', loadChildren: () => import('./closing/closing.routes').then(({ closingRoutes }) => closingRoutes) },
-      { path: 'requests', loadChildren: () => import('./requests/requests.routes').then(({ requestRoutes }) => requestRoutes) },
+      {
+        path: 'periods',
+        loadChildren: () => import('./closing/closing.routes').then(({ closingRoutes }) => closingRoutes),
+      },
+      {
+        path: 'requests',
+        loadChildren: () => import('./requests/requests.routes').then(({ requestRoutes }) => requestRoutes),
+      },
       {
         path: 'payments',
         title: 'title.payments',

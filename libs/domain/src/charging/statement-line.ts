@@ -58,6 +58,29 @@ export function newLine(service: AccountService): LineBeingMade {
   };
 }
 
+/** Adds a later part of the month to the line of the same service and supplier, which keeps the later price. */
+export function addPart(line: LineBeingMade, part: LineBeingMade): LineBeingMade {
+  line.quantity = quantityOf(line.quantity + part.quantity);
+  line.commonQuantity = quantityOf(line.commonQuantity + part.commonQuantity);
+  for (const field of MONEY_FIELDS) line[field] = moneyOf(line[field] + part[field]);
+  if (part.tariffId !== null) {
+    line.method = part.method;
+    line.price = part.price;
+    line.tariffId = part.tariffId;
+  }
+  return line;
+}
+
+const MONEY_FIELDS = [
+  'opening',
+  'charged',
+  'recalculated',
+  'underdelivered',
+  'benefit',
+  'adjusted',
+  'paid',
+] as const satisfies readonly (keyof LineMoney)[];
+
 /** What has moved a line's balance in a month. */
 export type LineMoney = Pick<
   StatementLine,

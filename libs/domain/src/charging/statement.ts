@@ -3,7 +3,7 @@ import { findVolume, isMeasured, type MeasuredService, type Volume, type Volumes
 import { chargeByDays, chargeByWeight } from './pro-rata';
 import { chargeVolume, chargeVolumes } from './volume-charge';
 import { type AccountService, type AccountSnapshot } from './snapshot';
-import { balance, type LineBeingMade, newLine, type StatementLine } from './statement-line';
+import { addPart, balance, type LineBeingMade, newLine, type StatementLine } from './statement-line';
 import { FORMULAS, type Recorder } from './trace';
 
 /** An account's lines of one month. */
@@ -25,19 +25,30 @@ export function calculateStatement(
   houseShare: HouseShare,
   recorder?: Recorder,
 ): Statement {
-  const lines: StatementLine[] = [];
+  const lines: LineBeingMade[] = [];
   let missing: string[] | undefined;
   const context: ChargingContext = { account, volumes, houseShare, recorder };
   for (const service of account.services) {
     const line = newLine(service);
+    const before = lines.at(-1);
+    // a service whose terms change within the month comes in parts that make one line
+    const isPart = before?.serviceId === line.serviceId && before.supplierId === line.supplierId;
     recorder?.line(service);
-    if (service.from < service.to && !chargeLine(line, service, context))
-      (missing ??= []).push(service.terms.serviceId);
-    balance(line);
-    recorder?.done(line);
-    lines.push(line);
+    const isCharged = service.from < service.to && !(isPart && isByVolume(service));
+    if (isCharged && !chargeLine(line, service, context)) (missing ??= []).push(service.terms.serviceId);
+    const whole = before && isPart ? addPart(before, line) : line;
+    balance(whole);
+    recorder?.done(whole);
+    if (whole === line) lines.push(line);
   }
   return { accountId: account.accountId, lines, missingTariffs: missing ?? NONE_MISSING };
+}
+
+/** Whether a service is charged for the month's volume, which its first part has taken whole. */
+function isByVolume({ method, terms }: AccountService): boolean {
+  return (
+    method === 'METER' || method === 'SUM_OF_WATER' || (method === 'NORM_PERSON' && terms.resource !== null)
+  );
 }
 
 interface ChargingContext {

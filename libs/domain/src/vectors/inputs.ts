@@ -23,6 +23,11 @@ export class Inputs {
     return value !== undefined && value !== null;
   }
 
+  /** Whether a key stands there with null: that says something else than a key left out. */
+  isNull(key: string): boolean {
+    return this.values.get(key) === null;
+  }
+
   text(key: string): string {
     const value = this.values.get(key);
     if (typeof value === 'string') return value;
@@ -95,7 +100,7 @@ export class Inputs {
   }
 
   /** One of the words given. */
-  word<T extends string>(key: string, words: readonly T[], otherwise?: T): T {
+  word<const T extends string>(key: string, words: readonly T[], otherwise?: NoInfer<T>): T {
     if (!this.has(key) && otherwise !== undefined) return otherwise;
     const text = this.text(key);
     const word = words.find((one) => one === text);
@@ -115,6 +120,11 @@ export class Inputs {
   /** A list of texts; empty where the key is missing. */
   texts(key: string): string[] {
     return this.items(key).map((value) => String(value));
+  }
+
+  /** A list of dates; empty where the key is missing. */
+  dates(key: string): CivilDate[] {
+    return this.texts(key).map(civilDate);
   }
 
   /** All values as text, in their order. */

@@ -1,6 +1,13 @@
 import { type CivilDate } from '../civil-date';
 import { moneyText, sum } from '../money';
-import { accruals, type DatedMoney, type DebtLot, penalty, type PenaltyTerms, settleOldestFirst } from '../penalty';
+import {
+  accruals,
+  type DatedMoney,
+  type DebtLot,
+  penalty,
+  type PenaltyTerms,
+  settleOldestFirst,
+} from '../penalty';
 import { PENALTY_SCHEMES, type PenaltyScheme, type PenaltySchemeName } from '../penalty-rates';
 import { type Inputs } from './inputs';
 import { sumText, type VectorRule } from './rule';
@@ -19,7 +26,9 @@ const schemeOf = (given: Inputs): PenaltyScheme => {
   const scheme = PENALTY_SCHEMES[given.word('scheme', SCHEME_NAMES, 'HOUSING')];
   if (!given.has('graceDays')) return scheme;
   const [first, ...rest] = scheme.bands;
-  return first ? { ...scheme, bands: [{ ...first, fromDay: given.whole('graceDays') + 1 }, ...rest] } : scheme;
+  return first
+    ? { ...scheme, bands: [{ ...first, fromDay: given.whole('graceDays') + 1 }, ...rest] }
+    : scheme;
 };
 
 const termsOf = (given: Inputs): PenaltyTerms => {
@@ -33,9 +42,7 @@ const termsOf = (given: Inputs): PenaltyTerms => {
       mode: one.word('mode', ['FIXED', 'MIN']),
       rate: one.ratio('rate'),
     })),
-    moratoria: given
-      .list('moratoria')
-      .map((one) => ({ from: one.date('from'), to: one.dateOr('to', null) })),
+    moratoria: given.list('moratoria').map((one) => ({ from: one.date('from'), to: one.dateOr('to', null) })),
     ...(isByRateDate ? { rateDate: given.date('rateDate') } : {}),
   };
 };
@@ -51,14 +58,20 @@ const debtOf = (given: Inputs): Omit<DebtLot, 'payments'> => ({
     : [],
 });
 
-const lotOf = (given: Inputs): DebtLot => ({ ...debtOf(given), payments: given.list('payments').map(moneyOn) });
+const lotOf = (given: Inputs): DebtLot => ({
+  ...debtOf(given),
+  payments: given.list('payments').map(moneyOn),
+});
 
 const lots: VectorRule = (given) => {
   const terms = termsOf(given);
-  const found = given.list('lots').map(lotOf).map((lot) => ({
-    id: lot.id,
-    penalty: penalty(lot, given.date('from'), given.date('to'), terms),
-  }));
+  const found = given
+    .list('lots')
+    .map(lotOf)
+    .map((lot) => ({
+      id: lot.id,
+      penalty: penalty(lot, given.date('from'), given.date('to'), terms),
+    }));
   return {
     lots: found.map((one) => ({ id: one.id, penalty: moneyText(one.penalty) })),
     penalty: sumText(sum(found.map((one) => one.penalty))),

@@ -1,4 +1,10 @@
-import { countInclusive, chargeAreaDays, chargeSplitByDays, inclusiveDaysIn, personDaysVolume } from '../days-share';
+import {
+  countInclusive,
+  chargeAreaDays,
+  chargeSplitByDays,
+  inclusiveDaysIn,
+  personDaysVolume,
+} from '../days-share';
 import { type Price, priceText, type Quantity } from '../decimal';
 import { chargedAt } from '../formulas';
 import { type Money, sum } from '../money';

@@ -36,7 +36,11 @@ export class AccountsBackofficeResolver {
   @Query(() => HousePage, { description: 'staff, ACCOUNT_READ. The houses of the organisation, by address.' })
   houses(
     @Args('organizationId', { type: () => ID, description: 'The organisation.' }) organizationId: string,
-    @Args('page', { type: () => PageInput, nullable: true, description: 'Which page; the first 25 otherwise.' })
+    @Args('page', {
+      type: () => PageInput,
+      nullable: true,
+      description: 'Which page; the first 25 otherwise.',
+    })
     page: PageInput | undefined,
   ): Promise<HousePage> {
     return this.housesQueries.page(organizationId, page);

@@ -130,9 +130,8 @@ function accountView(card: CardRow, now: Date): Account {
 function holderName({ holder, masked }: CardRow): string {
   if (!holder) return '';
   if (holder.kind === 'LEGAL') return holder.company;
-  const { surname, given, patronymic } = holder;
-  if (masked) return maskName(surname, given, patronymic);
-  return [surname, given, patronymic].filter(Boolean).join(' ');
+  const fullName = [holder.surname, holder.given, holder.patronymic].filter(Boolean).join(' ');
+  return masked ? maskName(fullName) : fullName;
 }
 
 const valueOf = (fact: KnownFact | undefined): Quantity | null => (fact ? quantityOf(BigInt(fact[0])) : null);

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { normaliseAccountNumber } from '@kvartal/domain';
 import { NotFound, type Resident, type Staff, audit, requireIds, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { AccountsQueries } from './accounts.queries';
 import type { Account, LinkAccountInput, StaffAccount } from './accounts.types';
+import { digitsOf, lettersOf } from './link-proof';
 import { LinksService } from './links.service';
 
 /** An account as other modules work with it. */
@@ -61,7 +61,7 @@ export class AccountsService {
    * has them. Undefined where there is none, or more than one.
    */
   async ofNumber(organizationId: string, number: string): Promise<AccountRef | undefined> {
-    const digits = number.replace(/\D/g, '');
+    const digits = digitsOf(number);
     if (!digits) return undefined;
     const found = await rows<AccountRef>(
       this.db,
@@ -69,12 +69,11 @@ export class AccountsService {
        from account where organization_id = $1 and number_digits = $2 limit 50`,
       [organizationId, digits],
     );
-    const typed = normaliseAccountNumber(number);
-    const exact = found.find((account) => normaliseAccountNumber(account.number) === typed);
-    const alone = found.length === 1 ? found[0] : undefined;
-    return exact ?? (alone && oneLacksLetters(alone.number, typed) ? alone : undefined);
+    const letters = lettersOf(number);
+    const exact = found.filter((account) => lettersOf(account.number) === letters);
+    const candidates = exact.length
+      ? exact
+      : found.filter((account) => !letters || !lettersOf(account.number));
+    return candidates.length === 1 ? candidates[0] : undefined;
   }
 }
-
-/** 551412 and 551412К are one account; 551412К and 551412М are two. */
-const oneLacksLetters = (a: string, b: string): boolean => !/\p{L}/u.test(a) || !/\p{L}/u.test(b);

@@ -10,15 +10,19 @@ export class Address {
   @Field({ description: 'City or settlement.' }) city!: string;
   @Field({ description: 'Street.' }) street!: string;
   @Field({ description: 'Number of the house.' }) house!: string;
-  @Field({ description: 'Number of the flat, office or room; empty for a house of one account.' }) flat!: string;
+  @Field({ description: 'Number of the flat, office or room; empty for a house of one account.' })
+  flat!: string;
   @Field({ description: 'The address in one line.' }) line!: string;
 }
 
 @ObjectType({ description: 'What is true of an account and its premises today, as it is known now.' })
 export class AccountFacts {
-  @Field(() => QuantityScalar, { nullable: true, description: 'Total area, m².' }) totalArea!: Quantity | null;
-  @Field(() => QuantityScalar, { nullable: true, description: 'Living area, m².' }) livingArea!: Quantity | null;
-  @Field(() => QuantityScalar, { nullable: true, description: 'Heated area, m².' }) heatedArea!: Quantity | null;
+  @Field(() => QuantityScalar, { nullable: true, description: 'Total area, m².' })
+  totalArea!: Quantity | null;
+  @Field(() => QuantityScalar, { nullable: true, description: 'Living area, m².' })
+  livingArea!: Quantity | null;
+  @Field(() => QuantityScalar, { nullable: true, description: 'Heated area, m².' })
+  heatedArea!: Quantity | null;
   @Field(() => QuantityScalar, { nullable: true, description: 'Residents that charges by person count.' })
   residents!: Quantity | null;
   @Field(() => CivilDateScalar, { nullable: true, description: 'Since when there are that many residents.' })
@@ -34,7 +38,9 @@ export class Account {
   @Field(() => ID, { description: 'Its id.' }) id!: string;
   @Field({ description: 'Its number as the organisation writes it, leading zeros kept.' }) number!: string;
   @Field({ description: 'PERSON or LEGAL.' }) kind!: string;
-  @Field({ description: 'Whose it is today: a full name or a company. Masked where the organisation says so.' })
+  @Field({
+    description: 'Whose it is today: a full name or a company. Masked where the organisation says so.',
+  })
   holder!: string;
   @Field(() => Address, { description: 'Where it is.' }) address!: Address;
   @Field(() => Organization, { description: 'Who keeps its books.' }) organization!: Organization;
@@ -54,12 +60,16 @@ export class AccountLinkRow {
 @ObjectType({ description: 'An account as staff see it.' })
 export class StaffAccount {
   @Field(() => Account, { description: 'What the resident sees too.' }) account!: Account;
-  @Field(() => [AccountLinkRow], { description: 'Who sees this account in the cabinet.' }) links!: AccountLinkRow[];
+  @Field(() => [AccountLinkRow], { description: 'Who sees this account in the cabinet.' })
+  links!: AccountLinkRow[];
 }
 
 @InputType({ description: 'What a paper bill says: the proof that an account is one’s own.' })
 export class LinkAccountInput {
-  @Field(() => ID, { nullable: true, description: 'Whose account it is; all organisations of the portal otherwise.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whose account it is; all organisations of the portal otherwise.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(20)

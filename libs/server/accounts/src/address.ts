@@ -10,7 +10,11 @@ export interface AddressParts {
   premisesKind: string;
 }
 
-const BEFORE_NUMBER: Readonly<Record<string, string>> = { FLAT: 'кв.', NON_RESIDENTIAL: 'пом.', ROOM: 'комн.' };
+const BEFORE_NUMBER: Readonly<Record<string, string>> = {
+  FLAT: 'кв.',
+  NON_RESIDENTIAL: 'пом.',
+  ROOM: 'комн.',
+};
 
 /** «Приреченск, Садовая ул., 12 к. 1» */
 export const houseLine = ({ city, street, house }: Pick<AddressParts, 'city' | 'street' | 'house'>): string =>

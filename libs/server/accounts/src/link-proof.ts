@@ -1,4 +1,4 @@
-import { normaliseAccountNumber, normaliseSurname } from '@kvartal/domain';
+import { normaliseSurname } from '@kvartal/domain';
 
 /** What a person typed from the paper bill. */
 export interface Proof {
@@ -18,7 +18,11 @@ export interface Candidate {
 /** The digits of an account number: what it is looked up by. */
 export const digitsOf = (number: string): string => number.replace(/\D/g, '');
 
-const lettersOf = (number: string): string => normaliseAccountNumber(number).replace(/\d/g, '');
+/** The letter index of an account number, if it has one. */
+export const lettersOf = (number: string): string => number.replace(/[^\p{L}]/gu, '').toUpperCase();
+
+/** A surname or a company's name as it is compared: quotes are written in too many ways to matter. */
+const normaliseHolder = (name: string): string => normaliseSurname(name.replace(/[«»„“”"'’]/g, ' '));
 
 /** A flat number as it is compared: «кв. 012 А» is «12А». */
 export const normaliseFlat = (typed: string): string =>
@@ -40,7 +44,7 @@ export function proves(typed: Proof, { number, surnameKey, flat }: Candidate): b
     (!ours || !theirs || ours === theirs) &&
     surnameKey !== null &&
     surnameKey !== '' &&
-    normaliseSurname(surnameKey) === normaliseSurname(typed.surname) &&
+    normaliseHolder(surnameKey) === normaliseHolder(typed.surname) &&
     normaliseFlat(flat) === normaliseFlat(typed.flat)
   );
 }

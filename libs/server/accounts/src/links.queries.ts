@@ -1,3 +1,4 @@
+import { type PortalSettings, portalRules } from '@kvartal/auth';
 import { rows, type Tx } from '@kvartal/platform';
 import type { Candidate } from './link-proof';
 
@@ -37,14 +38,11 @@ export interface LinkingPerson {
   limit: number;
 }
 
-const DEFAULT_LIMIT = 10;
-
 /** Locks the person, so that two links at once count each other, and says what is linked and how much may be. */
 export async function lockPerson(tx: Tx, userId: string): Promise<LinkingPerson | undefined> {
-  const [person] = await rows<{ limit: number }>(
+  const [person] = await rows<{ settings: PortalSettings }>(
     tx,
-    `select coalesce((p.settings->>'maxAccountsPerEmail')::int, ${DEFAULT_LIMIT}) as limit
-     from portal_user u join portal p on p.id = u.portal_id where u.id = $1 for no key update of u`,
+    `select p.settings from portal_user u join portal p on p.id = u.portal_id where u.id = $1 for no key update of u`,
     [userId],
   );
   if (!person) return undefined;
@@ -53,5 +51,5 @@ export async function lockPerson(tx: Tx, userId: string): Promise<LinkingPerson 
     `select organization_id || '/' || account_id as key from account_link where user_id = $1 and ended_at is null`,
     [userId],
   );
-  return { limit: person.limit, linked: linked.map(({ key }) => key) };
+  return { limit: portalRules(person.settings).maxAccountsPerEmail, linked: linked.map(({ key }) => key) };
 }

@@ -22,7 +22,11 @@ import { digitsOf, proves } from './link-proof';
 import { candidatesFor, lockPerson } from './links.queries';
 
 /** Wrong guesses that one person, or one address, may make: number and surname are weak secrets. */
-const LIMITS: readonly Limit[] = ['link-user', 'link-address'].map((name) => ({ name, points: 5, seconds: 900 }));
+const LIMITS: readonly Limit[] = ['link-user', 'link-address'].map((name) => ({
+  name,
+  points: 5,
+  seconds: 900,
+}));
 
 /** Ties accounts to people who prove that they know what the paper bill says. */
 @Injectable()
@@ -105,7 +109,12 @@ export class LinksService {
        values ($1, $2, $3, 'NUMBER_SURNAME_FLAT', $4)`,
       [organizationId, viewer.userId, accountId, await this.clock.now()],
     );
-    await audit(tx, viewer, { action: 'account.link', organizationId, objectKind: 'account', objectId: accountId });
+    await audit(tx, viewer, {
+      action: 'account.link',
+      organizationId,
+      objectKind: 'account',
+      objectId: accountId,
+    });
     await this.outbox.add(tx, {
       fact: ACCOUNT_LINKED,
       organizationId,

@@ -44,10 +44,9 @@ export class OrganizationsQueries {
 
   /** Those whose residents come in by this portal, by name. */
   async listOfPortal(portalId: string): Promise<Organization[]> {
-    return this.list(
-      'where o.id in (select organization_id from portal_organization where portal_id = $1)',
-      [portalId],
-    );
+    return this.list('where o.id in (select organization_id from portal_organization where portal_id = $1)', [
+      portalId,
+    ]);
   }
 
   private async list(which: string, parameters: readonly unknown[]): Promise<Organization[]> {

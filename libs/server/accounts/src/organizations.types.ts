@@ -6,9 +6,14 @@ import { CountryEnum, type Country } from '@kvartal/auth';
 export const CURRENCIES = ['RUB', 'KZT'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 export const CurrencyEnum = enumOf(CURRENCIES);
-registerEnumType(CurrencyEnum, { name: 'Currency', description: 'The currency an organisation keeps its books in.' });
+registerEnumType(CurrencyEnum, {
+  name: 'Currency',
+  description: 'The currency an organisation keeps its books in.',
+});
 
-@ObjectType({ description: 'A company that keeps the books of houses: a management company, a settlement centre.' })
+@ObjectType({
+  description: 'A company that keeps the books of houses: a management company, a settlement centre.',
+})
 export class Organization {
   @Field(() => ID, { description: 'Its id.' }) id!: string;
   @Field({ description: 'Full name.' }) name!: string;

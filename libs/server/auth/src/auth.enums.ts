@@ -15,7 +15,10 @@ registerEnumType(PersonKindEnum, {
 });
 
 export const PermissionEnum = enumOf(PERMISSIONS);
-registerEnumType(PermissionEnum, { name: 'Permission', description: 'What staff may do in an organisation.' });
+registerEnumType(PermissionEnum, {
+  name: 'Permission',
+  description: 'What staff may do in an organisation.',
+});
 
 export const KeyScopeEnum = enumOf(KEY_SCOPES);
 registerEnumType(KeyScopeEnum, { name: 'KeyScope', description: 'What an API key may do.' });

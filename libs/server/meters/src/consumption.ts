@@ -45,7 +45,10 @@ export interface Usual {
  * The monthly consumption of the twelve months before this one, in the unit of the resource; a gap of several months
  * counts as so many equal ones. Undefined where fewer than three months are known.
  */
-export function usualOf({ readings, shape }: Pick<KnownRegister, 'readings' | 'shape'>, before: Month): Usual | undefined {
+export function usualOf(
+  { readings, shape }: Pick<KnownRegister, 'readings' | 'shape'>,
+  before: Month,
+): Usual | undefined {
   const since = addMonths(before, -MONTHS_OF_HISTORY);
   const known = settled(readings).filter(({ month }) => month < before);
   const monthly: bigint[] = [];

@@ -26,7 +26,13 @@ export class IntakeQueries {
     { organizationId, accountId }: AccountScope,
     { person = null, keys = [] }: { person?: string | null; keys?: readonly string[] } = {},
   ): Promise<KnownIntake> {
-    const parameters: [string, ...unknown[]] = [organizationId, accountId, person, await this.clock.now(), keys];
+    const parameters: [string, ...unknown[]] = [
+      organizationId,
+      accountId,
+      person,
+      await this.clock.now(),
+      keys,
+    ];
     return this.read(tx, 'select intake_of_account($1, $2, $3, $4, $5) as intake', parameters);
   }
 
@@ -58,10 +64,16 @@ export class IntakeQueries {
         JSON.stringify(changes.changed.map(({ id, state }) => ({ id, state }))),
       ],
     );
-    return new Map(written.map(({ id, register_id, month, version }) => [readingKey(register_id, month, version), id]));
+    return new Map(
+      written.map(({ id, register_id, month, version }) => [readingKey(register_id, month, version), id]),
+    );
   }
 
-  private async read(tx: Querying, sql: string, parameters: readonly [string, ...unknown[]]): Promise<KnownIntake> {
+  private async read(
+    tx: Querying,
+    sql: string,
+    parameters: readonly [string, ...unknown[]],
+  ): Promise<KnownIntake> {
     const found = await row<{ intake: IntakeRow | null }>(tx, sql, parameters);
     if (!found?.intake) throw new NotFound();
     const today = todayIn(await this.clock.now(), found.intake.timeZone);

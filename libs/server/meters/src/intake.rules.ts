@@ -1,6 +1,7 @@
 import {
   checkReading,
   type CivilDate,
+  civilDate,
   isInWindow,
   type Month,
   parseDecimal,
@@ -81,9 +82,11 @@ export class IntakeBook {
     if (keyRefusal) return refuse([{ ...keyRefusal, path: [...path, 'clientKey'] }]);
     const repeated = register.readings.find((reading) => reading.clientKey === clientKey);
     if (repeated) return { registerId, month: repeated.month, version: repeated.version, refusals: [] };
+    const dateRefusal = refusalOfDay(entry.takenOn, this.known.today);
+    if (dateRefusal) return refuse([{ ...dateRefusal, path: [...path, 'takenOn'] }]);
     const { month, check, refusals } = judge(this.known, register, entry);
     if (check.value === null || refusals.length)
-      return refuse(refusals.map((refusal) => ({ ...refusal, path: [...path, 'value'] })));
+      return refuse(refusals.map((refusal) => ({ ...refusal, path: [...path, fieldOf(refusal)] })));
     return this.enter(register, entry, { month, value: check.value, unusual: isUnusual(check) });
   }
 
@@ -111,6 +114,14 @@ export class IntakeBook {
   }
 }
 
+/** No calendar of an organisation reaches further back, and none knows the future. */
+const EARLIEST = civilDate('2000-01-01');
+
+const refusalOfDay = (takenOn: CivilDate, today: CivilDate): RefusalDetail | undefined =>
+  takenOn < EARLIEST || takenOn > today ? { code: 'DATE_OUT_OF_RANGE', params: { to: today } } : undefined;
+
+const fieldOf = ({ code }: RefusalDetail): string => (code === 'DATE_OUT_OF_RANGE' ? 'takenOn' : 'value');
+
 interface Judgement {
   month: Month;
   check: ReadingCheck;
@@ -137,7 +148,9 @@ export function judge(
     afterVerification: known.rules.afterVerification,
   });
   const jumps = check.warnings.includes('IMPLAUSIBLE_JUMP') && !confirmUnusual;
-  const refusals = check.errors.map((error) => detailOf(error, { known, register, value, takenOn, month, processed }));
+  const refusals = check.errors.map((error) =>
+    detailOf(error, { known, register, value, takenOn, month, processed }),
+  );
   if (jumps) refusals.push({ code: 'IMPLAUSIBLE_JUMP', params: jumpParams(register, month, check) });
   return { month, check, refusals };
 }
@@ -170,11 +183,11 @@ interface Refused {
 
 const DETAILS: Readonly<Record<ReadingError, (refused: Refused) => RefusalDetail>> = {
   METER_NO_SERIAL: () => ({ code: 'METER_NO_SERIAL' }),
-  METER_REMOVED: ({ register, takenOn }) => {
+  METER_REMOVED: ({ register, takenOn }): RefusalDetail => {
     const { removedOn } = meterOn(register.facts, takenOn);
     return { code: 'METER_REMOVED', params: removedOn ? { removedOn } : {} };
   },
-  READING_WINDOW_CLOSED: ({ known, takenOn, month, processed }) => {
+  READING_WINDOW_CLOSED: ({ known, takenOn, month, processed }): RefusalDetail => {
     if (processed) return { code: 'READING_PROCESSED', params: { month } };
     const { from, to } = windowsOf(takenOn, known.rules).told;
     return { code: 'READING_WINDOW_CLOSED', params: { from, to } };
@@ -193,15 +206,21 @@ const DETAILS: Readonly<Record<ReadingError, (refused: Refused) => RefusalDetail
     const previous = previousOf(register.readings, month)?.takenOn;
     return {
       code: 'DATE_OUT_OF_RANGE',
-      params: { from: previous && previous > from ? previous : from, to: to < known.today ? to : known.today },
+      params: {
+        from: previous && previous > from ? previous : from,
+        to: to < known.today ? to : known.today,
+      },
     };
   },
   LESS_THAN_PREVIOUS: ({ register, value, month }) => {
     const previous = previousOf(register.readings, month);
     const typed = quantityText(quantityOf(parseDecimal(readDecimal(value) ?? '0', 6)));
-    return { code: 'LESS_THAN_PREVIOUS', params: { value: typed, ...(previous && { previous: quantityText(previous.value) }) } };
+    return {
+      code: 'LESS_THAN_PREVIOUS',
+      params: { value: typed, ...(previous && { previous: quantityText(previous.value) }) },
+    };
   },
-  VERIFICATION_EXPIRED: ({ register, takenOn }) => {
+  VERIFICATION_EXPIRED: ({ register, takenOn }): RefusalDetail => {
     const { verifyUntil } = meterOn(register.facts, takenOn);
     return { code: 'VERIFICATION_EXPIRED', params: verifyUntil ? { until: verifyUntil } : {} };
   },
@@ -215,10 +234,17 @@ function partsOf(typed: string): [whole: string, fraction: string] {
   return [whole, fraction];
 }
 
-function jumpParams(register: KnownRegister, month: Month, { consumption }: ReadingCheck): Record<string, string> {
+function jumpParams(
+  register: KnownRegister,
+  month: Month,
+  { consumption }: ReadingCheck,
+): Record<string, string> {
   if (consumption === null) return {};
   const usual = usualOf(register, month);
-  const params: Record<string, string> = { consumption: quantityText(consumption), unit: UNITS[register.resource] };
+  const params: Record<string, string> = {
+    consumption: quantityText(consumption),
+    unit: UNITS[register.resource],
+  };
   if (!usual) return params;
   params['usualTo'] = quantityText(usual.to);
   const times = usual.average > 0n ? consumption / usual.average : 0n;

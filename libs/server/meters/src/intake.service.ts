@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountScope } from '@kvartal/accounts';
-import { addMonths, type Month, monthOf } from '@kvartal/domain';
+import { addMonths, firstDay, type Month, monthOf, todayIn } from '@kvartal/domain';
 import {
   Clock,
   type Machine,
@@ -153,7 +153,9 @@ function partialRefusal(
   book: IntakeBook,
   verdicts: readonly Verdict[],
 ): RefusalDetail | undefined {
-  if (!book.all().some((register) => freshOf(register).length)) return undefined;
+  const isRepeated =
+    verdicts.every(({ refusals }) => !refusals.length) && !book.all().some((one) => freshOf(one).length);
+  if (isRepeated) return undefined;
   const { month } = windowView(known);
   const sent = new Set(verdicts.map(({ registerId }) => registerId));
   const readable = book.all().filter((register) => !refusalOfMeter(known, register));
@@ -166,9 +168,8 @@ function partialRefusal(
 
 /** From which month on readings have to be known: of the earliest day, and of the month before for a wrapped window. */
 function earliestMonth(readings: readonly BatchReadingInput[], now: Date): Month {
-  const present = monthOf(todayInUtc(now));
-  const asked = readings.map(({ takenOn }) => addMonths(monthOf(takenOn), -1));
-  const earliest = asked.reduce((first, month) => (month < first ? month : first), present);
-  const bound = addMonths(present, -MONTHS_BACK);
-  return earliest < bound ? bound : earliest;
+  const today = todayIn(now, 'UTC');
+  const bound = addMonths(monthOf(today), -MONTHS_BACK);
+  const earliest = readings.reduce((first, { takenOn }) => (takenOn < first ? takenOn : first), today);
+  return earliest < firstDay(bound) ? bound : addMonths(monthOf(earliest), -1);
 }

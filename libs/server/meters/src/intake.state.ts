@@ -190,10 +190,17 @@ export interface MeterOnDay {
   verifyUntil: CivilDate | null;
 }
 
-const latest = (facts: readonly MeterFact[], kind: MeterFact['kind'], day: CivilDate): MeterFact | undefined =>
+const latest = (
+  facts: readonly MeterFact[],
+  kind: MeterFact['kind'],
+  day: CivilDate,
+): MeterFact | undefined =>
   facts
     .filter((fact) => fact.kind === kind && (fact.from === null || fact.from <= day))
-    .reduce<MeterFact | undefined>((last, fact) => ((last?.from ?? '') > (fact.from ?? '') ? last : fact), undefined);
+    .reduce<MeterFact | undefined>(
+      (last, fact) => ((last?.from ?? '') > (fact.from ?? '') ? last : fact),
+      undefined,
+    );
 
 /** What its facts say of a meter on a day. One whose verification nobody recorded counts as verified. */
 export function meterOn(facts: readonly MeterFact[], day: CivilDate): MeterOnDay {
@@ -210,7 +217,10 @@ export function meterOn(facts: readonly MeterFact[], day: CivilDate): MeterOnDay
 }
 
 /** The window of the intake's month, and the one that a person outside it is told of: this one or the next. */
-export function windowsOf(day: CivilDate, rules: IntakeRules): { month: Month; now: ReadingWindow; told: ReadingWindow } {
+export function windowsOf(
+  day: CivilDate,
+  rules: IntakeRules,
+): { month: Month; now: ReadingWindow; told: ReadingWindow } {
   const of = intakeMonth(day, rules);
   const now = readingWindow(of, rules);
   const told = day <= now.to ? now : readingWindow(nextMonth(of), rules);

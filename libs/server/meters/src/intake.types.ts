@@ -52,7 +52,8 @@ export class SubmitReadingsInput {
 
 @ObjectType({ description: 'The readings are entered.' })
 export class ReadingsSubmitted {
-  @Field(() => [Reading], { description: 'As they stand now, in the order of the input.' }) readings!: Reading[];
+  @Field(() => [Reading], { description: 'As they stand now, in the order of the input.' })
+  readings!: Reading[];
 }
 export const SubmitReadingsResult = resultOf('SubmitReadingsResult', ReadingsSubmitted);
 export const DeleteReadingResult = resultOf('DeleteReadingResult', Done);
@@ -69,7 +70,9 @@ export class BatchReadingInput {
   @MaxLength(40)
   value!: string;
 
-  @Field(() => CivilDateScalar, { description: 'The day on which it was read; its month is the one it is for.' })
+  @Field(() => CivilDateScalar, {
+    description: 'The day on which it was read; its month is the one it is for.',
+  })
   @IsString()
   takenOn!: CivilDate;
 
@@ -86,7 +89,10 @@ export class BatchReadingInput {
 @ObjectType({ description: 'What became of one reading of a batch.' })
 export class BatchReadingAnswer {
   @Field({ description: 'Its key.' }) clientKey!: string;
-  @Field(() => Reading, { nullable: true, description: 'The reading as it stands; null where it is refused.' })
+  @Field(() => Reading, {
+    nullable: true,
+    description: 'The reading as it stands; null where it is refused.',
+  })
   reading!: Reading | null;
   @Field(() => [RefusalView], { description: 'Why it is refused; empty where it is not.' })
   refusals!: RefusalView[];

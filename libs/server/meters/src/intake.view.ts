@@ -1,4 +1,4 @@
-import { type CivilDate, counted, isInWindow, type Month, readingWindow } from '@kvartal/domain';
+import { counted, isInWindow, type Month, readingWindow } from '@kvartal/domain';
 import { type RefusalDetail, refusalView } from '@kvartal/platform';
 import { previousOf, usualOf } from './consumption';
 import {
@@ -73,7 +73,8 @@ export function refusalOfMeter(
   if (!meter.works)
     return { code: 'METER_REMOVED', params: meter.removedOn ? { removedOn: meter.removedOn } : {} };
   if (isProcessed(month, known)) return { code: 'READING_PROCESSED', params: { month } };
-  if (!isInWindow(now, today)) return { code: 'READING_WINDOW_CLOSED', params: { from: told.from, to: told.to } };
+  if (!isInWindow(now, today))
+    return { code: 'READING_WINDOW_CLOSED', params: { from: told.from, to: told.to } };
   if (!meter.verified && rules.afterVerification === 'REJECT')
     return { code: 'VERIFICATION_EXPIRED', params: meter.verifyUntil ? { until: meter.verifyUntil } : {} };
   return undefined;
@@ -153,6 +154,7 @@ function byMeter(registers: readonly KnownRegister[]): [KnownRegister, ...KnownR
 /** The meters of an account as the page of readings shows them: working ones first, by what they count. */
 export function intakeView(known: KnownIntake): Intake {
   const meters = byMeter(known.registers).map((registers) => meterView(known, registers));
-  const rank = ({ works, resource }: Meter): number => (works ? 0 : RESOURCES.length) + RESOURCES.indexOf(resource);
+  const rank = ({ works, resource }: Meter): number =>
+    (works ? 0 : RESOURCES.length) + RESOURCES.indexOf(resource);
   return { window: windowView(known), meters: meters.sort((one, other) => rank(one) - rank(other)) };
 }

@@ -49,7 +49,10 @@ export class Register {
   @Field(() => Int, { description: 'Digits before the decimal mark.' }) digits!: number;
   @Field(() => Int, { description: 'Digits behind the decimal mark.' }) decimals!: number;
   @Field({ description: 'Unit of its values.' }) unit!: string;
-  @Field(() => Reading, { nullable: true, description: 'The reading that settled the last month before this.' })
+  @Field(() => Reading, {
+    nullable: true,
+    description: 'The reading that settled the last month before this.',
+  })
   previous!: Reading | null;
   @Field(() => Reading, { nullable: true, description: 'The reading that settles this month so far.' })
   current!: Reading | null;
@@ -83,7 +86,10 @@ export class Meter {
   removedOn!: CivilDate | null;
   @Field(() => CivilDateScalar, { nullable: true, description: 'When it was verified last.' })
   verifiedOn!: CivilDate | null;
-  @Field(() => CivilDateScalar, { nullable: true, description: 'The day by which it has to be verified again.' })
+  @Field(() => CivilDateScalar, {
+    nullable: true,
+    description: 'The day by which it has to be verified again.',
+  })
   verifyUntil!: CivilDate | null;
   @Field(() => RefusalView, { nullable: true, description: 'Why no reading of it is accepted now, if so.' })
   refusal!: RefusalView | null;

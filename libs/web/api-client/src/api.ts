@@ -1,9 +1,9 @@
 import { inject, Service, type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
-import { InMemoryCache } from '@apollo/client/cache';
 import { Apollo, provideApollo } from 'apollo-angular';
 import { type ApiFailure, failureOf } from './failure';
 import { persistedLink } from './link';
+import { NoCache } from './no-cache';
 import { PLACE, type Place } from './place';
 import { Session } from './session';
 
@@ -47,6 +47,6 @@ export class Api {
 export function provideApi(place: Place): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: PLACE, useValue: place },
-    provideApollo(() => ({ link: persistedLink(place), cache: new InMemoryCache() })),
+    provideApollo(() => ({ link: persistedLink(place), cache: new NoCache() })),
   ]);
 }

@@ -1,8 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Empty, Icon, Money, PeriodPicker, Plate, Skeleton } from '@kvartal/ui';
-import { showPhone, showQuantity } from '@kvartal/words';
-import { AccountCardDocument, type AccountCardQuery, AccountStatementDocument } from '../../generated/graphql';
+import { currencySign, showPhone, showQuantity } from '@kvartal/words';
+import {
+  AccountCardDocument,
+  type AccountCardQuery,
+  AccountStatementDocument,
+} from '../../generated/graphql';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
@@ -26,6 +30,7 @@ export class AccountCard {
   protected readonly say = inject(Say);
   protected readonly staff = inject(Staff);
   protected readonly phone = showPhone;
+  protected readonly sign = computed(() => currencySign(this.staff.currency()));
 
   readonly id = input.required<string>();
   /** The month of the statement, from the address; the latest where it names none. */
@@ -88,7 +93,10 @@ export class AccountCard {
       { name: this.say.text('account.totalArea'), value: area(facts.totalArea) },
       { name: this.say.text('account.livingArea'), value: area(facts.livingArea) },
       { name: this.say.text('account.heatedArea'), value: area(facts.heatedArea) },
-      { name: this.say.text('account.residents'), value: facts.residents && showQuantity(facts.residents) + since },
+      {
+        name: this.say.text('account.residents'),
+        value: facts.residents && showQuantity(facts.residents) + since,
+      },
       { name: this.say.text('account.rooms'), value: count(facts.rooms) },
       { name: this.say.text('account.entrance'), value: count(facts.entrance) },
       { name: this.say.text('account.floor'), value: count(facts.floor) },

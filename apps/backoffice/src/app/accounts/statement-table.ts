@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { money } from '@kvartal/domain';
 import { Money } from '@kvartal/ui';
-import { type CurrencyCode, currencySign, showQuantity } from '@kvartal/words';
+import { type CurrencyCode, showQuantity } from '@kvartal/words';
 import type { WholeStatementFragment } from '../../generated/graphql';
 import { Say, type TextKey } from '../texts/say';
 
 type Line = WholeStatementFragment['lines'][number];
-type Sum = 'opening' | 'charged' | 'recalculated' | 'underdelivered' | 'benefit' | 'adjusted' | 'paid' | 'closing';
+type Sum =
+  'opening' | 'charged' | 'recalculated' | 'underdelivered' | 'benefit' | 'adjusted' | 'paid' | 'closing';
 
 const COLUMNS: readonly { sum: Sum; name: TextKey }[] = [
   { sum: 'opening', name: 'statement.opening' },
@@ -32,7 +33,11 @@ export class StatementTable {
   readonly statement = input.required<WholeStatementFragment>();
   readonly currency = input.required<CurrencyCode>();
 
-  protected readonly sign = computed(() => currencySign(this.currency()));
+  /** Inside a sentence the name of a mode is not its beginning. */
+  protected readonly mode = computed(() => {
+    const name = this.say.enum('TotalMode', this.statement().mode);
+    return name.slice(0, 1).toLowerCase() + name.slice(1);
+  });
   protected readonly columns = computed(() => {
     const { lines } = this.statement();
     return COLUMNS.filter(({ sum }) => ALWAYS.includes(sum) || lines.some((line) => money(line[sum]) !== 0n));

@@ -63,9 +63,10 @@ export class ClosingChecklist {
   }
 
   private checksOf(list: Checklist): Check[] {
-    const blocking = list.refusals.map(
-      ({ code, params }): Check => ({ state: 'blocking', text: this.say.refusal(code, params) }),
-    );
+    const blocking = list.refusals.map(({ code, params }): Check => ({
+      state: 'blocking',
+      text: this.say.refusal(code, params),
+    }));
     return [...blocking, this.tariffs(list), this.readings(list), this.houseReadings(list)];
   }
 

@@ -1,6 +1,20 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
 import { Facade, type FacadeState, Progress } from '@kvartal/ui';
-import { ClosingProgressDocument, type HouseProgress, type WholeClosingFragment } from '../../generated/graphql';
+import {
+  ClosingProgressDocument,
+  type HouseProgress,
+  type WholeClosingFragment,
+} from '../../generated/graphql';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';

@@ -13,7 +13,12 @@ import { Say } from '../texts/say';
     <kv-dialog [heading]="say.text('closing.discardAsk')" [(open)]="isAsking">
       <p>{{ say.text('closing.discardWhat') }}</p>
       <footer>
-        <button type="button" class="btn danger" [attr.aria-disabled]="isBusy() ? 'true' : null" (click)="sure()">
+        <button
+          type="button"
+          class="btn danger"
+          [attr.aria-disabled]="isBusy() ? 'true' : null"
+          (click)="sure()"
+        >
           {{ say.text('closing.discard') }}
         </button>
         <button type="button" class="btn quiet" (click)="isAsking.set(false)">

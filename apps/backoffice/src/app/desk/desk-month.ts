@@ -29,10 +29,13 @@ export class DeskMonth {
     },
     () => this.staff.organizationId() ?? '',
   );
-  private readonly all = computed(() => [...(this.periods.value()?.periods ?? [])].sort((a, b) => a.month.localeCompare(b.month)));
+  private readonly all = computed(() =>
+    [...(this.periods.value()?.periods ?? [])].sort((a, b) => a.month.localeCompare(b.month)),
+  );
   /** A month that is being closed goes before the one that has opened after it. */
   protected readonly current = computed(
-    () => this.all().find(({ state }) => state === 'CLOSING') ?? this.all().find(({ state }) => state === 'OPEN'),
+    () =>
+      this.all().find(({ state }) => state === 'CLOSING') ?? this.all().find(({ state }) => state === 'OPEN'),
   );
   protected readonly last = computed(() => this.all().findLast(({ state }) => state === 'CLOSED'));
   protected readonly coverage = asked(

@@ -12,7 +12,9 @@ import { Say } from '../texts/say';
   template: `<div class="st-h">
       <div>
         <h1>{{ say.text('title.desk') }}</h1>
-        <p class="s muted">{{ staff.organization()?.name }} · {{ say.text('desk.today', { date: say.day(staff.today()) }) }}</p>
+        <p class="s muted">
+          {{ staff.organization()?.name }} · {{ say.text('desk.today', { date: say.day(staff.today()) }) }}
+        </p>
       </div>
     </div>
     <div class="grid-2">

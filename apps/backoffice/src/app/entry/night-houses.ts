@@ -33,10 +33,23 @@ const windows = HOUSES.flatMap(({ x, top, columns, floors }, house) =>
   host: { 'aria-hidden': 'true' },
   template: `<svg viewBox="0 0 900 860" preserveAspectRatio="xMidYMid slice">
     @for (house of houses; track house.x) {
-      <rect class="wall" [attr.x]="house.x" [attr.y]="house.top" [attr.width]="house.columns * 29 + 16" height="860" />
+      <rect
+        class="wall"
+        [attr.x]="house.x"
+        [attr.y]="house.top"
+        [attr.width]="house.columns * 29 + 16"
+        height="860"
+      />
     }
     @for (one of windows; track one.id) {
-      <rect [class]="one.lit ? 'lit' : 'dark'" [attr.x]="one.x" [attr.y]="one.y" width="17" height="22" rx="1" />
+      <rect
+        [class]="one.lit ? 'lit' : 'dark'"
+        [attr.x]="one.x"
+        [attr.y]="one.y"
+        width="17"
+        height="22"
+        rx="1"
+      />
     }
   </svg>`,
   styles: `
@@ -50,10 +63,10 @@ const windows = HOUSES.flatMap(({ x, top, columns, floors }, house) =>
       height: 100%;
     }
     .wall {
-      fill: color-mix(in srgb, var(--kv-night) 84%, white);
+      fill: color-mix(in srgb, var(--kv-night) 84%, var(--kv-bar-mark));
     }
     .dark {
-      fill: color-mix(in srgb, var(--kv-night) 76%, #6f9be0);
+      fill: color-mix(in srgb, var(--kv-night) 68%, var(--kv-bar-mark));
     }
     .lit {
       fill: var(--kv-lamp);

@@ -57,8 +57,8 @@ export class SignIn {
     return this.wrong().find((one) => one.name === name)?.text ?? '';
   }
 
-  protected async submit(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async submit(event?: Event): Promise<void> {
+    event?.preventDefault();
     if (this.isBusy() || !this.isFilled()) return;
     this.isBusy.set(true);
     this.failure.set(undefined);

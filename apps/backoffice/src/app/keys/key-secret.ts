@@ -1,4 +1,14 @@
-import { afterNextRender, ChangeDetectionStrategy, Component, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  type ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Banner, Icon } from '@kvartal/ui';
 import { Say } from '../texts/say';
 

@@ -46,8 +46,8 @@ export class NewKey {
     );
   }
 
-  protected async submit(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async submit(event?: Event): Promise<void> {
+    event?.preventDefault();
     if (this.isBusy() || !this.isFilled()) return;
     this.isBusy.set(true);
     this.failure.set(undefined);

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { Field, FieldInput } from '@kvartal/ui';
 import type { WholeRequestFragment } from '../../generated/graphql';
 import { Say, type TextKey } from '../texts/say';
@@ -59,7 +68,12 @@ const CHOICES: readonly Choice[] = [
       }
     </div>
     @if (chosen(); as chosen) {
-      <kv-field name="text" [label]="say.text('request.text')" [hint]="say.text(chosen.hint)" [error]="error()">
+      <kv-field
+        name="text"
+        [label]="say.text('request.text')"
+        [hint]="say.text(chosen.hint)"
+        [error]="error()"
+      >
         <textarea #box kvInput maxlength="4000" [value]="text()" (input)="write(box.value)"></textarea>
       </kv-field>
       <button

@@ -26,17 +26,7 @@ const DONE: Readonly<Record<Answer, TextKey>> = {
 /** One request: what happened, everything since, who does it by when, and the answer to the resident. */
 @Component({
   selector: 'kv-request-card',
-  imports: [
-    Chip,
-    DeadlineMark,
-    Failure,
-    Icon,
-    Refused,
-    RequestAnswer,
-    RequestHistory,
-    RouterLink,
-    Skeleton,
-  ],
+  imports: [Chip, DeadlineMark, Failure, Icon, Refused, RequestAnswer, RequestHistory, RouterLink, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request-card.html',
 })

@@ -19,7 +19,9 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal }
       <ng-content select="[opener]" />
     </button>
     @if (isOpen()) {
-      <ul class="menu" (click)="close(false)"><ng-content /></ul>
+      <ul class="menu" (click)="close(false)">
+        <ng-content />
+      </ul>
     }`,
 })
 export class MenuButton {

@@ -6,7 +6,10 @@ import { Say } from '../texts/say';
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 /** The page of a list that the address names: a number from 1, and one of our sizes. */
-export function pageOf(number: string | undefined, size: string | undefined): { number: number; size: number } {
+export function pageOf(
+  number: string | undefined,
+  size: string | undefined,
+): { number: number; size: number } {
   const [asked, wanted] = [Number(number), Number(size)];
   return {
     number: Number.isInteger(asked) && asked > 0 ? asked : 1,

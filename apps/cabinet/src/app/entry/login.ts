@@ -49,8 +49,8 @@ export class Login {
     if (login) this.form.login().value.set(login);
   }
 
-  protected async send(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async send(event?: Event): Promise<void> {
+    event?.preventDefault();
     if (!(await this.sending.send())) return;
     const to = this.to();
     await this.router.navigateByUrl(isOurs(to) ? to : '/home');

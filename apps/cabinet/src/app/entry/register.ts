@@ -73,8 +73,8 @@ export class Register {
   });
   protected readonly sending = new Sending(this.form, () => this.ask());
 
-  protected async send(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async send(event?: Event): Promise<void> {
+    event?.preventDefault();
     if (!(await this.sending.send()) || !this.started) return;
     const { email, expiresAt } = this.started;
     const login = this.form.login().value().trim();

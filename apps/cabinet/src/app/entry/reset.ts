@@ -22,7 +22,7 @@ import { newPassword } from './entry-rules';
       <kv-error-summary [heading]="sending.heading()" [errors]="sending.problems()" />
     }
     @if (sending.failure(); as failure) {
-      <kv-failure [failure]="failure" (again)="send($event)" />
+      <kv-failure [failure]="failure" (again)="send()" />
     }
     @if (isExpired()) {
       <a class="btn pri" routerLink="/restore">{{ say.text('reset.anew') }}</a>
@@ -60,8 +60,8 @@ export class Reset {
   );
   protected readonly sending = new Sending(this.form, () => this.ask());
 
-  protected async send(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async send(event?: Event): Promise<void> {
+    event?.preventDefault();
     if (await this.sending.send()) await this.router.navigate(['/login'], { queryParams: { done: 'reset' } });
   }
 

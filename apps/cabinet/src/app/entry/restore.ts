@@ -22,7 +22,7 @@ import { needed } from './entry-rules';
         <kv-error-summary [heading]="sending.heading()" [errors]="sending.problems()" />
       }
       @if (sending.failure(); as failure) {
-        <kv-failure [failure]="failure" (again)="send($event)" />
+        <kv-failure [failure]="failure" (again)="send()" />
       }
       <form novalidate (submit)="send($event)">
         <kv-field name="loginOrEmail" [label]="say.text('entry.loginOrEmail')" [error]="sending.errorOf(form.loginOrEmail)">
@@ -50,8 +50,8 @@ export class Restore {
   );
   protected readonly sending = new Sending(this.form, () => this.ask());
 
-  protected async send(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async send(event?: Event): Promise<void> {
+    event?.preventDefault();
     if (await this.sending.send()) this.isSent.set(true);
   }
 

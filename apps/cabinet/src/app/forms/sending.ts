@@ -1,5 +1,5 @@
 import { computed, inject, signal } from '@angular/core';
-import { type FieldTree, submit, type ValidationError } from '@angular/forms/signals';
+import { type FieldTree, isFieldTree, submit, type ValidationError } from '@angular/forms/signals';
 import { type ApiFailure, failureOf, fieldRefusals, type RefusalData } from '@kvartal/api-client';
 import type { FieldError } from '@kvartal/ui';
 import { PageTitle } from '../page-title';
@@ -62,8 +62,8 @@ export class Sending<T extends object> {
   }
 
   private fieldOf(path: string): FieldTree<unknown> | undefined {
-    const name = path.split('.')[0];
-    return Object.entries<FieldTree<unknown>>(this.form).find(([key]) => key === name)?.[1];
+    const field: unknown = Reflect.get(this.form, path.split('.')[0] ?? '');
+    return isFieldTree(field) ? field : undefined;
   }
 
   private problemOf({ fieldTree, message = '' }: ValidationError.WithFieldTree): FieldError {

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { daysBetween, civilDate } from '@kvartal/domain';
-import { Banner, Lamp, Money } from '@kvartal/ui';
+import { Lamp, Money } from '@kvartal/ui';
 import { showAmount, showMoney } from '@kvartal/words';
 import { absolute, heldBack, isNegative, isZero, leftOf, termsOf } from '../sums/sums';
 import { Session } from '@kvartal/api-client';
@@ -11,7 +11,7 @@ import type { Home } from './home-summary';
 /** The one sum of the page, its deadline, and how it adds up. */
 @Component({
   selector: 'kv-bill-sheet',
-  imports: [RouterLink, Banner, Lamp, Money],
+  imports: [RouterLink, Lamp, Money],
   templateUrl: './bill-sheet.html',
   styleUrl: './bill-sheet.scss',
 })

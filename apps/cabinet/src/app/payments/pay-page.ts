@@ -54,8 +54,8 @@ export class PayPage {
   private readonly keys = new Map<string, string>();
   private redirect: string | undefined;
 
-  protected async send(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async send(event?: Event): Promise<void> {
+    event?.preventDefault();
     if ((await this.sending.send()) && this.redirect) location.assign(this.redirect);
   }
 

@@ -9,6 +9,8 @@ create table payment (
   order_number text not null constraint payment_order_number_unique unique,
   provider text not null constraint payment_provider_known check (provider in ('SBERBANK', 'REGISTRY', 'OFFICE')),
   provider_order_id text,
+  -- the provider's page where the person pays; the same again when the same request is repeated
+  redirect_url text,
   -- the provider's own id of the money: one operation is one payment
   operation_id text,
   amount bigint not null constraint payment_amount_positive check (amount > 0),

@@ -16,7 +16,9 @@ export class KeysBackofficeResolver {
     return this.keys.list(organizationId);
   }
 
-  @Mutation(() => CreateApiKeyResult, { description: 'staff, KEY_MANAGE. Makes a key and shows it this once.' })
+  @Mutation(() => CreateApiKeyResult, {
+    description: 'staff, KEY_MANAGE. Makes a key and shows it this once.',
+  })
   createApiKey(
     @CurrentViewer() viewer: Staff,
     @Args('input', { description: 'The key to make.' }) input: CreateApiKeyInput,

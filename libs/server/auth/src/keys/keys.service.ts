@@ -56,9 +56,11 @@ export class KeysService {
   }
 
   list(organizationId: string): Promise<ApiKey[]> {
-    return rows<ApiKey>(this.db, `select ${COLUMNS} from api_key where organization_id = $1 order by id desc`, [
-      organizationId,
-    ]);
+    return rows<ApiKey>(
+      this.db,
+      `select ${COLUMNS} from api_key where organization_id = $1 order by id desc`,
+      [organizationId],
+    );
   }
 
   /** Refuses REQUIRED and TOO_LONG at `name`, KEY_SCOPE where no scope is named. */
@@ -71,11 +73,25 @@ export class KeysService {
         tx,
         `insert into api_key (organization_id, name, prefix, secret_hash, scopes, created_by, created_at)
          values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
-        [organizationId, name.trim(), prefix, secret.hash, [...new Set(scopes)], viewer.userId, await this.clock.now()],
+        [
+          organizationId,
+          name.trim(),
+          prefix,
+          secret.hash,
+          [...new Set(scopes)],
+          viewer.userId,
+          await this.clock.now(),
+        ],
       );
       if (!made) throw new Error('No key was made');
       const details = { scopes: made.scopes.join(' ') };
-      await audit(tx, viewer, { action: 'key.create', organizationId, objectKind: 'api_key', objectId: made.id, details });
+      await audit(tx, viewer, {
+        action: 'key.create',
+        organizationId,
+        objectKind: 'api_key',
+        objectId: made.id,
+        details,
+      });
       return made;
     });
     return { key, secret: `kv_${prefix}_${secret.text}` };
@@ -117,7 +133,8 @@ function refuseUnless(name: string, scopes: readonly KeyScope[]): void {
   const refusals: RefusalDetail[] = [];
   const length = [...name].length;
   if (!length) refusals.push({ code: 'REQUIRED', path: ['name'] });
-  if (length > LONGEST_NAME) refusals.push({ code: 'TOO_LONG', path: ['name'], params: { max: LONGEST_NAME, length } });
+  if (length > LONGEST_NAME)
+    refusals.push({ code: 'TOO_LONG', path: ['name'], params: { max: LONGEST_NAME, length } });
   if (!scopes.length) refusals.push({ code: 'KEY_SCOPE', path: ['scopes'] });
   if (refusals.length) throw new Refusal(refusals);
 }

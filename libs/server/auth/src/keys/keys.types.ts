@@ -7,7 +7,8 @@ import { KeyScopeEnum } from '../auth.enums';
 export class ApiKey {
   @Field(() => ID, { description: 'Its id.' }) id!: string;
   @Field({ description: 'What it is for, in the words of whoever made it.' }) name!: string;
-  @Field({ description: 'The part of the key that is no secret: the eight characters after kv_.' }) prefix!: string;
+  @Field({ description: 'The part of the key that is no secret: the eight characters after kv_.' })
+  prefix!: string;
   @Field(() => [KeyScopeEnum], { description: 'What it may do.' }) scopes!: KeyScope[];
   @Field({ description: 'When it was made.' }) createdAt!: Date;
   @Field(() => Date, { nullable: true, description: 'Since when it is refused; null while it works.' })

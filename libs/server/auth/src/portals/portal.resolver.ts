@@ -5,9 +5,12 @@ import { type Arrival, CurrentArrival } from '../viewers/arrival';
 import { Portal } from './portal.types';
 
 const HINTS: Readonly<Record<string, (max: number) => string>> = {
-  ru: (max) => `Русские и латинские буквы, цифры, дефис и подчёркивание; первой стоит буква, не длиннее ${max} символов`,
-  kk: (max) => `Орыс және латын әріптері, цифрлар, дефис пен астын сызу; бірінші әріп тұрады, ${max} таңбадан аспайды`,
-  en: (max) => `Russian and Latin letters, digits, hyphens and underscores; a letter first, at most ${max} characters`,
+  ru: (max) =>
+    `Русские и латинские буквы, цифры, дефис и подчёркивание; первой стоит буква, не длиннее ${max} символов`,
+  kk: (max) =>
+    `Орыс және латын әріптері, цифрлар, дефис пен астын сызу; бірінші әріп тұрады, ${max} таңбадан аспайды`,
+  en: (max) =>
+    `Russian and Latin letters, digits, hyphens and underscores; a letter first, at most ${max} characters`,
 };
 
 @For('anyone')

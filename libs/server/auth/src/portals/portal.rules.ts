@@ -17,7 +17,12 @@ export interface PortalSettings {
   maxAccountsPerEmail?: number;
 }
 
-export function portalRules({ login, password, captcha, maxAccountsPerEmail = 10 }: PortalSettings): PortalRules {
+export function portalRules({
+  login,
+  password,
+  captcha,
+  maxAccountsPerEmail = 10,
+}: PortalSettings): PortalRules {
   return {
     loginMaxLength: login?.maxLength ?? 30,
     passwordMin: password?.min ?? 8,

@@ -29,8 +29,11 @@ export class Portal {
   @Field({ description: 'The language that it begins with: ru, kk or en.' }) locale!: string;
   @Field(() => LoginRule, { description: 'What a login may look like.' }) loginRule!: LoginRule;
   @Field(() => PasswordRule, { description: 'How long a password may be.' }) passwordRule!: PasswordRule;
-  @Field({ description: 'Whether every registration takes the code of a picture.' }) captchaOnRegistration!: boolean;
+  @Field({ description: 'Whether every registration takes the code of a picture.' })
+  captchaOnRegistration!: boolean;
   @Field(() => LegalText, { description: 'The agreement on using the account.' }) agreement!: LegalText;
-  @Field(() => LegalText, { description: 'The consent to the processing of personal data, a text of its own.' })
+  @Field(() => LegalText, {
+    description: 'The consent to the processing of personal data, a text of its own.',
+  })
   consent!: LegalText;
 }

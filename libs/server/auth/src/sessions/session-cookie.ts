@@ -20,7 +20,11 @@ export function cookieOf(request: Request, app: App): string | undefined {
 export const hasCookie = (request: Request, app: App): boolean => rawCookie(request, app) !== undefined;
 
 /** Gives the token to the browser: until it is closed, or for 30 days. */
-export function giveCookie(response: Response, app: App, session: { token: string; remembered: boolean }): void {
+export function giveCookie(
+  response: Response,
+  app: App,
+  session: { token: string; remembered: boolean },
+): void {
   const kept = session.remembered ? { maxAge: REMEMBERED_MS } : {};
   response.cookie(NAMES[app], session.token, { ...ATTRIBUTES, ...kept });
 }

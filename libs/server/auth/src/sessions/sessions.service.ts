@@ -49,8 +49,9 @@ export class SessionsService {
   async find(token: string, app: App): Promise<KnownSession | undefined> {
     const hash = hashOf(token);
     const now = await this.clock.now();
-    const session = await this.remembered.recall<KnownSession>(keyOf(`${AUDIENCES[app]}:${hash.toString('hex')}`), () =>
-      touchSession(this.db, { hash, audience: AUDIENCES[app], now }),
+    const session = await this.remembered.recall<KnownSession>(
+      keyOf(`${AUDIENCES[app]}:${hash.toString('hex')}`),
+      () => touchSession(this.db, { hash, audience: AUDIENCES[app], now }),
     );
     return session && session.expiresAt > now.getTime() ? session : undefined;
   }
@@ -65,7 +66,16 @@ export class SessionsService {
        select id, $2, $3, $4, $5, $6, $7, $7, $7::timestamptz + case when $4 then interval '30 days' else interval '12 hours' end
        from (select id from portal_user where id = $1 and state = 'ACTIVE' and password_hash = $8 for key share) u
        returning id`,
-      [userId, hash, AUDIENCES[app], remembered, ip || null, userAgent || null, await this.clock.now(), passwordHash],
+      [
+        userId,
+        hash,
+        AUDIENCES[app],
+        remembered,
+        ip || null,
+        userAgent || null,
+        await this.clock.now(),
+        passwordHash,
+      ],
     );
     return begun.length ? text : undefined;
   }

@@ -77,7 +77,8 @@ function appOf(request: Request): App | undefined {
   const named = request.get('x-kvartal-app');
   if (named !== undefined) return APPS.find((app) => app === named);
   const from = request.get('sec-fetch-site') ?? '';
-  const isOwnLink = request.method === 'GET' && request.path.startsWith('/files/') && /^(same-origin|none)$/.test(from);
+  const isOwnLink =
+    request.method === 'GET' && request.path.startsWith('/files/') && /^(same-origin|none)$/.test(from);
   if (!isOwnLink) return undefined;
   return request.query['as'] === 'staff' || !hasCookie(request, 'cabinet') ? 'backoffice' : 'cabinet';
 }

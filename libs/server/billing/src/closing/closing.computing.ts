@@ -128,6 +128,8 @@ export class ClosingComputing {
   ): void {
     const { houseId } = house;
     try {
+      const contested = findContested(house);
+      if (contested) throw new RangeError(`TWO_SUPPLIERS: ${catalogue.service(contested).name}`);
       const computed = calculateHouse(house);
       const missing = new Set(computed.statements.flatMap(({ missingTariffs }) => missingTariffs));
       if (missing.size === 0) return writer.add(computed);
@@ -138,6 +140,19 @@ export class ClosingComputing {
       failures.push({ houseId, failure: failure instanceof Error ? failure.message : String(failure) });
     }
   }
+}
+
+/** A measured service that two suppliers charge in one month: its volume would be charged twice, so a person decides. */
+function findContested({ accounts }: HouseSnapshot): string | undefined {
+  for (const { services } of accounts) {
+    for (const [place, service] of services.entries()) {
+      const before = services[place - 1];
+      if (!before || before.terms.serviceId !== service.terms.serviceId) continue;
+      if (before.terms.supplierId === service.terms.supplierId || service.terms.resource === null) continue;
+      if (before.from < before.to && service.from < service.to) return service.terms.serviceId;
+    }
+  }
+  return undefined;
 }
 
 /** The next houses that no other worker holds, about a batch of accounts. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type HouseMonth, type Money, type StatementLine, moneyOf, quantityOf } from '@kvartal/domain';
+import type { HouseMonth, StatementLine } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import { CopyWriter, copyIn } from './copy';
 
@@ -52,7 +52,7 @@ export class PreviewWriter {
     const mark = { houseId, accounts: 0, lines: 0, opening: 0n, charged: 0n, paid: 0n, closing: 0n };
     for (const { accountId, lines } of statements) {
       mark.accounts += 1;
-      for (const line of oneAKey(lines)) {
+      for (const line of lines) {
         mark.lines += 1;
         mark.opening += line.opening;
         mark.charged += line.charged;
@@ -92,35 +92,6 @@ export class PreviewWriter {
     rows.big(line.paid);
     rows.big(line.closing);
   }
-}
-
-/** A service whose days lie apart in the month was charged in parts: the ledger keeps one line of it. */
-function oneAKey(lines: readonly StatementLine[]): readonly StatementLine[] {
-  const merged: StatementLine[] = [];
-  for (const line of lines) {
-    const before = merged.at(-1);
-    if (before?.serviceId !== line.serviceId || before.supplierId !== line.supplierId) merged.push(line);
-    else merged[merged.length - 1] = together(before, line);
-  }
-  return merged;
-}
-
-function together(one: StatementLine, other: StatementLine): StatementLine {
-  const money = (pick: (line: StatementLine) => Money): Money => moneyOf(pick(one) + pick(other));
-  return {
-    ...other,
-    quantity: quantityOf(one.quantity + other.quantity),
-    commonQuantity: quantityOf(one.commonQuantity + other.commonQuantity),
-    tariffId: other.tariffId ?? one.tariffId,
-    opening: money((line) => line.opening),
-    charged: money((line) => line.charged),
-    recalculated: money((line) => line.recalculated),
-    underdelivered: money((line) => line.underdelivered),
-    benefit: money((line) => line.benefit),
-    adjusted: money((line) => line.adjusted),
-    paid: money((line) => line.paid),
-    closing: money((line) => line.closing),
-  };
 }
 
 const commonsText = (share: HouseMonth['share']): string =>

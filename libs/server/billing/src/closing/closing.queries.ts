@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { houseLine } from '@kvartal/accounts';
 import { type Money, type Month, moneyOf } from '@kvartal/domain';
-import { NotFound, isId, row, rows } from '@kvartal/platform';
+import { NotFound, isId, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { type ClosedMonth, BooksKeeper } from '../books';
 import type { HouseProgress } from '../billing.enums';
@@ -52,6 +52,13 @@ export class ClosingQueries {
     const [found] = await this.list(organizationId, [closingId]);
     if (!found) throw new NotFound();
     return found;
+  }
+
+  /** One whose lines can still be read. Throws NotFound for what was thrown away. */
+  async getAlive(key: ClosingKey): Promise<Closing> {
+    const closing = await this.get(key);
+    if (closing.state === 'DISCARDED') throw new NotFound();
+    return closing;
   }
 
   private async list(organizationId: string, ids: readonly string[]): Promise<Closing[]> {
@@ -124,16 +131,6 @@ export class ClosingQueries {
   /** The last closed month before a month. */
   async monthBefore(organizationId: string, month: Month): Promise<ClosedMonth | undefined> {
     return (await this.books.read(organizationId)).closed.find((one) => one.month < month);
-  }
-
-  /** Whether an account is this organisation's. */
-  async hasAccount(organizationId: string, accountId: string): Promise<boolean> {
-    if (!isId(accountId)) return false;
-    const found = await row(this.db, 'select from account where organization_id = $1 and id = $2', [
-      organizationId,
-      accountId,
-    ]);
-    return found !== undefined;
   }
 }
 

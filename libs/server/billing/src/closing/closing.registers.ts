@@ -100,6 +100,10 @@ export async function readRegisters(
     since: previousMonth(charged),
   });
   await completeHistory(tx, registers, charged, scope.organizationId);
+  for (const [registerId, current] of scope.drafts ?? []) {
+    const register = registers.get(registerId);
+    if (register) register.current = current;
+  }
   await readEstimated(tx, catalogue, { scope, registers, monthNumber: numberOf(charged) });
   for (const register of registers.values()) {
     if (register.accountId === null) continue;

@@ -8,6 +8,7 @@ import {
   type DaySpan,
   type HouseSnapshot,
   type Quantity,
+  type SettledReading,
   clip,
   firstDay,
   lastDay,
@@ -31,6 +32,8 @@ export interface SnapshotScope {
   periodId?: string;
   /** Closed months before this one, newest first. */
   closed: readonly ClosedMonth[];
+  /** Readings by register that nobody has sent yet: a preview takes them as this month's. */
+  drafts?: ReadonlyMap<string, SettledReading>;
 }
 
 export const EVER = 10_000_000;

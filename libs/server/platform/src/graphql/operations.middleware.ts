@@ -4,7 +4,9 @@ import { Config } from '../config';
 import { viewerOf } from '../viewer';
 import { KnownOperations, type OperationRequest } from './operations';
 
-const NOT_KNOWN = { errors: [{ message: 'OPERATION_NOT_KNOWN', extensions: { code: 'OPERATION_NOT_KNOWN' } }] };
+const NOT_KNOWN = {
+  errors: [{ message: 'OPERATION_NOT_KNOWN', extensions: { code: 'OPERATION_NOT_KNOWN' } }],
+};
 
 /**
  * Stands before Apollo on `/graphql`: runs the operations of our own apps itself. Where only those are allowed (in
@@ -23,7 +25,8 @@ export class OperationsMiddleware implements NestMiddleware {
     this.operations.run(asked, { req: request, res: response }).then(
       (result) => {
         if (result) response.json(result);
-        else if (this.config.knownOperationsOnly && viewerOf(request).kind !== 'key') response.status(400).json(NOT_KNOWN);
+        else if (this.config.knownOperationsOnly && viewerOf(request).kind !== 'key')
+          response.status(400).json(NOT_KNOWN);
         else next();
       },
       (failure: unknown) => next(failure),

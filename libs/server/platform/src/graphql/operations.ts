@@ -30,7 +30,9 @@ export class KnownOperations {
   ) {
     if (!existsSync(config.operationsDir)) return;
     for (const file of readdirSync(config.operationsDir).filter((name) => name.endsWith('.json'))) {
-      const known: Record<string, string> = JSON.parse(readFileSync(join(config.operationsDir, file), 'utf8'));
+      const known: Record<string, string> = JSON.parse(
+        readFileSync(join(config.operationsDir, file), 'utf8'),
+      );
       for (const [hash, document] of Object.entries(known)) this.documents.set(hash, document);
     }
   }
@@ -52,7 +54,8 @@ export class KnownOperations {
     const document = this.documents.get(hash);
     if (document === undefined) return undefined;
     const query = compileQuery(this.host.schema, parse(document));
-    if (!isCompiledQuery(query)) throw new Error(`The operation ${hash} does not compile: ${JSON.stringify(query.errors)}`);
+    if (!isCompiledQuery(query))
+      throw new Error(`The operation ${hash} does not compile: ${JSON.stringify(query.errors)}`);
     this.compiled.set(hash, query);
     return query;
   }

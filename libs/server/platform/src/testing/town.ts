@@ -300,9 +300,9 @@ async function service(
   return id;
 }
 
-/** Fills an empty migrated database (as its owner). */
-export async function aTown(owner: Db): Promise<Town> {
-  const portalId = await add(owner, 'portal', { slug: 'zarechny', name: 'Заречный квартал', country: 'RU' });
+/** Fills a migrated database (as its owner). A second town in one database needs a name of its own. */
+export async function aTown(owner: Db, slug = 'zarechny'): Promise<Town> {
+  const portalId = await add(owner, 'portal', { slug, name: 'Заречный квартал', country: 'RU' });
   return {
     portalId,
     first: await addOrganization(owner, portalId, 'УК «Заречный квартал»', 100_000),

@@ -1,0 +1,231 @@
+import { TestBed } from '@angular/core/testing';
+import {
+  type ClosingState,
+  ChecklistDocument,
+  ClosingProgressDocument,
+  ClosingReviewDocument,
+  CommitClosingDocument,
+  DiscardClosingDocument,
+  PeriodsDocument,
+  type PeriodsQuery,
+  RecomputeClosingDocument,
+  StartClosingDocument,
+  type WholeClosingFragment,
+} from '../../generated/graphql';
+import { aClosing, backofficeProviders, button, find, settled, signedIn, textOf } from '../../testing';
+import { ClosingPage } from './closing-page';
+
+const periods = (closing: ClosingState | undefined): PeriodsQuery => ({
+  __typename: 'Query',
+  periods: [
+    {
+      __typename: 'Period',
+      id: '3',
+      month: '2026-10',
+      state: closing === 'COMMITTED' ? 'CLOSED' : closing ? 'CLOSING' : 'OPEN',
+      closedAt: closing === 'COMMITTED' ? '2026-11-20T09:00:00Z' : null,
+      charged: null,
+      accounts: null,
+      closing: closing ? { __typename: 'Closing', id: '55', state: closing } : null,
+    },
+  ],
+});
+
+const refused = (code: 'CLOSING_CHANGED' | 'EARLIER_PERIOD_OPEN', params: Record<string, string> = {}) => ({
+  __typename: 'Refused' as const,
+  refusals: [
+    {
+      __typename: 'Refusal' as const,
+      code,
+      path: [],
+      params: Object.entries(params).map(([name, value]) => ({
+        __typename: 'RefusalParam' as const,
+        name,
+        value,
+      })),
+    },
+  ],
+});
+
+async function opened(closing: WholeClosingFragment | undefined) {
+  TestBed.configureTestingModule({ providers: backofficeProviders() });
+  const api = await signedIn();
+  const fixture = TestBed.createComponent(ClosingPage);
+  fixture.componentRef.setInput('month', '2026-10');
+  const page: HTMLElement = fixture.nativeElement;
+  const answerState = async (now: WholeClosingFragment | undefined) => {
+    await settled();
+    api.expectOne(PeriodsDocument).flushData(periods(now?.state));
+    await settled();
+    for (const review of api.match(ClosingReviewDocument)) {
+      if (now) review.flushData({ __typename: 'Query', closing: now });
+    }
+    await settled();
+  };
+  await answerState(closing);
+  return { api, page, answerState };
+}
+
+function type(page: HTMLElement, text: string): void {
+  const box = find<HTMLInputElement>(page, '#field-month');
+  box.value = text;
+  box.dispatchEvent(new Event('input'));
+}
+
+const commitButton = (page: HTMLElement) => button(page, 'Закрыть на');
+
+describe('ClosingPage', () => {
+  it('shows what is missing and why the computation cannot start', async () => {
+    const { api, page } = await opened(undefined);
+    api.expectOne(ChecklistDocument).flushData({
+      __typename: 'Query',
+      closingChecklist: {
+        __typename: 'ClosingChecklist',
+        month: '2026-10',
+        mayStart: false,
+        refusals: refused('EARLIER_PERIOD_OPEN', { month: '2026-09' }).refusals,
+        houses: 2,
+        accounts: 180,
+        registers: 400,
+        readings: 397,
+        missingTariffs: ['Холодная вода'],
+        housesWithoutReading: [],
+      },
+    });
+    await settled();
+    expect(textOf(page)).toContain('Сначала закройте сентябрь 2026');
+    expect(textOf(page)).toContain('Нет тарифа на 1 услугу');
+    expect(textOf(page)).toContain('Нет показаний по 3 счётчикам');
+    const start = button(page, 'Начать пробный расчёт');
+    expect(start.getAttribute('aria-disabled')).toBe('true');
+    start.click();
+    await settled();
+    api.expectNone(StartClosingDocument);
+  });
+
+  it('reviews: anomalies with the way to them, totals, and no commit before the month is typed', async () => {
+    const { api, page } = await opened(aClosing());
+    expect(textOf(page)).toContain('Начисление выросло втрое');
+    expect(textOf(page)).toContain('47 случаев');
+    expect(find(page, '.anom a').getAttribute('href')).toBe('/periods/2026-10/55/anomalies/TRIPLED_CHARGE');
+    expect(textOf(find(page, 'tfoot'))).toBe('Всего 300,00 326,00 +26,00 +8,7 %');
+    const commit = commitButton(page);
+    expect(textOf(commit)).toBe('Закрыть на 97 446,17 ₽');
+    expect(commit.getAttribute('aria-disabled')).toBe('true');
+    commit.click();
+    await settled();
+    api.expectNone(CommitClosingDocument);
+  });
+
+  it('commits exactly the figures that were on the screen', async () => {
+    const { api, page, answerState } = await opened(aClosing());
+    type(page, 'Октябрь 2026');
+    await settled();
+    commitButton(page).click();
+    await settled();
+    const commit = api.expectOne(CommitClosingDocument);
+    expect(commit.operation.variables).toEqual({
+      organizationId: '1',
+      id: '55',
+      digest: '7c1f00112233445566778899aabb9ae2',
+    });
+    commit.flushData({ commitClosing: { __typename: 'Closing', id: '55', state: 'COMMITTED' } });
+    await answerState(aClosing({ state: 'COMMITTED' }));
+    expect(textOf(page)).toContain('Закрыт октябрь 2026.');
+    expect(page.querySelector('kv-closing-review')).toBeNull();
+  });
+
+  it('says that data changed, shows the new total and asks for the month again', async () => {
+    const { api, page, answerState } = await opened(aClosing());
+    type(page, 'октябрь 2026');
+    await settled();
+    commitButton(page).click();
+    await settled();
+    api.expectOne(CommitClosingDocument).flushData({ commitClosing: refused('CLOSING_CHANGED') });
+    await answerState(aClosing({ digest: 'bbbb', charged: '98000.00' }));
+    const alert = textOf(find(page, '[role=alert]'));
+    expect(alert).toContain('После расчёта изменились показания');
+    expect(alert).toContain('Начисление было 97 446,17 ₽, стало 98 000,00 ₽');
+    expect(textOf(commitButton(page))).toBe('Закрыть на 98 000,00 ₽');
+    expect(commitButton(page).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('says that the changed houses are being computed again', async () => {
+    const { api, page, answerState } = await opened(aClosing());
+    type(page, 'октябрь 2026');
+    await settled();
+    commitButton(page).click();
+    await settled();
+    api.expectOne(CommitClosingDocument).flushData({ commitClosing: refused('CLOSING_CHANGED') });
+    await answerState(aClosing({ state: 'COMPUTING', done: 1, digest: null }));
+    expect(textOf(find(page, '[role=alert]'))).toContain('Дома с изменениями уже пересчитываются');
+    expect(page.querySelector('kv-closing-progress')).not.toBeNull();
+    expect(api.match(ClosingProgressDocument)).toHaveLength(1);
+  });
+
+  it('offers to compute only the changed houses, and blocks the commit until then', async () => {
+    const { api, page } = await opened(aClosing({ dirtyHouses: 3 }));
+    type(page, 'октябрь 2026');
+    await settled();
+    expect(textOf(page)).toContain('После расчёта изменились данные в 3 домах');
+    expect(commitButton(page).getAttribute('aria-disabled')).toBe('true');
+    expect(textOf(page)).toContain('Сначала пересчитайте дома');
+    button(page, 'Пересчитать 3 дома').click();
+    await settled();
+    expect(api.expectOne(RecomputeClosingDocument).operation.variables).toEqual({
+      organizationId: '1',
+      id: '55',
+    });
+  });
+
+  it('shows why it stopped and goes on from there', async () => {
+    const failed = aClosing({
+      state: 'FAILED',
+      digest: null,
+      done: 1,
+      failed: 1,
+      failure: 'В 1 доме расчёт не удался',
+      facade: [
+        { __typename: 'HouseCell', houseId: '1', address: 'Садовая, 12/1', state: 'DONE', failure: null },
+        {
+          __typename: 'HouseCell',
+          houseId: '2',
+          address: 'Ткацкая, 4',
+          state: 'FAILED',
+          failure: 'нет тарифа на 01.10.2026',
+        },
+      ],
+    });
+    const { api, page } = await opened(failed);
+    expect(textOf(page)).toContain('Ткацкая, 4 — нет тарифа на 01.10.2026');
+    button(page, 'Продолжить с места').click();
+    await settled();
+    api.expectOne(RecomputeClosingDocument);
+  });
+
+  it('goes back to the checklist when the computation is discarded', async () => {
+    const { api, page, answerState } = await opened(aClosing());
+    button(page, 'Отменить расчёт').click();
+    await settled();
+    find<HTMLButtonElement>(page, 'dialog .danger').click();
+    await settled();
+    api
+      .expectOne(DiscardClosingDocument)
+      .flushData({ discardClosing: { __typename: 'Closing', id: '55', state: 'DISCARDED' } });
+    await answerState(undefined);
+    expect(page.querySelector('kv-closing-checklist')).not.toBeNull();
+  });
+
+  it('keeps the page and says so when the API does not answer', async () => {
+    const { api, page } = await opened(aClosing());
+    type(page, 'октябрь 2026');
+    await settled();
+    commitButton(page).click();
+    await settled();
+    api.expectOne(CommitClosingDocument).networkError(new Error('offline'));
+    await settled();
+    expect(textOf(find(page, 'kv-failure'))).toContain('Не получилось по нашей вине');
+    expect(find<HTMLInputElement>(page, '#field-month').value).toBe('октябрь 2026');
+    expect(commitButton(page).getAttribute('aria-disabled')).toBeNull();
+  });
+});

@@ -1,0 +1,6 @@
+import { dealings } from './en/dealings';
+import { frame } from './en/frame';
+import { money } from './en/money';
+import type { Texts } from './say';
+
+export const en: Texts = { ...frame, ...money, ...dealings };

@@ -1,0 +1,6 @@
+import { dealings } from './kk/dealings';
+import { frame } from './kk/frame';
+import { money } from './kk/money';
+import type { Texts } from './say';
+
+export const kk: Texts = { ...frame, ...money, ...dealings };

@@ -1,0 +1,6 @@
+import { dealings } from './ru/dealings';
+import { frame } from './ru/frame';
+import { money } from './ru/money';
+
+/** Russian: complete, and the measure of the keys. */
+export const ru = { ...frame, ...money, ...dealings } as const;

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
+import { BillIssuing, BillingModule, ClosingComputing, Closings } from '@kvartal/billing';
+import { civilDate } from '@kvartal/domain';
+import { Clock, DatabaseModule, OutboxModule, PlatformModule, QueuesModule } from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import { EngineCloser } from './close-month';
+import { Demo } from './demo';
+
+@Module({ imports: [PlatformModule, DatabaseModule.forRoot(), QueuesModule, OutboxModule, BillingModule] })
+class DemoModule {}
+
+export interface DemoRun {
+  accounts: number;
+  seed: number;
+  signInsFile?: string;
+}
+
+/** Builds the demo town where the database is empty; otherwise says so and leaves it alone. */
+export async function runDemo({ accounts, seed, signInsFile }: DemoRun): Promise<number> {
+  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from portal limit 1');
+    if (rowCount) {
+      console.log('There is a town in this database already');
+      return 0;
+    }
+    return await build(client, { accounts, seed, ...(signInsFile === undefined ? {} : { signInsFile }) });
+  } finally {
+    await client.end();
+  }
+}
+
+async function build(client: pg.Client, run: DemoRun): Promise<number> {
+  const context = await NestFactory.createApplicationContext(DemoModule, { logger: ['error', 'warn'] });
+  try {
+    const clock = context.get(Clock);
+    const today = civilDate(`${(await clock.now()).toISOString().slice(0, 7)}-20`);
+    await clock.moveTo(new Date(`${today}T12:00:00+03:00`));
+    const closer = new EngineCloser(context.get(DataSource), context.get(Closings), context.get(ClosingComputing), context.get(BillIssuing));
+    await new Demo(client, closer, { ...run, today }).build();
+    return 0;
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { create } from 'svg-captcha';
+import { RedisClient, Refusal } from '@kvartal/platform';
+import { newToken } from '../tokens';
+import type { Captcha, CaptchaAnswerInput } from './entry.types';
+
+const SECONDS = 600;
+/** Without those that are taken for one another: 0 O, 1 I l, 5 S, 8 B. */
+const LETTERS = 'ACDEFGHJKLMNPRTUVWXYZ234679';
+const keyOf = (id: string): string => `captcha:${id}`;
+
+/** Pictures with a code: a small hurdle for programs. The answer waits in Redis, for one try. */
+@Injectable()
+export class Captchas {
+  constructor(private readonly redis: RedisClient) {}
+
+  async draw(): Promise<Captcha> {
+    const { text, data } = create({
+      size: 5,
+      charPreset: LETTERS,
+      noise: 2,
+      color: false,
+      background: '#ffffff',
+      width: 150,
+      height: 50,
+    });
+    const id = newToken(128).text;
+    await this.redis.set(keyOf(id), text, 'EX', SECONDS);
+    return { id, svg: data };
+  }
+
+  /** Refuses CAPTCHA_WRONG at `captcha` where there is no answer, or not the right one. Right or wrong, it is used up. */
+  async demand(answer: CaptchaAnswerInput | null | undefined): Promise<void> {
+    const expected = answer ? await this.redis.getdel(keyOf(answer.id)) : null;
+    if (!answer || !expected || answer.text.trim().toUpperCase() !== expected.toUpperCase())
+      throw new Refusal('CAPTCHA_WRONG', { path: ['captcha'] });
+  }
+}

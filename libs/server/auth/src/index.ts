@@ -1,0 +1,11 @@
+export { CountryEnum, PersonKindEnum, type Country, type PersonKind } from './auth.enums';
+export { EMAIL_TAKEN, PASSWORD_CHANGED, RECOVERY_REQUESTED, USER_REGISTERED } from './auth.events';
+export { AuthApi, AuthModule, AuthWorker } from './auth.module';
+export { Confirmations, type LinkPurpose, type MintedLink } from './entry/confirmations';
+export { Me } from './people/me.types';
+export { Membership } from './people/viewer.types';
+export { portalRules, type PortalRules, type PortalSettings } from './portals/portal.rules';
+export { Portal } from './portals/portal.types';
+export { Portals, type KnownPortal } from './portals/portals';
+export { ROLE_PERMISSIONS, type Role } from './roles';
+export { Identify } from './viewers/identify';

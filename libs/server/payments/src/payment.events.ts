@@ -1,0 +1,2 @@
+/** Fact: money came and moved the balance. Payload: `organizationId`, `paymentId`. */
+export const PAYMENT_RECEIVED = 'PaymentReceived';

@@ -1,0 +1,59 @@
+import { InjectQueue, Process, Processor } from '@nestjs/bull';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock, rows } from '@kvartal/platform';
+import type { Queue } from 'bull';
+import { DataSource } from 'typeorm';
+import { Settlement } from './settlement.service';
+
+export const PAYMENTS_QUEUE = 'payments';
+const POLL = 'poll';
+const EVERY_MS = 15_000;
+const AT_ONCE = 100;
+
+/** Orders that nobody told us about: after a minute we ask the bank ourselves. */
+@Injectable()
+export class PendingPayments {
+  private readonly logger = new Logger(PendingPayments.name);
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(Settlement) private readonly settlement: Settlement,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Asks about the orders that have waited for a minute, the oldest first. Returns how many. */
+  async poll(): Promise<number> {
+    const waiting = await rows<{ orderNumber: string }>(
+      this.db,
+      `select order_number as "orderNumber" from payment
+       where state in ('CREATED', 'PENDING') and created_at < $1::timestamptz - interval '1 minute'
+       order by created_at limit ${AT_ONCE}`,
+      [await this.clock.now()],
+    );
+    for (const { orderNumber } of waiting)
+      await this.settlement.check(orderNumber).catch((failure: Error) => this.logger.warn(failure.message));
+    return waiting.length;
+  }
+}
+
+@Injectable()
+@Processor(PAYMENTS_QUEUE)
+export class PaymentsJobs implements OnApplicationBootstrap {
+  constructor(
+    @Inject(PendingPayments) private readonly pending: PendingPayments,
+    @InjectQueue(PAYMENTS_QUEUE) private readonly queue: Queue<object>,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.queue.add(
+      POLL,
+      {},
+      { repeat: { every: EVERY_MS }, jobId: POLL, removeOnComplete: true, removeOnFail: true },
+    );
+  }
+
+  @Process(POLL)
+  async poll(): Promise<void> {
+    await this.pending.poll();
+  }
+}

@@ -1,0 +1,142 @@
+// What database specs stand on: one PostgreSQL with a migrated template, one Redis. Many runs may work at once.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildServer } from '../build/server.mjs';
+import { runDb, withClient } from '../launch/database.mjs';
+import { ROOT, writeWhole } from '../launch/place.mjs';
+import { birthOf, isSame } from '../launch/running.mjs';
+import { copyPostgresData, endPostgresOn, endRedisOn, removePostgresData, startPostgres, startRedis } from '../launch/services.mjs';
+
+const HOME = join(ROOT, '.data/test');
+const DAY_MS = 86_400_000;
+/** Two workers of Jest, their pools and their templates' copies. */
+const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size: '1GB', autovacuum: 'off' };
+
+/**
+ * @typedef {object} TestServices
+ * @property {Record<'KVARTAL_TEST_PG_ADMIN' | 'KVARTAL_TEST_TEMPLATE' | 'KVARTAL_TEST_REDIS', string>} env what the specs are told
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts both on ports of their own, or takes DATABASE_URL and REDIS_URL.
+ * @param {(text: string) => void} [say]
+ * @returns {Promise<TestServices>}
+ */
+export async function startTestServices(say = () => undefined) {
+  await endDeadRuns();
+  const run = join(HOME, `run-${process.pid}-${birthOf(process.pid)}`);
+  mkdirSync(run, { recursive: true });
+  const template = `kvartal_template_${hashOfMigrations()}`;
+  const postgres = process.env.DATABASE_URL ? undefined : await ownServer(join(run, 'pg'), template, say);
+  const admin = postgres?.url() ?? process.env.DATABASE_URL ?? '';
+  if (!postgres) await makeTemplate(admin, template, say);
+  const redis = process.env.REDIS_URL ? undefined : await startRedis({ dir: join(run, 'redis'), appendOnly: false, say });
+  const stop = async () => {
+    await redis?.stop();
+    await postgres?.stop();
+    forget(run);
+  };
+  const env = {
+    KVARTAL_TEST_PG_ADMIN: admin,
+    KVARTAL_TEST_TEMPLATE: template,
+    KVARTAL_TEST_REDIS: redis?.url ?? process.env.REDIS_URL ?? '',
+  };
+  return { env, stop };
+}
+
+/** The migrated template is the same as long as these files are. */
+function hashOfMigrations() {
+  const hash = createHash('sha256');
+  for (const folder of ['apps/db/src/migrations', 'apps/db/src/migrate']) {
+    const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const paths = files.map((one) => join(one.parentPath, one.name)).sort();
+    for (const path of paths) hash.update(path.slice(ROOT.length)).update(readFileSync(path));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/**
+ * A server on a copy of a cluster that was migrated once: an initdb and a migration are spared each run.
+ * @param {string} dataDir
+ * @param {string} template
+ * @param {(text: string) => void} say
+ */
+async function ownServer(dataDir, template, say) {
+  const image = publishedImage(template) ?? (await makeImage(template, say));
+  await copyPostgresData(image, dataDir);
+  return startPostgres({ dataDir, durable: false, settings: SETTINGS });
+}
+
+/** @param {string} template @returns {string | undefined} */
+function publishedImage(template) {
+  const file = join(HOME, `${template}.json`);
+  if (!existsSync(file)) return undefined;
+  const { dataDir } = JSON.parse(readFileSync(file, 'utf8'));
+  return existsSync(join(dataDir, 'PG_VERSION')) || existsSync(dataDir) ? dataDir : undefined;
+}
+
+/** @param {string} template @param {(text: string) => void} say @returns {Promise<string>} */
+async function makeImage(template, say) {
+  forgetOldImages();
+  const dataDir = join(HOME, `image-${process.pid}-${birthOf(process.pid)}`);
+  const postgres = await startPostgres({ dataDir, durable: false, settings: SETTINGS });
+  try {
+    await makeTemplate(postgres.url(), template, say);
+  } finally {
+    await postgres.stop();
+  }
+  writeWhole(join(HOME, `${template}.json`), JSON.stringify({ dataDir }));
+  return dataDir;
+}
+
+/**
+ * Makes the template on a server unless it is there; of many at once, one makes it and the others wait.
+ * @param {string} admin
+ * @param {string} template
+ * @param {(text: string) => void} say
+ */
+async function makeTemplate(admin, template, say) {
+  await withClient(admin, async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext('kvartal template'))`);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
+    if (rowCount) return;
+    say('migrating a template database');
+    const draft = `${template}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft}`);
+    const url = new URL(admin);
+    url.pathname = `/${draft}`;
+    await buildServer('db');
+    await runDb('migrate', { env: { ...process.env, DATABASE_URL: url.toString() } });
+    await client.query(`alter database ${draft} rename to ${template}`);
+  });
+}
+
+/** Runs that were killed hard leave servers and data behind: ended and removed by the next. */
+async function endDeadRuns() {
+  mkdirSync(HOME, { recursive: true });
+  for (const name of readdirSync(HOME).filter((one) => one.startsWith('run-'))) {
+    const [, pid, birth] = name.split('-');
+    if (isSame(Number(pid), birth)) continue;
+    const run = join(HOME, name);
+    await endPostgresOn(join(run, 'pg'));
+    await endRedisOn(join(run, 'redis'));
+    forget(run);
+  }
+}
+
+/** @param {string} run */
+function forget(run) {
+  removePostgresData(join(run, 'pg'));
+  rmSync(run, { recursive: true, force: true });
+}
+
+/** Images of migrations that nobody has any more, and those whose making was cut off. */
+function forgetOldImages() {
+  for (const name of readdirSync(HOME).filter((one) => /^image-\d+-\d+$/.test(one))) {
+    const path = join(HOME, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS) removePostgresData(path);
+  }
+}
