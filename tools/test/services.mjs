@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildServer } from '../build/server.mjs';
-import { runDb, withClient } from '../launch/database.mjs';
+import { bundle } from '../build/server.mjs';
+import { run } from '../launch/command.mjs';
+import { withClient } from '../launch/database.mjs';
 import { ROOT, writeWhole } from '../launch/place.mjs';
 import { birthOf, isSame } from '../launch/running.mjs';
 import { copyPostgresData, endPostgresOn, endRedisOn, removePostgresData, startPostgres, startRedis } from '../launch/services.mjs';
@@ -26,24 +27,33 @@ const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size
  */
 export async function startTestServices(say = () => undefined) {
   await endDeadRuns();
-  const run = join(HOME, `run-${process.pid}-${birthOf(process.pid)}`);
-  mkdirSync(run, { recursive: true });
-  const template = `kvartal_template_${hashOfMigrations()}`;
-  const postgres = process.env.DATABASE_URL ? undefined : await ownServer(join(run, 'pg'), template, say);
-  const admin = postgres?.url() ?? process.env.DATABASE_URL ?? '';
-  if (!postgres) await makeTemplate(admin, template, say);
-  const redis = process.env.REDIS_URL ? undefined : await startRedis({ dir: join(run, 'redis'), appendOnly: false, say });
+  const folder = join(HOME, `run-${process.pid}-${birthOf(process.pid)}`);
+  mkdirSync(folder, { recursive: true });
+  /** @type {(() => Promise<void>)[]} */
+  const started = [];
   const stop = async () => {
-    await redis?.stop();
-    await postgres?.stop();
-    forget(run);
+    for (const one of started.splice(0).reverse()) await one();
+    forget(folder);
   };
-  const env = {
-    KVARTAL_TEST_PG_ADMIN: admin,
-    KVARTAL_TEST_TEMPLATE: template,
-    KVARTAL_TEST_REDIS: redis?.url ?? process.env.REDIS_URL ?? '',
-  };
-  return { env, stop };
+  try {
+    const { DATABASE_URL, REDIS_URL } = process.env;
+    const template = `kvartal_template_${hashOfMigrations()}`;
+    const postgres = DATABASE_URL ? undefined : await ownServer(join(folder, 'pg'), template, say);
+    if (postgres) started.push(postgres.stop);
+    const admin = postgres?.url() ?? DATABASE_URL ?? '';
+    if (!postgres) await makeTemplate(admin, template, say);
+    const redis = REDIS_URL ? undefined : await startRedis({ dir: join(folder, 'redis'), appendOnly: false, say });
+    if (redis) started.push(redis.stop);
+    const env = {
+      KVARTAL_TEST_PG_ADMIN: admin,
+      KVARTAL_TEST_TEMPLATE: template,
+      KVARTAL_TEST_REDIS: redis?.url ?? REDIS_URL ?? '',
+    };
+    return { env, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** The migrated template is the same as long as these files are. */
@@ -74,7 +84,7 @@ function publishedImage(template) {
   const file = join(HOME, `${template}.json`);
   if (!existsSync(file)) return undefined;
   const { dataDir } = JSON.parse(readFileSync(file, 'utf8'));
-  return existsSync(join(dataDir, 'PG_VERSION')) || existsSync(dataDir) ? dataDir : undefined;
+  return existsSync(dataDir) ? dataDir : undefined;
 }
 
 /** @param {string} template @param {(text: string) => void} say @returns {Promise<string>} */
@@ -84,8 +94,11 @@ async function makeImage(template, say) {
   const postgres = await startPostgres({ dataDir, durable: false, settings: SETTINGS });
   try {
     await makeTemplate(postgres.url(), template, say);
-  } finally {
     await postgres.stop();
+  } catch (error) {
+    await postgres.stop();
+    removePostgresData(dataDir);
+    throw error;
   }
   writeWhole(join(HOME, `${template}.json`), JSON.stringify({ dataDir }));
   return dataDir;
@@ -108,10 +121,18 @@ async function makeTemplate(admin, template, say) {
     await client.query(`create database ${draft}`);
     const url = new URL(admin);
     url.pathname = `/${draft}`;
-    await buildServer('db');
-    await runDb('migrate', { env: { ...process.env, DATABASE_URL: url.toString() } });
+    await migrate(url.toString());
     await client.query(`alter database ${draft} rename to ${template}`);
   });
+}
+
+/** The migrations alone, not the whole of apps/db: specs must run while another part of it is being written. @param {string} url */
+async function migrate(url) {
+  const place = `dist/test/migrate-${process.pid}`;
+  await bundle({ migrate: 'apps/db/src/migrate/migrate.ts' }, join(ROOT, place));
+  const script = `const { migrate } = await import('./${place}/migrate.mjs'); process.exit(await migrate());`;
+  await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, env: { ...process.env, DATABASE_URL: url } });
+  rmSync(join(ROOT, place), { recursive: true });
 }
 
 /** Runs that were killed hard leave servers and data behind: ended and removed by the next. */
@@ -120,17 +141,17 @@ async function endDeadRuns() {
   for (const name of readdirSync(HOME).filter((one) => one.startsWith('run-'))) {
     const [, pid, birth] = name.split('-');
     if (isSame(Number(pid), birth)) continue;
-    const run = join(HOME, name);
-    await endPostgresOn(join(run, 'pg'));
-    await endRedisOn(join(run, 'redis'));
-    forget(run);
+    const folder = join(HOME, name);
+    await endPostgresOn(join(folder, 'pg'));
+    await endRedisOn(join(folder, 'redis'));
+    forget(folder);
   }
 }
 
-/** @param {string} run */
-function forget(run) {
-  removePostgresData(join(run, 'pg'));
-  rmSync(run, { recursive: true, force: true });
+/** @param {string} folder of a run */
+function forget(folder) {
+  removePostgresData(join(folder, 'pg'));
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Images of migrations that nobody has any more, and those whose making was cut off. */

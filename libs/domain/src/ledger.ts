@@ -69,16 +69,22 @@ function effectOf(
   entry: JournalEntry,
   byId: ReadonlyMap<string, JournalEntry>,
 ): { service: string; amount: Money } {
-  if (entry.type === 'STORNO') {
-    const reversed = byId.get(entry.reversalOf);
-    if (!reversed || reversed === entry)
-      throw new RangeError(`There is no entry ${entry.reversalOf} to reverse`);
-    const { service, amount } = effectOf(reversed, byId);
-    return { service, amount: moneyOf(-amount) };
+  const passed = new Set<string>();
+  let sign = 1n;
+  let current = entry;
+  while (current.type === 'STORNO') {
+    const reversed = byId.get(current.reversalOf);
+    if (!reversed || passed.has(reversed.id))
+      throw new RangeError(`There is no entry ${current.reversalOf} to reverse`);
+    passed.add(reversed.id);
+    current = reversed;
+    sign = -sign;
   }
-  const { service, type, amount } = entry;
-  if (type === 'PAYMENT') return { service, amount: moneyOf(-amount) };
-  if (type === 'BENEFIT' || type === 'UNDERDELIVERY')
-    return { service, amount: moneyOf(amount > 0n ? -amount : amount) };
-  return { service, amount };
+  return { service: current.service, amount: moneyOf(sign * effectOn(current.type, current.amount)) };
+}
+
+function effectOn(type: EntryType, amount: Money): bigint {
+  if (type === 'PAYMENT') return -amount;
+  if (type === 'BENEFIT' || type === 'UNDERDELIVERY') return amount > 0n ? -amount : amount;
+  return amount;
 }

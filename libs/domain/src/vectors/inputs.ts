@@ -145,7 +145,9 @@ export class Inputs {
     try {
       return parse(text);
     } catch (error) {
-      throw new RangeError(`${this.name(key)}: ${error instanceof Error ? error.message : 'unreadable'}`);
+      throw new RangeError(`${this.name(key)}: ${error instanceof Error ? error.message : 'unreadable'}`, {
+        cause: error,
+      });
     }
   }
 

@@ -1,5 +1,5 @@
 import { type UnderTest, underTest } from '@kvartal/platform/testing';
-import { inTransaction, row, rows } from '@kvartal/platform';
+import { Clock, inTransaction, row, rows } from '@kvartal/platform';
 import { AuthApi } from './auth.module';
 import { Confirmations, type LinkPurpose } from './entry/confirmations';
 import { Passwords } from './passwords';
@@ -8,9 +8,19 @@ import type { App, Visitor } from './viewers/arrival';
 
 export const PASSWORD = 'correct horse battery';
 
+/** Who comes, from where, to a portal with which settings. */
+export interface Visit {
+  app?: App;
+  ip?: string;
+  settings?: PortalSettings;
+  isBench?: boolean;
+}
+
 /** Auth as the api composes it, and what its specs do again and again. */
 export interface AuthUnderTest extends UnderTest {
-  visitor(visit?: { app?: App; ip?: string; settings?: PortalSettings; isBench?: boolean }): Promise<Visitor>;
+  /** Makes it this moment for everything that asks the clock. */
+  itIs(moment: string): Promise<void>;
+  visitor(visit?: Visit): Promise<Visitor>;
   person(login: string, kind?: 'RESIDENT' | 'LEGAL' | 'STAFF'): Promise<string>;
   /** The token of a new link, as the letter to this person would carry it. */
   link(userId: string, purpose: LinkPurpose): Promise<string>;
@@ -28,12 +38,13 @@ export async function authUnderTest(): Promise<AuthUnderTest> {
   const asking = { portalId, userAgent: 'spec', requestId: 'spec' };
   let passwordHash: Promise<string> | undefined;
   return Object.assign(at, {
+    itIs: (moment: string) => at.module.get(Clock).moveTo(new Date(moment)),
     async visitor({
       app = 'cabinet',
       ip = '10.0.0.1',
       settings = {},
       isBench = false,
-    } = {}): Promise<Visitor> {
+    }: Visit = {}): Promise<Visitor> {
       const brand = {
         slug: 'town',
         host: null,

@@ -21,6 +21,7 @@ export { OutboxModule, OutboxWorker, PlatformModule, QueuesModule } from './plat
 export { RateLimits, type Limit } from './rate-limit';
 export { RedisClient } from './redis';
 export { Forbidden, NotFound, Refusal, Unauthenticated, type RefusalDetail } from './refusal';
+export { RouteFailures } from './route-failures';
 export { currentRequestId, withRequestId } from './request-id';
 export { afterCommit, inTransaction, row, rows, sqlState, violatedConstraint, type Tx } from './transaction';
 export {

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Facade, Field, FieldInput, Icon } from '@kvartal/ui';
 import type { AnomalyKind, WholeClosingFragment } from '../../generated/graphql';
@@ -34,7 +34,8 @@ export class ClosingReview {
   readonly recompute = output();
   readonly discard = output();
 
-  protected readonly typed = signal('');
+  /** Other figures need a confirmation of their own. */
+  protected readonly typed = linkedSignal({ source: () => this.closing().digest, computation: () => '' });
   protected readonly monthName = computed(() => this.say.month(this.closing().month));
   protected readonly charged = computed(() => this.say.money(this.closing().charged, this.staff.currency()));
   protected readonly windows = computed(() => this.closing().facade.map(({ state }) => WINDOW_OF[state]));

@@ -58,8 +58,11 @@ afterAll(async () => {
 });
 afterEach(() => expectBooksBalanced(at.owner));
 
-const who = async (headers: Record<string, string>, path = '/'): Promise<Viewer> =>
-  (await fetch(url + path, { headers })).json();
+async function who(headers: Record<string, string>, path = '/'): Promise<Viewer> {
+  const response = await fetch(url + path, { headers });
+  const viewer: Viewer = JSON.parse(await response.text());
+  return viewer;
+}
 async function cookie(login: string, app: App): Promise<string> {
   const { token } = await at.module
     .get(SignInService)

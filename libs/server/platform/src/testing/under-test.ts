@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { Clock } from '../clock';
 import { OutboxModule, PlatformModule, QueuesModule } from '../platform.module';
 import { type TestDatabase, testDatabase, testRedis } from './database';
 
@@ -22,6 +23,8 @@ class TheDatabase {
 /** Modules composed over a database and a Redis prefix of the spec's own. */
 export interface UnderTest extends TestDatabase {
   module: TestingModule;
+  /** Makes it this moment for everything that asks the clock. */
+  itIs(moment: string): Promise<void>;
 }
 
 /** Composes modules of the product as a process would. `close` takes everything down again. */
@@ -43,5 +46,6 @@ export async function underTest(...modules: (new () => object)[]): Promise<Under
     await module.close();
     if (database.db.isInitialized) await database.close();
   };
-  return { ...database, module, close };
+  const itIs = (moment: string) => module.get(Clock).moveTo(new Date(moment));
+  return { ...database, module, itIs, close };
 }

@@ -1,0 +1,54 @@
+import { civilDate } from '@kvartal/domain';
+import { parseRegistry } from './registry';
+
+const known = new Set(['551412']);
+const line = (operation: string, changes: { date?: string; account?: string; sums?: string } = {}) =>
+  `${changes.date ?? '03-11-2026'};10-15-22;8610;T;${operation};${changes.account ?? '551412'};ИВАНОВ;КАЗАНЬ;1026;${changes.sums ?? '100,00;99,00;1,00'}`;
+const parse = (content: string) =>
+  parseRegistry({
+    format: 'SB',
+    content,
+    knownAccounts: known,
+    importedOperations: new Set(['OLD']),
+    asOf: civilDate('2026-11-21'),
+  });
+
+describe('a bank registry', () => {
+  it('refuses each bad line with its code, and takes the others', () => {
+    const content = [
+      line('1'),
+      'a;b',
+      line('2', { date: '31-11-2026' }),
+      line('3', { date: '22-11-2026' }),
+      line('4', { sums: '0,00;0,00;0,00' }),
+      line('5', { sums: '100,00;98,00;1,00' }),
+      line('1'),
+      line('OLD'),
+      line('6', { account: '1' }),
+      '=8;700,00;690,00;7,00;1;05-11-2026',
+      line('7'),
+    ].join('\r\n');
+    expect(parse(`\uFEFF${content}`)).toMatchObject({
+      accepted: [{ line: 1, operationId: '1', account: '551412', date: '2026-11-03', amount: '100.00' }],
+      rejected: [
+        { line: 2, code: 'FIELD_COUNT' },
+        { line: 3, code: 'BAD_DATE' },
+        { line: 4, code: 'FUTURE_DATE' },
+        { line: 5, code: 'BAD_AMOUNT' },
+        { line: 6, code: 'AMOUNT_MISMATCH' },
+        { line: 7, code: 'DUPLICATE' },
+        { line: 8, code: 'DUPLICATE' },
+        { line: 9, code: 'ACCOUNT_NOT_FOUND' },
+        { line: 11, code: 'AFTER_TRAILER' },
+      ],
+      fileErrors: [],
+      count: 8,
+      sum: '700.00',
+      fee: '7.00',
+      acceptedSum: '100.00',
+    });
+  });
+
+  it('is not whole without its control line', () =>
+    expect(parse(line('1'))).toMatchObject({ fileErrors: ['NO_TRAILER'], acceptedSum: '100.00' }));
+});

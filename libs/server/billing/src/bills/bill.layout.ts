@@ -1,0 +1,290 @@
+import {
+  type Money,
+  type Quantity,
+  addMonths,
+  dueOf,
+  lastDay,
+  moneyText,
+  priceText,
+  quantityText,
+  sum,
+} from '@kvartal/domain';
+import {
+  enumText,
+  showAmount,
+  showDate,
+  showMoney,
+  showMonth,
+  showNumber,
+  showPhone,
+  showQuantity,
+} from '@kvartal/words';
+import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces';
+import type { BillDocument, BillLine, BillReading, BillRecipient } from './bill.document';
+import { codeDrawing } from './bill.code';
+
+/** What does not apply to a row; a reading machine says «не применяется». */
+const NONE = '—';
+const GREY = '#5b6672';
+const RULE = '#c6ced6';
+
+const amount = (value: Money): string => showAmount(moneyText(value));
+const area = (value: Quantity | null): string => (value === null ? 'не указана' : showQuantity(quantityText(value), 'м²'));
+
+/** A bill as a description of its page: no clock, no database, the same document for the same data. */
+export function billLayout(bill: BillDocument): TDocumentDefinitions {
+  return {
+    pageSize: 'A4',
+    pageMargins: [28, 28, 28, 36],
+    language: 'ru',
+    info: {
+      title: `Квитанция ${bill.number}`,
+      author: bill.organization.name,
+      creationDate: new Date(`${bill.issuedOn}T00:00:00Z`),
+    },
+    defaultStyle: { font: 'Roboto', fontSize: 8, lineHeight: 1.15 },
+    styles: {
+      title: { fontSize: 12, bold: true },
+      section: { fontSize: 9, bold: true, margin: [0, 8, 0, 3] },
+      note: { color: GREY, fontSize: 7 },
+      cell: { fontSize: 6.5 },
+      head: { fontSize: 6, color: GREY },
+    },
+    content: [
+      ...heading(bill),
+      { columns: [payer(bill), executor(bill)], columnGap: 16 },
+      { text: 'Расчёт размера платы', style: 'section' },
+      servicesTable(bill),
+      totals(bill),
+      { text: 'Показания приборов учёта', style: 'section' },
+      readingsTable(bill.readings),
+      { text: 'Получатели платежа', style: 'section' },
+      ...bill.recipients.map((recipient) => requisites(recipient)),
+      codes(bill),
+    ],
+    footer: (page, pages) => ({
+      text: `Счёт № ${bill.number}, лист ${page} из ${pages}`,
+      style: 'note',
+      margin: [28, 12, 28, 0],
+    }),
+  };
+}
+
+function heading(bill: BillDocument): Content[] {
+  const validUntil = lastDay(addMonths(bill.month, 1));
+  return [
+    { text: 'Счёт на оплату за жилое помещение и коммунальные услуги', style: 'title' },
+    {
+      text: `№ ${bill.number} за ${showMonth(bill.month, 'ru')}, выписан ${showDate(bill.issuedOn)}, действителен до ${showDate(validUntil)}`,
+      margin: [0, 2, 0, 6],
+    },
+    {
+      columns: [
+        { text: ['К оплате: ', { text: showMoney(moneyText(bill.total), bill.currency), bold: true }], fontSize: 13 },
+        {
+          text: ['Оплатить не позднее: ', { text: showDate(bill.payBy), bold: true }],
+          fontSize: 11,
+          alignment: 'right',
+        },
+      ],
+      margin: [0, 0, 0, 6],
+    },
+  ];
+}
+
+function facts(title: string, pairs: readonly (readonly [string, string])[]): Content {
+  return {
+    stack: [
+      { text: title, style: 'section', margin: [0, 0, 0, 3] },
+      ...pairs.map(([name, value]): Content => ({ text: [{ text: `${name}: `, color: GREY }, value] })),
+    ],
+  };
+}
+
+function payer(bill: BillDocument): Content {
+  const { account, residents } = bill;
+  return facts('Плательщик', [
+    ['Лицевой счёт', account.number],
+    ['Собственник (наниматель)', account.holder],
+    ['Адрес', account.address],
+    ['Общая площадь', area(bill.totalArea)],
+    ['Отапливаемая площадь', area(bill.heatedArea ?? bill.totalArea)],
+    ['Площадь дома', area(bill.houseArea)],
+    ['Проживает', residents === null ? 'не указано' : showNumber(quantityText(residents))],
+  ]);
+}
+
+function executor({ organization: { name, taxId, requisites: contacts } }: BillDocument): Content {
+  const given: (readonly [string, string | undefined])[] = [
+    ['Адрес', contacts.address],
+    ['Телефон', contacts.phone && showPhone(contacts.phone)],
+    ['Диспетчерская', contacts.dispatcherPhone && showPhone(contacts.dispatcherPhone)],
+    ['Электронная почта', contacts.email],
+    ['Сайт', contacts.site],
+  ];
+  return facts('Исполнитель услуг', [
+    ['Организация', name],
+    ['ИНН', taxId],
+    ...given.flatMap(([label, value]): [string, string][] => (value ? [[label, value]] : [])),
+  ]);
+}
+
+const right = (text: string): TableCell => ({ text, alignment: 'right', style: 'cell' });
+const left = (text: string): TableCell => ({ text, style: 'cell' });
+const head = (text: string, span: { colSpan?: number; rowSpan?: number } = {}): TableCell => ({
+  text,
+  style: 'head',
+  ...span,
+});
+
+const grid = {
+  hLineWidth: () => 0.5,
+  vLineWidth: () => 0,
+  hLineColor: () => RULE,
+  paddingLeft: () => 2,
+  paddingRight: () => 2,
+  paddingTop: () => 2,
+  paddingBottom: () => 2,
+};
+
+const COLUMNS = ['№', 'Услуга', 'Ед.', 'Объём', 'Тариф', 'Долг (+), переплата (−)', 'Оплачено', 'Начислено'];
+const AFTER = ['Перерасчёт', 'Недопоставка', '', 'Льгота', 'В пределах соц. норматива', 'К оплате'];
+
+function servicesTable({ lines }: BillDocument): Content {
+  const whole = { rowSpan: 2 };
+  return {
+    table: {
+      headerRows: 2,
+      dontBreakRows: true,
+      widths: [10, '*', 26, 34, 32, 40, 36, 36, 36, 18, 30, 28, 36, 40],
+      body: [
+        [
+          ...COLUMNS.map((name) => head(name, whole)),
+          ...AFTER.map((name) => head(name, name === 'Недопоставка' ? { colSpan: 2 } : name === '' ? {} : whole)),
+        ],
+        [...COLUMNS.map(() => ''), '', head('дней'), head('руб.'), '', '', ''],
+        ...lines.map(serviceRow),
+        totalRow(lines),
+      ],
+    },
+    layout: grid,
+  };
+}
+
+function serviceRow(line: BillLine, place: number): TableCell[] {
+  const priced = line.price !== 0n;
+  return [
+    left(String(place + 1)),
+    left(line.service),
+    left(line.unit),
+    right(priced ? showNumber(quantityText(line.quantity)) : NONE),
+    right(priced ? showNumber(priceText(line.price)) : NONE),
+    right(amount(line.opening)),
+    right(amount(line.paid)),
+    right(amount(line.charged)),
+    right(amount(sum([line.recalculated, line.adjusted]))),
+    right(NONE),
+    right(amount(line.underdelivered)),
+    right(amount(line.benefit)),
+    right(NONE),
+    right(amount(dueOf(line.closing))),
+  ];
+}
+
+function totalRow(lines: readonly BillLine[]): TableCell[] {
+  const total = (of: (line: BillLine) => Money): TableCell => ({ ...bold(amount(sum(lines.map(of)))) });
+  return [
+    left(''),
+    bold('Итого', 'left'),
+    left(''),
+    left(''),
+    left(''),
+    total((line) => line.opening),
+    total((line) => line.paid),
+    total((line) => line.charged),
+    total((line) => sum([line.recalculated, line.adjusted])),
+    left(''),
+    total((line) => line.underdelivered),
+    total((line) => line.benefit),
+    left(''),
+    total((line) => dueOf(line.closing)),
+  ];
+}
+
+const bold = (text: string, alignment: 'left' | 'right' = 'right') => ({ text, alignment, style: 'cell', bold: true });
+
+/** The equation of the month, and why the total may differ from the sum of the rows. */
+function totals({ lines, total, currency }: BillDocument): Content {
+  const closing = sum(lines.map((line) => line.closing));
+  const rows = sum(lines.map((line) => dueOf(line.closing)));
+  const explained = total === rows ? [] : ['Переплата зачтена в пределах одного получателя. '];
+  return {
+    text: [
+      ...explained,
+      `Остаток на конец месяца: ${showMoney(moneyText(closing), currency)}. `,
+      { text: `Итого к оплате: ${showMoney(moneyText(total), currency)}`, bold: true, fontSize: 9 },
+    ],
+    margin: [0, 4, 0, 0],
+  };
+}
+
+function readingsTable(readings: readonly BillReading[]): Content {
+  if (readings.length === 0) return { text: 'Приборов учёта нет', style: 'note' };
+  const value = (reading: Quantity | null) => right(reading === null ? NONE : showNumber(quantityText(reading)));
+  return {
+    table: {
+      headerRows: 1,
+      dontBreakRows: true,
+      widths: ['*', 90, 70, 70, 70, 80],
+      body: [
+        ['Прибор', '№', 'Предыдущее', 'Текущее', 'Снято', 'Поверка до'].map((name) => head(name)),
+        ...readings.map((reading) => [
+          left(meterName(reading)),
+          left(reading.serial ?? NONE),
+          value(reading.previous),
+          value(reading.current),
+          right(reading.takenOn === null ? NONE : showDate(reading.takenOn)),
+          right(reading.verifiedUntil === null ? NONE : showDate(reading.verifiedUntil)),
+        ]),
+      ],
+    },
+    layout: grid,
+  };
+}
+
+const meterName = ({ resource, zone }: BillReading): string =>
+  [enumText('Resource', resource, 'ru'), zone === 'SINGLE' ? '' : enumText('Zone', zone, 'ru').toLowerCase()]
+    .filter(Boolean)
+    .join(', ');
+
+function requisites({ name, taxId, requisites: bank }: BillRecipient): Content {
+  const parts = [
+    `ИНН ${taxId}`,
+    bank.kpp && `КПП ${bank.kpp}`,
+    bank.account && `р/с ${bank.account}`,
+    bank.name && `в ${bank.name}`,
+    bank.bic && `БИК ${bank.bic}`,
+    bank.correspondent && `к/с ${bank.correspondent}`,
+  ].filter(Boolean);
+  return { text: [{ text: name, bold: true }, `: ${parts.join(', ')}`], margin: [0, 0, 0, 2] };
+}
+
+const CODES_IN_A_ROW = 3;
+
+/** A payment code for each recipient that something is due to. */
+function codes({ codes: texts }: BillDocument): Content {
+  const drawn = texts.map((text): Content => {
+    const field = (key: string) => new RegExp(`${key}=([^|~^#;*]*)`).exec(text)?.[1] ?? '';
+    return {
+      stack: [
+        { svg: codeDrawing(text), width: 118, height: 118 },
+        { text: field('Name'), style: 'note', margin: [0, 2, 0, 0] },
+      ],
+      unbreakable: true,
+    };
+  });
+  const rows: Content[] = [];
+  for (let from = 0; from < drawn.length; from += CODES_IN_A_ROW)
+    rows.push({ columns: drawn.slice(from, from + CODES_IN_A_ROW), columnGap: 16, margin: [0, 8, 0, 0] });
+  return { stack: rows };
+}

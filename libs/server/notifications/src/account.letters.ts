@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ACCOUNT_LINKED } from '@kvartal/accounts';
+import { BILL_ISSUED, BillingLedger } from '@kvartal/billing';
+import { moneyOf, moneyText, sum } from '@kvartal/domain';
+import { PAYMENT_RECEIVED } from '@kvartal/payments';
+import { OnFact, type RecordedFact } from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import { letters } from './letters/letters.ru';
+import { NotificationsQueries } from './notifications.queries';
+import { PostOffice } from './post-office';
+
+/** Letters about an account: who sees it, what is to be paid, what was paid. */
+@Injectable()
+export class AccountLetters {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(NotificationsQueries) private readonly queries: NotificationsQueries,
+    @Inject(PostOffice) private readonly post: PostOffice,
+    @Inject(BillingLedger) private readonly ledger: BillingLedger,
+  ) {}
+
+  /** The person who linked it, and everybody who saw it before: number and surname are a weak proof. */
+  @OnFact(ACCOUNT_LINKED)
+  async accountLinked(fact: RecordedFact): Promise<void> {
+    const { organizationId = '', accountId = '', userId = '' } = fact.payload;
+    const account = await this.queries.findAccount(organizationId, accountId);
+    if (!account) return;
+    for (const person of await this.queries.peopleOf(organizationId, accountId)) {
+      const told = { ...account, url: this.post.urlFor(person, '/home') };
+      await this.post.send(
+        fact,
+        person,
+        person.userId === userId ? letters.accountLinked(told) : letters.accountLinkedByOther(told),
+      );
+    }
+  }
+
+  @OnFact(BILL_ISSUED)
+  async billIssued(fact: RecordedFact): Promise<void> {
+    const organizationId = fact.organizationId ?? '';
+    const bill = await this.queries.findBill(organizationId, fact.payload['billId'] ?? '');
+    if (!bill) return;
+    const total = moneyText(moneyOf(BigInt(bill.total)));
+    for (const person of await this.queries.peopleOf(organizationId, bill.accountId))
+      await this.post.send(
+        fact,
+        person,
+        letters.billIssued({ ...bill, total, url: this.post.urlFor(person, `/charges?p=${bill.month}`) }),
+      );
+  }
+
+  @OnFact(PAYMENT_RECEIVED)
+  async paymentReceived(fact: RecordedFact): Promise<void> {
+    const organizationId = fact.organizationId ?? '';
+    const payment = await this.queries.findPayment(organizationId, fact.payload['paymentId'] ?? '');
+    const payer = payment?.userId ? await this.queries.findPerson(payment.userId) : undefined;
+    if (!payment || !payer) return;
+    const lines = await this.ledger.balances(this.db.manager, organizationId, payment.accountId);
+    const letter = letters.paymentReceived({
+      number: payment.number,
+      amount: moneyText(moneyOf(BigInt(payment.amount))),
+      currency: payment.currency,
+      paidOn: payment.valueDate,
+      order: payment.orderNumber,
+      balance: moneyText(sum(lines.map(({ balance }) => balance))),
+      url: this.post.urlFor(payer, '/payments'),
+    });
+    await this.post.send(fact, payer, letter, payment.email ?? payer.email);
+  }
+}

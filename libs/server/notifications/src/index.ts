@@ -1,0 +1,1 @@
+export { NotificationsWorker } from './notifications.module';
