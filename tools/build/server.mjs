@@ -13,7 +13,10 @@ const swc = createRequire(import.meta.url)('./swc.cjs');
 export async function buildServer(app) {
   const started = performance.now();
   const extra = ['data-source', 'print-schema'].filter((name) => existsSync(`apps/${app}/src/${name}.ts`));
-  await bundle(Object.fromEntries(['main', ...extra].map((name) => [name, `apps/${app}/src/${name}.ts`])), `dist/apps/${app}`);
+  await bundle(
+    Object.fromEntries(['main', ...extra].map((name) => [name, `apps/${app}/src/${name}.ts`])),
+    `dist/apps/${app}`,
+  );
   console.log(`${app}: bundled in ${Math.round(performance.now() - started)} ms`);
 }
 

@@ -57,7 +57,10 @@ async function route(asked) {
 async function shop(command, form) {
   const reply = await rest.answer(command, form);
   if (!reply) return undefined;
-  const order = command.startsWith('register') && reply.orderId ? desk.find({ orderId: String(reply.orderId) }) : undefined;
+  const order =
+    command.startsWith('register') && reply.orderId
+      ? desk.find({ orderId: String(reply.orderId) })
+      : undefined;
   const behaviour = order && desk.behaviourOf(order);
   if (behaviour === 'register-lost') return { cut: true };
   if (order && behaviour === 'callback-before-response')

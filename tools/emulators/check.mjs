@@ -1,11 +1,9 @@
 // Proves the emulators by talking to them as the shop, the payer and the tests do: node tools/emulators/check.mjs
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checksumOf } from './bank/notices.mjs';
 import { checks as bankChecks } from './check-bank.mjs';
 import { checks as smsChecks } from './check-sms.mjs';
 
@@ -25,7 +23,13 @@ async function freePort() {
 async function startShop() {
   /** @type {Record<string, string>[]} */
   const heard = [];
-  const shop = { heard, answer: 200, url: '', close: () => server.close(), of: (/** @type {string} */ number) => heard.filter((one) => one.orderNumber === number) };
+  const shop = {
+    heard,
+    answer: 200,
+    url: '',
+    close: () => server.close(),
+    of: (/** @type {string} */ number) => heard.filter((one) => one.orderNumber === number),
+  };
   const server = createServer((request, response) => {
     heard.push(Object.fromEntries(new URL(request.url ?? '/', 'http://shop').searchParams));
     response.writeHead(shop.answer).end();
@@ -48,10 +52,14 @@ async function startEmulator(script, env) {
 }
 
 const shop = await startShop();
-const bank = await startEmulator('bank.mjs', { BANK_CALLBACK_KEY: KEY, CALLBACK_URL: shop.url, RETRY_SECONDS: '0' });
+const bank = await startEmulator('bank.mjs', {
+  BANK_CALLBACK_KEY: KEY,
+  CALLBACK_URL: shop.url,
+  RETRY_SECONDS: '0',
+});
 const sms = await startEmulator('sms.mjs', {});
 const counts = { passed: 0, failed: 0 };
-const all = { ...bankChecks({ bank: bank.url, shop, key: KEY, checksumOf, assert }), ...smsChecks({ sms: sms.url, assert }) };
+const all = { ...bankChecks({ bank: bank.url, shop }), ...smsChecks({ sms: sms.url }) };
 for (const [name, check] of Object.entries(all)) {
   try {
     await check();

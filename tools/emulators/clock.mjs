@@ -9,7 +9,10 @@ const REFRESH_MS = 200;
  */
 export function clockOf(env) {
   if (!env.REDIS_URL || env.DEV_CLOCK !== '1') return async () => Date.now();
-  const redis = new Redis(env.REDIS_URL, { keyPrefix: `${env.REDIS_PREFIX ?? 'kvartal'}:`, maxRetriesPerRequest: 1 });
+  const redis = new Redis(env.REDIS_URL, {
+    keyPrefix: `${env.REDIS_PREFIX ?? 'kvartal'}:`,
+    maxRetriesPerRequest: 1,
+  });
   redis.on('error', () => undefined); // without Redis the machine's own time serves
   let offset = 0;
   let readAt = -REFRESH_MS;

@@ -43,7 +43,11 @@ export async function serve(port, handler) {
   const server = createServer((request, response) => {
     void answer(request, handler).then(({ status = 200, type, body = '', headers, cut }) => {
       if (cut) return request.socket.destroy();
-      response.writeHead(status, { 'cache-control': 'no-store', ...(type ? { 'content-type': type } : {}), ...headers });
+      response.writeHead(status, {
+        'cache-control': 'no-store',
+        ...(type ? { 'content-type': type } : {}),
+        ...headers,
+      });
       response.end(request.method === 'HEAD' ? '' : body);
     });
   });

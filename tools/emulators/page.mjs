@@ -1,8 +1,7 @@
 // The pages of the emulators: one plain look, light and dark, readable by anyone.
 
 /** @param {unknown} text */
-export const escape = (text) =>
-  String(text ?? '').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const escape = (text) => String(text ?? '').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const STYLE = `
 :root { color-scheme: light dark; --ground: #f4f6f8; --paper: #fff; --ink: #17212b; --soft: #55626f; --line: #c9d1d9;

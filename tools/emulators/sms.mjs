@@ -21,8 +21,12 @@ function page() {
   const rows = gateway
     .messages(null)
     .slice(0, 200)
-    .map(({ at, phone, sender, text }) => `<tr><td>${escape(at.slice(0, 19).replace('T', ' '))}</td><td>+${escape(phone)}</td><td>${escape(sender)}</td><td class="text">${escape(text)}</td></tr>`);
-  const head = '<th scope="col">Время (UTC)</th><th scope="col">Телефон</th><th scope="col">Отправитель</th><th scope="col">Текст</th>';
+    .map(
+      ({ at, phone, sender, text }) =>
+        `<tr><td>${escape(at.slice(0, 19).replace('T', ' '))}</td><td>+${escape(phone)}</td><td>${escape(sender)}</td><td class="text">${escape(text)}</td></tr>`,
+    );
+  const head =
+    '<th scope="col">Время (UTC)</th><th scope="col">Телефон</th><th scope="col">Отправитель</th><th scope="col">Текст</th>';
   const list = rows.length
     ? `<div class="scroll"><table><caption class="soft">Новые сверху</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
     : '<p>Сообщений ещё не было.</p>';
@@ -37,7 +41,8 @@ await serve(port, async ({ method, path, query, form, json: body }) => {
   if (path === '/health') return json({ status: 'ok' });
   if (method === 'GET' && path === '/') return html(page());
   if (method === 'GET' && path === '/messages') return json(gateway.messages(query.get('phone')));
-  if (method === 'POST' && path === '/behaviour') return json(gateway.rule(body()) ?? { error: 'a phone is expected' });
+  if (method === 'POST' && path === '/behaviour')
+    return json(gateway.rule(body()) ?? { error: 'a phone is expected' });
   return undefined;
 });
 console.log(`sms: http://127.0.0.1:${port}`);

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { run } from './command.mjs';
 import { ROOT, writeWhole } from './place.mjs';
 
-const SOURCES = ['apps', 'libs', 'tools/build', 'package-lock.json', 'tsconfig.base.json', 'nx.json', 'schema.graphql'];
+const SOURCES = [
+  'apps',
+  'libs',
+  'tools/build',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'nx.json',
+  'schema.graphql',
+];
 const NOT_BUILT = /(^|\/)(node_modules|dist|generated|e2e|vectors)(\/|$)|\.(spec|e2e)\.ts$|\.md$/;
 const STAMP = join(ROOT, 'dist/.sources');
 

@@ -1,6 +1,15 @@
 // One child process: its output in a log file, its end known, its stopping orderly.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { birthOf, endProcess, isSame } from './running.mjs';
@@ -111,5 +120,7 @@ export async function untilReady(child, ready, seconds = 60) {
     if (await ready().catch(() => false)) return;
     await pause(50);
   }
-  throw new Error(`${child.name} ${end ?? `is not ready after ${seconds} s`}. ${child.log} ends with:\n${child.tail()}`);
+  throw new Error(
+    `${child.name} ${end ?? `is not ready after ${seconds} s`}. ${child.log} ends with:\n${child.tail()}`,
+  );
 }

@@ -20,12 +20,16 @@ export async function claim(dataDir) {
   const holder = join(folder, HOLDER);
   for (;;) {
     try {
-      writeFileSync(holder, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), { flag: 'wx' });
+      writeFileSync(holder, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), {
+        flag: 'wx',
+      });
       break;
     } catch {
       const other = readRecord(holder);
       if (other && isSame(other.pid, other.birth))
-        throw new Error(`It runs already (process ${other.pid}): its addresses stand in ${join(dataDir, 'up.json')}; Ctrl-C there stops it`);
+        throw new Error(
+          `It runs already (process ${other.pid}): its addresses stand in ${join(dataDir, 'up.json')}; Ctrl-C there stops it`,
+        );
       rmSync(holder, { force: true });
     }
   }
@@ -35,11 +39,14 @@ export async function claim(dataDir) {
 
 /** The product before what it stands on. @param {string} folder @param {string} dataDir */
 async function endLeftovers(folder, dataDir) {
-  const records = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json') && name !== HOLDER) : [];
+  const records = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith('.json') && name !== HOLDER)
+    : [];
   const order = ['worker', 'api'];
   records.sort((a, b) => order.indexOf(b.replace('.json', '')) - order.indexOf(a.replace('.json', '')));
   const ended = [];
-  for (const name of records) if (await endRecorded(join(folder, name))) ended.push(name.replace('.json', ''));
+  for (const name of records)
+    if (await endRecorded(join(folder, name))) ended.push(name.replace('.json', ''));
   await endPostgresOn(join(dataDir, 'pg'));
   await endRedisOn(join(dataDir, 'redis'));
   return ended;

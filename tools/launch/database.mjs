@@ -43,7 +43,11 @@ export async function ownDatabase(postgres) {
  * @param {{ env: NodeJS.ProcessEnv, note?: (text: string) => void }} how
  */
 export const runDb = (command, { env, note }) =>
-  run(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/apps/db/main.mjs'), command], { cwd: ROOT, env, onOutput: note });
+  run(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/apps/db/main.mjs'), command], {
+    cwd: ROOT,
+    env,
+    onOutput: note,
+  });
 
 /**
  * The login of api and worker, a member of the role that the migration made. RUNTIME_DATABASE_URL names another.
@@ -56,7 +60,9 @@ export async function runtimeLogin(ownerUrl, dataDir) {
   const password = keptSecret(join(dataDir, 'secrets/runtime-database'));
   await withClient(ownerUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [LOGIN]);
-    await client.query(`${rowCount ? 'alter' : 'create'} role ${LOGIN} login password ${client.escapeLiteral(password)}`);
+    await client.query(
+      `${rowCount ? 'alter' : 'create'} role ${LOGIN} login password ${client.escapeLiteral(password)}`,
+    );
     await client.query(`grant ${ROLE} to ${LOGIN}`);
   });
   const url = new URL(ownerUrl);

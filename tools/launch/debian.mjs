@@ -32,7 +32,8 @@ export const onPath = (name) =>
 export async function fromDebian(wanted) {
   const unpacked = join(ROOT, '.data/debian', wanted.name, 'run', basename(wanted.binary));
   if (existsSync(unpacked)) return unpacked;
-  if (!onPath('apt-get')) throw new Error(`${wanted.packages[0]} is not installed, and there is no apt-get to fetch it with`);
+  if (!onPath('apt-get'))
+    throw new Error(`${wanted.packages[0]} is not installed, and there is no apt-get to fetch it with`);
   wanted.say?.(`fetching ${wanted.packages.join(', ')} from Debian`);
   if (!isRoot()) return unpack(wanted);
   await install(wanted.packages);
@@ -44,7 +45,15 @@ export async function install(packages) {
   const service = packages.map((name) => `${name}.service`);
   const held = !existsSync(POLICY);
   if (held) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  const args = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '-q', '--no-install-recommends', ...packages];
+  const args = [
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    'install',
+    '-y',
+    '-q',
+    '--no-install-recommends',
+    ...packages,
+  ];
   try {
     // the machine's lists may be old or missing: refreshed only when they do not serve
     const first = await attempt('apt-get', args, WHOLE);
@@ -55,7 +64,8 @@ export async function install(packages) {
   } finally {
     if (held) rmSync(POLICY, { force: true });
   }
-  if (existsSync('/run/systemd/system')) for (const name of service) await attempt('systemctl', ['disable', name]);
+  if (existsSync('/run/systemd/system'))
+    for (const name of service) await attempt('systemctl', ['disable', name]);
 }
 
 /**
@@ -67,7 +77,8 @@ async function unpack({ name, packages, binary, siblings = [] }) {
   const next = `${home}.${process.pid}`;
   rmSync(next, { recursive: true, force: true });
   const debs = join(next, 'debs');
-  for (const folder of ['lists/partial', 'cache/archives/partial', 'debs', 'run']) mkdirSync(join(next, folder), { recursive: true });
+  for (const folder of ['lists/partial', 'cache/archives/partial', 'debs', 'run'])
+    mkdirSync(join(next, folder), { recursive: true });
   const own = ['-o', `Dir::State::lists=${join(next, 'lists')}`, '-o', `Dir::Cache=${join(next, 'cache')}`];
   const apt = [...own, '-o', 'APT::Sandbox::User=', '-o', 'Debug::NoLocking=1'];
   await run('apt-get', [...apt, 'update', '-q'], QUIET);
@@ -92,8 +103,13 @@ function writeStarter(made, home, binary) {
   const files = join(made, 'files');
   const libraries = foldersWith(files, /\.so(\.|$)/).map((folder) => folder.replace(files, '$here/files'));
   const fonts = join(made, 'fonts.conf');
-  const folders = [join(home, 'files/usr/share/fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`);
-  writeFileSync(fonts, `<?xml version="1.0"?><fontconfig>${folders.join('')}<cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>\n`);
+  const folders = [join(home, 'files/usr/share/fonts'), '/usr/share/fonts'].map(
+    (folder) => `<dir>${folder}</dir>`,
+  );
+  writeFileSync(
+    fonts,
+    `<?xml version="1.0"?><fontconfig>${folders.join('')}<cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>\n`,
+  );
   const script = join(made, 'run', basename(binary));
   const lines = [
     '#!/bin/sh',
@@ -110,6 +126,8 @@ function writeStarter(made, home, binary) {
 function foldersWith(folder, name) {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
-  const below = entries.filter((one) => one.isDirectory()).flatMap((one) => foldersWith(join(folder, one.name), name));
+  const below = entries
+    .filter((one) => one.isDirectory())
+    .flatMap((one) => foldersWith(join(folder, one.name), name));
   return entries.some((one) => !one.isDirectory() && name.test(one.name)) ? [folder, ...below] : below;
 }

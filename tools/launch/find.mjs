@@ -38,7 +38,12 @@ async function playwrightsOwn() {
 
 /** A browser without Cyrillic letters shows boxes. @param {Listener} listener */
 async function needFonts({ say }) {
-  const places = ['/usr/share/fonts', '/usr/local/share/fonts', join(process.env.HOME ?? '/', '.fonts'), join(process.env.HOME ?? '/', '.local/share/fonts')];
+  const places = [
+    '/usr/share/fonts',
+    '/usr/local/share/fonts',
+    join(process.env.HOME ?? '/', '.fonts'),
+    join(process.env.HOME ?? '/', '.local/share/fonts'),
+  ];
   if (places.some((place) => existsSync(place)) || !isRoot() || !onPath('apt-get')) return;
   say?.('fetching fonts-dejavu-core from Debian');
   await install(['fonts-dejavu-core']);
@@ -52,8 +57,13 @@ export async function findPoppler({ say } = {}) {
   const [pdftotext, pdftoppm, pdfinfo] = ['pdftotext', 'pdftoppm', 'pdfinfo'].map(onPath);
   if (pdftotext && pdftoppm && pdfinfo) return { pdftotext, pdftoppm, pdfinfo };
   const siblings = ['usr/bin/pdftoppm', 'usr/bin/pdfinfo'];
-  const first = await fromDebian({ name: 'poppler', packages: ['poppler-utils'], binary: 'usr/bin/pdftotext', siblings, say });
+  const first = await fromDebian({
+    name: 'poppler',
+    packages: ['poppler-utils'],
+    binary: 'usr/bin/pdftotext',
+    siblings,
+    say,
+  });
   const beside = (/** @type {string} */ name) => first.replace(/pdftotext$/, name);
   return { pdftotext: first, pdftoppm: beside('pdftoppm'), pdfinfo: beside('pdfinfo') };
 }
-

@@ -17,9 +17,12 @@ export const shortHash = (text) => createHash('sha256').update(text).digest('hex
  * @returns {{ uid: number, gid: number }} nobody, by this machine's own list
  */
 export function unprivileged() {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((one) => one.startsWith('nobody:'));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith('nobody:'));
   const [, , uid, gid] = line?.split(':') ?? [];
-  if (!uid || !gid) throw new Error('PostgreSQL may not run as root, and there is no user nobody to run it as');
+  if (!uid || !gid)
+    throw new Error('PostgreSQL may not run as root, and there is no user nobody to run it as');
   return { uid: Number(uid), gid: Number(gid) };
 }
 

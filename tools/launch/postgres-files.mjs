@@ -1,5 +1,15 @@
 // Where PostgreSQL's binaries and data stand, and as whom it runs on them.
-import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { run } from './command.mjs';
 import { isRoot, outsideFolder, shortHash, unprivileged } from './place.mjs';
@@ -65,7 +75,12 @@ export function postgresPlace(wished) {
     return { place: wished, as: {}, abandoned: false };
   }
   // an ordinary user's data, now started by root, stay that user's
-  if (there?.isDirectory()) return { place: wished, as: owner?.uid ? { uid: owner.uid, gid: owner.gid } : unprivileged(), abandoned: false };
+  if (there?.isDirectory())
+    return {
+      place: wished,
+      as: owner?.uid ? { uid: owner.uid, gid: owner.gid } : unprivileged(),
+      abandoned: false,
+    };
   const place = join(outsideFolder(), `data-${shortHash(wished)}`);
   const linked = there?.isSymbolicLink() && readlinkSync(wished) === place;
   if (there && !linked) rmSync(wished); // the clone was moved here with a link to another place

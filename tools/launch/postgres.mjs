@@ -1,5 +1,16 @@
 // PostgreSQL 18 from an npm package, run straight: no system package, no service, no container.
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { startChild, untilReady } from './child.mjs';
@@ -85,7 +96,8 @@ export async function copyPostgresData(from, to) {
 export function removePostgresData(dataDir) {
   const wished = resolve(dataDir);
   if (existsSync(wished)) rmSync(realpathSync(wished), { recursive: true, force: true });
-  for (const end of ['', '.password', '.log', '.before.log']) rmSync(`${wished}${end}`, { recursive: true, force: true });
+  for (const end of ['', '.password', '.log', '.before.log'])
+    rmSync(`${wished}${end}`, { recursive: true, force: true });
 }
 
 /** @param {boolean} durable @returns {Record<string, string>} */
@@ -119,7 +131,8 @@ async function makeCluster({ bin, place, as, durable, password }) {
   mkdirSync(next, { mode: 0o700 });
   const file = `${place}.first-password`;
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
-  if (as.uid !== undefined && as.gid !== undefined) for (const one of [next, file]) chownSync(one, as.uid, as.gid);
+  if (as.uid !== undefined && as.gid !== undefined)
+    for (const one of [next, file]) chownSync(one, as.uid, as.gid);
   try {
     await run(
       join(bin, 'initdb'),

@@ -78,8 +78,24 @@ export const startMail = (told) =>
     name: 'mail',
     script: 'node_modules/maildev/dist/bin/maildev.js',
     args: [
-      ...['--ip', '127.0.0.1', '--smtp', String(told.ports.smtp), '--web-ip', '127.0.0.1', '--web', String(told.ports.mail)],
-      ...['--mail-directory', join(told.dataDir, 'mail'), '--max-emails', '5000', '--hide-extensions', 'STARTTLS'],
+      ...[
+        '--ip',
+        '127.0.0.1',
+        '--smtp',
+        String(told.ports.smtp),
+        '--web-ip',
+        '127.0.0.1',
+        '--web',
+        String(told.ports.mail),
+      ],
+      ...[
+        '--mail-directory',
+        join(told.dataDir, 'mail'),
+        '--max-emails',
+        '5000',
+        '--hide-extensions',
+        'STARTTLS',
+      ],
     ],
     ready: `${httpAt(told.ports.mail)}/api/healthz`,
   });

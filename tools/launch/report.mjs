@@ -24,8 +24,8 @@ export function addresses(told, signIns, own) {
     worker: httpAt(told.ports.worker),
     health: `${web}/health/ready`,
     mail: { smtp: told.smtpUrl, http: own.ownMail ? httpAt(told.ports.mail) : null },
-    sms: { http: own.ownSms ? httpAt(told.ports.sms) : process.env.SMS_URL ?? null },
-    bank: { http: own.ownBank ? httpAt(told.ports.bank) : process.env.BANK_URL ?? null },
+    sms: { http: own.ownSms ? httpAt(told.ports.sms) : (process.env.SMS_URL ?? null) },
+    bank: { http: own.ownBank ? httpAt(told.ports.bank) : (process.env.BANK_URL ?? null) },
     postgres: told.databaseUrl,
     redis: told.redisUrl,
     signIns,
@@ -48,7 +48,15 @@ export function tables(at) {
     ['PostgreSQL', at.postgres],
     ['Redis', at.redis],
   ];
-  const people = at.signIns.map(({ role, portal, login, password, account }) => [role, portal, login, password, account ?? '']);
-  const signIns = people.length ? `\n\n${table([['ROLE', 'PORTAL', 'LOGIN', 'PASSWORD', 'ACCOUNT'], ...people])}` : '';
+  const people = at.signIns.map(({ role, portal, login, password, account }) => [
+    role,
+    portal,
+    login,
+    password,
+    account ?? '',
+  ]);
+  const signIns = people.length
+    ? `\n\n${table([['ROLE', 'PORTAL', 'LOGIN', 'PASSWORD', 'ACCOUNT'], ...people])}`
+    : '';
   return `\n${table(places)}${signIns}\n`;
 }

@@ -22,7 +22,8 @@ export class RunningSet {
     this.#services.push(service);
     if (this.#stopping) throw new Error('asked to stop');
     void service.child.ended.then((how) => {
-      if (!this.#stopping) this.#died(`${service.child.name} ${how}. ${service.child.log} ends with:\n${service.child.tail()}`);
+      if (!this.#stopping)
+        this.#died(`${service.child.name} ${how}. ${service.child.log} ends with:\n${service.child.tail()}`);
     });
     return service;
   }

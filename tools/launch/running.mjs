@@ -36,7 +36,9 @@ export function processesIn(folder) {
   return list('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && linkOf(`/proc/${pid}/cwd`) === place && birthOf(pid) !== undefined);
+    .filter(
+      (pid) => pid !== process.pid && linkOf(`/proc/${pid}/cwd`) === place && birthOf(pid) !== undefined,
+    );
 }
 
 /**

@@ -65,7 +65,9 @@ export class Screen {
   #redraw() {
     if (!LIVE || !this.#atWork.size) return;
     const now = performance.now();
-    const line = [...this.#atWork].map(([name, { since, note }]) => `${name} ${Math.floor((now - since) / 1000)} s ${note}`).join(' · ');
+    const line = [...this.#atWork]
+      .map(([name, { since, note }]) => `${name} ${Math.floor((now - since) / 1000)} s ${note}`)
+      .join(' · ');
     process.stdout.write(`\r\u001b[K… ${line.slice(0, (process.stdout.columns ?? 80) - 3)}`);
   }
 }
@@ -76,5 +78,13 @@ export class Screen {
  */
 export function table(rows) {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`).join('\n');
+  return rows
+    .map(
+      (row) =>
+        `  ${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}`,
+    )
+    .join('\n');
 }

@@ -9,7 +9,16 @@ import { httpAt, productEnv, startApi, startBank, startMail, startSms, startWork
 import { startRedis } from './redis.mjs';
 import { addresses, readSignIns } from './report.mjs';
 
-const WISHED = { web: 4200, worker: 4201, smtp: 1025, mail: 1080, sms: 1090, bank: 1070, postgres: 5433, redis: 6380 };
+const WISHED = {
+  web: 4200,
+  worker: 4201,
+  smtp: 1025,
+  mail: 1080,
+  sms: 1090,
+  bank: 1070,
+  postgres: 5433,
+  redis: 6380,
+};
 
 /**
  * @typedef {object} Asked
@@ -44,7 +53,11 @@ export async function start(asked, screen, running) {
   };
   await together([startStandIns(told, { screen, running }), prepareDatabase(told, stores.postgres, screen)]);
   await startProduct(told, { screen, running });
-  const own = { ownMail: !process.env.SMTP_URL, ownSms: !process.env.SMS_URL, ownBank: !process.env.BANK_URL };
+  const own = {
+    ownMail: !process.env.SMTP_URL,
+    ownSms: !process.env.SMS_URL,
+    ownBank: !process.env.BANK_URL,
+  };
   return addresses(told, readSignIns(join(asked.dataDir, 'sign-ins.json')), own);
 }
 
@@ -68,7 +81,8 @@ async function choosePorts({ freePorts }, screen) {
   const chosen = { ...WISHED };
   for (const [name, wished] of Object.entries(WISHED)) {
     const port = freePorts ? await freePort() : await portNear(wished);
-    if (!freePorts && port !== wished) screen.say(`! Port ${wished} (${name}) is taken by another program: ${port} it is`);
+    if (!freePorts && port !== wished)
+      screen.say(`! Port ${wished} (${name}) is taken by another program: ${port} it is`);
     Object.assign(chosen, { [name]: port });
   }
   return chosen;
@@ -85,15 +99,19 @@ async function startStores({ dataDir }, { ports, screen, running }) {
     process.env.DATABASE_URL
       ? undefined
       : screen.step('PostgreSQL', async () =>
-          running.add(await startPostgres({ dataDir: join(dataDir, 'pg'), port: ports.postgres, log: log('postgres') })),
+          running.add(
+            await startPostgres({ dataDir: join(dataDir, 'pg'), port: ports.postgres, log: log('postgres') }),
+          ),
         ),
     process.env.REDIS_URL
       ? undefined
       : screen.step('Redis', async (say) =>
-          running.add(await startRedis({ dir: join(dataDir, 'redis'), port: ports.redis, log: log('redis'), say })),
+          running.add(
+            await startRedis({ dir: join(dataDir, 'redis'), port: ports.redis, log: log('redis'), say }),
+          ),
         ),
   ]);
-  const databaseUrl = postgres ? await ownDatabase(postgres) : process.env.DATABASE_URL ?? '';
+  const databaseUrl = postgres ? await ownDatabase(postgres) : (process.env.DATABASE_URL ?? '');
   return { postgres, databaseUrl, redisUrl: redis?.url ?? process.env.REDIS_URL ?? '' };
 }
 
@@ -104,7 +122,9 @@ async function startStandIns(told, { screen, running }) {
     process.env.SMS_URL ? undefined : { name: 'SMS gateway (emulator)', begin: startSms },
     process.env.BANK_URL ? undefined : { name: 'Bank (emulator)', begin: startBank },
   ];
-  await together(wanted.map((one) => one && screen.step(one.name, () => running.add(one.begin(told)).ready())));
+  await together(
+    wanted.map((one) => one && screen.step(one.name, () => running.add(one.begin(told)).ready())),
+  );
 }
 
 /**
@@ -121,7 +141,8 @@ async function prepareDatabase(told, postgres, screen) {
   const state = await seedState(told.databaseUrl, join(told.dataDir, 'sign-ins.json'));
   if (state === 'seeded') return;
   if (state === 'unfinished') {
-    if (!postgres) return screen.say('! The database holds organisations already: no demo town is made in it');
+    if (!postgres)
+      return screen.say('! The database holds organisations already: no demo town is made in it');
     screen.say('! The demo town was not finished last time: it is made again');
     await dropOwnDatabase(postgres);
     await ownDatabase(postgres);

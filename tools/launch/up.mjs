@@ -30,14 +30,20 @@ const asked = new Promise((done) => {
 });
 
 /** @type {Promise<{ why: string }>} a mistake of the launcher's own must not leave its children behind */
-const broken = new Promise((done) => process.once('uncaughtException', (error) => done({ why: error.stack ?? error.message })));
+const broken = new Promise((done) =>
+  process.once('uncaughtException', (error) => done({ why: error.stack ?? error.message })),
+);
 
 /** @type {Promise<unknown>} */
 let up = Promise.resolve();
 
 /** @returns {Promise<number>} the exit code */
 async function live() {
-  const rising = start({ dataDir, build: !values['no-build'], freePorts: values['free-ports'], host: values.host }, screen, running);
+  const rising = start(
+    { dataDir, build: !values['no-build'], freePorts: values['free-ports'], host: values.host },
+    screen,
+    running,
+  );
   up = rising.catch(() => undefined); // what the stop cut short is no news
   const early = asked.then((signal) => ({ signal }));
   const death = running.death.then((why) => ({ why }));
@@ -66,7 +72,8 @@ async function stop({ release }) {
 
 try {
   const held = await claim(dataDir);
-  if (held.ended.length) screen.say(`! An earlier run was killed hard: ended what it left (${held.ended.join(', ')})`);
+  if (held.ended.length)
+    screen.say(`! An earlier run was killed hard: ended what it left (${held.ended.join(', ')})`);
   try {
     process.exitCode = await live();
   } catch (error) {

@@ -47,9 +47,15 @@ async function services() {
   const log = (/** @type {string} */ name) => join(dataDir, 'log', `${name}.log`);
   const postgres = DATABASE_URL
     ? undefined
-    : await startPostgres({ dataDir: join(dataDir, 'pg'), log: log('postgres'), settings: forBench ? roomy() : {} });
+    : await startPostgres({
+        dataDir: join(dataDir, 'pg'),
+        log: log('postgres'),
+        settings: forBench ? roomy() : {},
+      });
   if (postgres) undo.push(postgres.stop);
-  const redis = REDIS_URL ? undefined : await startRedis({ dir: join(dataDir, 'redis'), log: log('redis'), say: console.error });
+  const redis = REDIS_URL
+    ? undefined
+    : await startRedis({ dir: join(dataDir, 'redis'), log: log('redis'), say: console.error });
   if (redis) undo.push(redis.stop);
   return {
     DATABASE_URL: DATABASE_URL ?? (postgres && (await ownDatabase(postgres))),
@@ -65,7 +71,14 @@ async function migrated(env) {
 }
 
 async function live() {
-  const base = { ...process.env, ...(await services()), NODE_ENV: 'development', DEV_CLOCK: '1', DATA_DIR: dataDir, FILES_DIR: join(dataDir, 'files') };
+  const base = {
+    ...process.env,
+    ...(await services()),
+    NODE_ENV: 'development',
+    DEV_CLOCK: '1',
+    DATA_DIR: dataDir,
+    FILES_DIR: join(dataDir, 'files'),
+  };
   const env = forBench ? base : await migrated(base);
   const child = spawn(command, args, { stdio: 'inherit', env, cwd: ROOT });
   undo.push(async () => {

@@ -1,9 +1,11 @@
 // Jest's global set-up: the services, unless whoever started this run has started them already.
 import { startTestServices } from './services.mjs';
 
+/** @type {import('./services.mjs').TestServices | undefined} */
+export let started;
+
 export default async function setUp() {
   if (process.env.KVARTAL_TEST_PG_ADMIN) return;
-  const services = await startTestServices();
-  Object.assign(process.env, services.env);
-  Object.assign(globalThis, { stopKvartalTestServices: services.stop });
+  started = await startTestServices();
+  Object.assign(process.env, started.env);
 }

@@ -1,3 +1,5 @@
+import { started } from './db.setup.mjs';
+
 export default async function tearDown() {
-  await globalThis.stopKvartalTestServices?.();
+  await started?.stop();
 }

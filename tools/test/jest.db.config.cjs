@@ -5,7 +5,10 @@ const { parseConfigFileTextToJson } = require('typescript');
 const { readFileSync } = require('node:fs');
 
 const rootDir = resolve(__dirname, '../..');
-const { config } = parseConfigFileTextToJson('', readFileSync(resolve(rootDir, 'tsconfig.base.json'), 'utf8'));
+const { config } = parseConfigFileTextToJson(
+  '',
+  readFileSync(resolve(rootDir, 'tsconfig.base.json'), 'utf8'),
+);
 const aliases = Object.entries(config.compilerOptions.paths).map(([name, [file]]) => [
   `^${name}$`,
   file.replace('./', '<rootDir>/'),

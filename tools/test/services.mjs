@@ -7,7 +7,14 @@ import { run } from '../launch/command.mjs';
 import { withClient } from '../launch/database.mjs';
 import { ROOT, writeWhole } from '../launch/place.mjs';
 import { birthOf, isSame } from '../launch/running.mjs';
-import { copyPostgresData, endPostgresOn, endRedisOn, removePostgresData, startPostgres, startRedis } from '../launch/services.mjs';
+import {
+  copyPostgresData,
+  endPostgresOn,
+  endRedisOn,
+  removePostgresData,
+  startPostgres,
+  startRedis,
+} from '../launch/services.mjs';
 
 const HOME = join(ROOT, '.data/test');
 const DAY_MS = 86_400_000;
@@ -42,7 +49,9 @@ export async function startTestServices(say = () => undefined) {
     if (postgres) started.push(postgres.stop);
     const admin = postgres?.url() ?? DATABASE_URL ?? '';
     if (!postgres) await makeTemplate(admin, template, say);
-    const redis = REDIS_URL ? undefined : await startRedis({ dir: join(folder, 'redis'), appendOnly: false, say });
+    const redis = REDIS_URL
+      ? undefined
+      : await startRedis({ dir: join(folder, 'redis'), appendOnly: false, say });
     if (redis) started.push(redis.stop);
     const env = {
       KVARTAL_TEST_PG_ADMIN: admin,
@@ -60,7 +69,9 @@ export async function startTestServices(say = () => undefined) {
 function hashOfMigrations() {
   const hash = createHash('sha256');
   for (const folder of ['apps/db/src/migrations', 'apps/db/src/migrate']) {
-    const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
     const paths = files.map((one) => join(one.parentPath, one.name)).sort();
     for (const path of paths) hash.update(path.slice(ROOT.length)).update(readFileSync(path));
   }
@@ -131,7 +142,10 @@ async function migrate(url) {
   const place = `dist/test/migrate-${process.pid}`;
   await bundle({ migrate: 'apps/db/src/migrate/migrate.ts' }, join(ROOT, place));
   const script = `const { migrate } = await import('./${place}/migrate.mjs'); process.exit(await migrate());`;
-  await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, env: { ...process.env, DATABASE_URL: url } });
+  await run(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: ROOT,
+    env: { ...process.env, DATABASE_URL: url },
+  });
   rmSync(join(ROOT, place), { recursive: true });
 }
 
@@ -158,6 +172,7 @@ function forget(folder) {
 function forgetOldImages() {
   for (const name of readdirSync(HOME).filter((one) => /^image-\d+-\d+$/.test(one))) {
     const path = join(HOME, name);
-    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS) removePostgresData(path);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS)
+      removePostgresData(path);
   }
 }

@@ -10,7 +10,8 @@ describe('conventions of the database', () => {
   });
   afterAll(() => database.close());
 
-  const found = (sql: string) => rows<{ name: string }>(database.owner, sql).then((list) => list.map(({ name }) => name));
+  const found = (sql: string) =>
+    rows<{ name: string }>(database.owner, sql).then((list) => list.map(({ name }) => name));
   const OUR_TABLES = `pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     and not c.relispartition and c.relname not in ('migration')`;
 
@@ -69,12 +70,18 @@ describe('conventions of the database', () => {
   });
 
   it('names every constraint of ours by its rule, never by a counter', async () => {
-    expect(await found(`select conname as name from pg_constraint where connamespace = 'public'::regnamespace and conname ~ '_check\\d*$'`)).toEqual([]);
+    expect(
+      await found(
+        `select conname as name from pg_constraint where connamespace = 'public'::regnamespace and conname ~ '_check\\d*$'`,
+      ),
+    ).toEqual([]);
   });
 
   it('gives the runtime no way to define or to truncate', async () => {
     expect(
-      await found(`select c.relname as name from ${OUR_TABLES} and has_table_privilege('kvartal_runtime', c.oid, 'truncate')`),
+      await found(
+        `select c.relname as name from ${OUR_TABLES} and has_table_privilege('kvartal_runtime', c.oid, 'truncate')`,
+      ),
     ).toEqual([]);
     await expect(database.db.query('create table sneaked (id bigint)')).rejects.toThrow(/permission denied/);
   });

@@ -6,7 +6,11 @@ const DEMO_SEED = 2026;
 
 /** `--accounts 1000 --seed 7`, both optional. */
 async function demo(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { accounts: { type: 'string' }, seed: { type: 'string' } }, allowPositionals: true });
+  const { values } = parseArgs({
+    args,
+    options: { accounts: { type: 'string' }, seed: { type: 'string' } },
+    allowPositionals: true,
+  });
   const { runDemo } = await import('./demo/run-demo');
   const signInsFile = process.env['DATA_DIR'] && `${process.env['DATA_DIR']}/sign-ins.json`;
   return runDemo({

@@ -17,7 +17,10 @@ export async function control(desk, asked) {
   if (asked.method !== 'POST') return undefined;
   const body = asked.json();
   if (name === 'behaviour') return json(chooseBehaviour(desk, body));
-  if (name === 'release') return json({ sent: await desk.release(body.orderId || body.orderNumber ? [orderOf(desk, body)] : desk.state.orders) });
+  if (name === 'release')
+    return json({
+      sent: await desk.release(body.orderId || body.orderNumber ? [orderOf(desk, body)] : desk.state.orders),
+    });
   if (name === 'pay') return pay(desk, body);
   if (name === 'reset') return reset(desk);
   return undefined;
@@ -38,8 +41,12 @@ function readOrders(desk, key) {
  */
 function chooseBehaviour(desk, body) {
   const { behaviour, orderId, orderNumber, amount, once } = body;
-  if (!isBehaviour(behaviour)) throw new BadRequest(`behaviour is one of ${Object.keys(BEHAVIOURS).join(', ')}`);
-  const order = orderId || orderNumber ? desk.find({ orderId: text(orderId), orderNumber: text(orderNumber) }) : undefined;
+  if (!isBehaviour(behaviour))
+    throw new BadRequest(`behaviour is one of ${Object.keys(BEHAVIOURS).join(', ')}`);
+  const order =
+    orderId || orderNumber
+      ? desk.find({ orderId: text(orderId), orderNumber: text(orderNumber) })
+      : undefined;
   if (order) order.behaviour = behaviour;
   else if (orderId) throw new BadRequest('there is no such order');
   else if (orderNumber || amount !== undefined || once)
@@ -58,7 +65,11 @@ function chooseBehaviour(desk, body) {
 async function pay(desk, body) {
   const order = orderOf(desk, body);
   if (!isWaiting(order)) throw new BadRequest('the order does not wait for money');
-  const { paid, after } = await desk.settle(order, { pan: String(body.pan ?? '5555555555554444'), expiration: '203012', holder: 'TEST' });
+  const { paid, after } = await desk.settle(order, {
+    pan: String(body.pan ?? '5555555555554444'),
+    expiration: '203012',
+    holder: 'TEST',
+  });
   return { ...json({ paid, returnUrl: paid ? order.returnUrl : order.failUrl }), after };
 }
 

@@ -24,13 +24,17 @@ export class Desk {
 
   /** @param {{ orderId?: string | null, orderNumber?: string | null }} key @returns {Order | undefined} */
   find({ orderId, orderNumber }) {
-    return this.state.orders.find((order) => (orderId ? order.orderId === orderId : order.orderNumber === orderNumber));
+    return this.state.orders.find((order) =>
+      orderId ? order.orderId === orderId : order.orderNumber === orderNumber,
+    );
   }
 
   /** @param {Omit<Parameters<typeof newOrder>[0], 'behaviour'>} asked @returns {Order} */
   register(asked) {
     const rule = this.state.rules.find(
-      (one) => (one.orderNumber ?? asked.orderNumber) === asked.orderNumber && (one.amount ?? asked.amount) === asked.amount,
+      (one) =>
+        (one.orderNumber ?? asked.orderNumber) === asked.orderNumber &&
+        (one.amount ?? asked.amount) === asked.amount,
     );
     if (rule?.once) this.state.rules.splice(this.state.rules.indexOf(rule), 1);
     const order = newOrder({ ...asked, behaviour: rule?.behaviour ?? null });
@@ -60,8 +64,15 @@ export class Desk {
     if (behaviour === 'callback-before-return' || behaviour === 'callback-before-response')
       await this.notices.deliverInTurn(order, messages);
     const after = () => {
-      if (behaviour === 'callback-x10') for (const message of messages) this.#send(this.notices.deliver(order, message));
-      else this.#send(this.notices.deliverInTurn(order, messages.filter((message) => !message.held && !message.delivered)));
+      if (behaviour === 'callback-x10')
+        for (const message of messages) this.#send(this.notices.deliver(order, message));
+      else
+        this.#send(
+          this.notices.deliverInTurn(
+            order,
+            messages.filter((message) => !message.held && !message.delivered),
+          ),
+        );
     };
     return { paid: order.status !== STATUS.DECLINED || behaviour === 'forged-payment', after };
   }
@@ -70,8 +81,9 @@ export class Desk {
   async #decide(order, behaviour) {
     const at = await this.now();
     const operation = order.twoStage ? 'approved' : 'deposited';
-    const add = (/** @type {Omit<Parameters<import('./notices.mjs').Notices['add']>[1], 'operation'> & { operation?: string }} */ more = {}) =>
-      this.notices.add(order, { operation, ...more });
+    const add = (
+      /** @type {Omit<Parameters<import('./notices.mjs').Notices['add']>[1], 'operation'> & { operation?: string }} */ more = {},
+    ) => this.notices.add(order, { operation, ...more });
     switch (behaviour) {
       case 'decline':
         decline(order, 116, 'Недостаточно средств на карте');
@@ -85,7 +97,10 @@ export class Desk {
         decline(order, 116, 'Недостаточно средств на карте');
         return [add({ forged: true })];
       default:
-        approve(order, { at, amount: behaviour === 'amount-changed' ? Math.max(1, order.amount - 100) : order.amount });
+        approve(order, {
+          at,
+          amount: behaviour === 'amount-changed' ? Math.max(1, order.amount - 100) : order.amount,
+        });
         return this.#noticesOfSuccess(behaviour, add);
     }
   }
@@ -98,7 +113,8 @@ export class Desk {
   #noticesOfSuccess(behaviour, add) {
     if (behaviour === 'no-callback') return [];
     if (behaviour === 'callback-x10') return Array.from({ length: 10 }, () => add());
-    if (behaviour === 'out-of-order') return [add({ operation: 'deposited' }), add({ operation: 'approved' })];
+    if (behaviour === 'out-of-order')
+      return [add({ operation: 'deposited' }), add({ operation: 'approved' })];
     return [add({ forged: behaviour === 'forged-checksum', held: behaviour === 'callback-late' })];
   }
 
@@ -153,7 +169,12 @@ export class Desk {
   /** Sends again, after a restart, what the shop has not taken yet. */
   resume() {
     for (const order of this.state.orders)
-      this.#send(this.notices.deliverInTurn(order, order.callbacks.filter((message) => !message.held && !message.delivered)));
+      this.#send(
+        this.notices.deliverInTurn(
+          order,
+          order.callbacks.filter((message) => !message.held && !message.delivered),
+        ),
+      );
   }
 
   /** @param {Promise<unknown>} delivery */

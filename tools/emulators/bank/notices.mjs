@@ -33,7 +33,16 @@ export class Notices {
    * @param {{ operation: string, status?: 0 | 1, amount?: number, forged?: boolean, held?: boolean }} what
    * @returns {Message}
    */
-  add(order, { operation, status = 1, amount = order.deposited || order.approved || order.amount, forged = false, held = false }) {
+  add(
+    order,
+    {
+      operation,
+      status = 1,
+      amount = order.deposited || order.approved || order.amount,
+      forged = false,
+      held = false,
+    },
+  ) {
     const message = { operation, status, amount, forged, held, delivered: false, attempts: [] };
     order.callbacks.push(message);
     this.settings.save();

@@ -2,7 +2,15 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
 /** Codes of `orderStatus`. */
-export const STATUS = { REGISTERED: 0, HELD: 1, DEPOSITED: 2, CANCELLED: 3, REFUNDED: 4, SECURE: 5, DECLINED: 6 };
+export const STATUS = {
+  REGISTERED: 0,
+  HELD: 1,
+  DEPOSITED: 2,
+  CANCELLED: 3,
+  REFUNDED: 4,
+  SECURE: 5,
+  DECLINED: 6,
+};
 
 /**
  * @typedef {object} Message a notification to the shop

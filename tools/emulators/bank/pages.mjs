@@ -9,7 +9,9 @@ const STATES = ['зарегистрирован', 'удержан', 'оплач�
 
 /** @param {number} kopeks @param {string} currency */
 export const sum = (kopeks, currency) => {
-  const whole = Math.trunc(kopeks / 100).toString().replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  const whole = Math.trunc(kopeks / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, '\u00a0');
   return `${whole},${String(kopeks % 100).padStart(2, '0')} ${SIGNS[/** @type {keyof typeof SIGNS} */ (Number(currency))] ?? currency}`;
 };
 
@@ -17,7 +19,9 @@ export const sum = (kopeks, currency) => {
 const inFours = (pan) => pan.replace(/(\d{4})(?=\d)/g, '$1 ');
 
 /** @param {Order} order */
-const what = (order) => `<p class="soft">Заказ № ${escape(order.orderNumber)}${order.description ? `. ${escape(order.description)}` : ''}</p>
+const what = (
+  order,
+) => `<p class="soft">Заказ № ${escape(order.orderNumber)}${order.description ? `. ${escape(order.description)}` : ''}</p>
 <p class="sum">${escape(sum(order.amount, order.currency))}</p>`;
 
 /**
@@ -25,7 +29,9 @@ const what = (order) => `<p class="soft">Заказ № ${escape(order.orderNumb
  * @param {{ values?: Record<string, string>, errors?: Record<string, string> }} [form]
  */
 export function cardPage(order, { values = {}, errors = {} } = {}) {
-  const wrong = Object.keys(errors).length ? `<p class="bad" role="alert">Проверьте данные карты: ${escape(Object.values(errors).join(' '))}</p>` : '';
+  const wrong = Object.keys(errors).length
+    ? `<p class="bad" role="alert">Проверьте данные карты: ${escape(Object.values(errors).join(' '))}</p>`
+    : '';
   const one = (/** @type {Omit<import('../page.mjs').Field, 'error' | 'value'>} */ about) =>
     field({ ...about, error: errors[about.name], value: values[about.name] ?? '' });
   const body = `<div class="paper">
@@ -80,7 +86,11 @@ export const endPage = (text, order) =>
 /** @param {Order} order */
 const orderRow = (order) => {
   const told = order.callbacks.map((one) => {
-    const state = one.held ? 'задержано' : one.delivered ? 'доставлено' : `попыток ${one.attempts.length}, ${one.attempts.at(-1)?.answer ?? 'ещё не отправлено'}`;
+    const state = one.held
+      ? 'задержано'
+      : one.delivered
+        ? 'доставлено'
+        : `попыток ${one.attempts.length}, ${one.attempts.at(-1)?.answer ?? 'ещё не отправлено'}`;
     return `${one.operation} ${one.status}${one.forged ? ', подпись неверна' : ''}: ${state}`;
   });
   return `<tr><td>${escape(order.orderNumber)}</td><td class="number">${escape(sum(order.amount, order.currency))}</td>

@@ -29,7 +29,12 @@ export class Payer {
     if (closed) return closed;
     const order = this.#sure(found);
     if (form.get('action') === 'cancel') return redirect(back(order.failUrl, order));
-    const values = { pan: form.get('pan') ?? '', expiry: form.get('expiry') ?? '', holder: form.get('holder') ?? '', cvc: '' };
+    const values = {
+      pan: form.get('pan') ?? '',
+      expiry: form.get('expiry') ?? '',
+      holder: form.get('holder') ?? '',
+      cvc: '',
+    };
     const { card, cvc, errors } = readCard(form, await this.desk.now());
     if (Object.keys(errors).length) return html(cardPage(order, { values, errors }), 422);
     if (cvc === DECLINING_CVC) order.behaviour = 'decline';
@@ -49,7 +54,10 @@ export class Payer {
     order.secureAttempts++;
     this.desk.save();
     if (order.secureAttempts < CODES_TRIED)
-      return html(securePage(order, `Код неверен. Осталось попыток: ${CODES_TRIED - order.secureAttempts}`), 422);
+      return html(
+        securePage(order, `Код неверен. Осталось попыток: ${CODES_TRIED - order.secureAttempts}`),
+        422,
+      );
     this.waiting.delete(order.orderId);
     decline(order, -2007, 'Код подтверждения введён неверно три раза');
     this.desk.tell(order, { operation: 'deposited', amount: order.amount, status: 0 });
@@ -76,7 +84,13 @@ export class Payer {
   #closed(order) {
     if (!order) return html(endPage('Такого заказа нет.'), 404);
     if (isWaiting(order)) return undefined;
-    return html(endPage(order.status === STATUS.DECLINED ? 'Заказ отклонён или его срок истёк.' : 'Заказ уже оплачен.', order), 409);
+    return html(
+      endPage(
+        order.status === STATUS.DECLINED ? 'Заказ отклонён или его срок истёк.' : 'Заказ уже оплачен.',
+        order,
+      ),
+      409,
+    );
   }
 
   /** @param {Order | undefined} order @returns {Order} */
@@ -106,8 +120,13 @@ function readCard(form, now) {
   const cvc = (form.get('cvc') ?? '').trim();
   const [, month = '', year = ''] = /^\s*(\d{2})\s*\/?\s*(\d{2})\s*$/.exec(form.get('expiry') ?? '') ?? [];
   if (!isPan(pan)) errors.pan = 'Номер карты неверен.';
-  if (!month || Number(month) < 1 || Number(month) > 12) errors.expiry = 'Срок действия — месяц и год, например 12/30.';
+  if (!month || Number(month) < 1 || Number(month) > 12)
+    errors.expiry = 'Срок действия — месяц и год, например 12/30.';
   else if (Date.UTC(2000 + Number(year), Number(month)) <= now) errors.expiry = 'Срок действия карты истёк.';
   if (!/^\d{3,4}$/.test(cvc)) errors.cvc = 'Код CVC — три цифры.';
-  return { card: { pan, expiration: `20${year}${month}`, holder: (form.get('holder') ?? '').trim().slice(0, 64) }, cvc, errors };
+  return {
+    card: { pan, expiration: `20${year}${month}`, holder: (form.get('holder') ?? '').trim().slice(0, 64) },
+    cvc,
+    errors,
+  };
 }

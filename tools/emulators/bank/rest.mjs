@@ -73,10 +73,22 @@ export class Rest {
     must(isUrl(returnUrl), '5', 'Неверно указано значение параметра [returnUrl]');
     must(!this.desk.find({ orderNumber }), '1', 'Заказ с таким номером уже обработан');
     const seconds = Number(form.get('sessionTimeoutSecs') || STANDARD_TIMEOUT_S);
-    must(Number.isInteger(seconds) && seconds > 0, '5', 'Неверно указано значение параметра [sessionTimeoutSecs]');
+    must(
+      Number.isInteger(seconds) && seconds > 0,
+      '5',
+      'Неверно указано значение параметра [sessionTimeoutSecs]',
+    );
     const createdAt = await this.desk.now();
     const order = this.desk.register({
-      ...{ orderNumber, amount, currency, returnUrl, twoStage, createdAt, expiresAt: createdAt + seconds * 1000 },
+      ...{
+        orderNumber,
+        amount,
+        currency,
+        returnUrl,
+        twoStage,
+        createdAt,
+        expiresAt: createdAt + seconds * 1000,
+      },
       failUrl: form.get('failUrl') || returnUrl,
       description: form.get('description') ?? '',
       callbackUrl: form.get('dynamicCallbackUrl') ?? '',
@@ -117,7 +129,11 @@ export class Rest {
       must(order.refunds[own] === amount, '5', 'Возврат с таким номером уже сделан на другую сумму');
       return DONE; // the same refund asked again
     }
-    must(order.status === STATUS.DEPOSITED || order.status === STATUS.REFUNDED, '7', 'Платёж находится в неверном состоянии');
+    must(
+      order.status === STATUS.DEPOSITED || order.status === STATUS.REFUNDED,
+      '7',
+      'Платёж находится в неверном состоянии',
+    );
     must(amount > 0, '5', 'Неверная сумма');
     must(amount <= order.deposited - order.refunded, '7', 'Сумма возврата превышает сумму списания');
     order.refunded += amount;
@@ -150,7 +166,10 @@ export class Rest {
 /** @param {Order} order @returns {Reply} */
 function statusOf(order) {
   const state = paymentState(order);
-  const authorised = order.authorisedAt === null ? {} : { authDateTime: order.authorisedAt, terminalId: '777001', authRefNum: order.reference };
+  const authorised =
+    order.authorisedAt === null
+      ? {}
+      : { authDateTime: order.authorisedAt, terminalId: '777001', authRefNum: order.reference };
   const card = order.card && {
     cardAuthInfo: {
       expiration: order.card.expiration,

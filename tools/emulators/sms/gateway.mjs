@@ -19,7 +19,10 @@ const DELIVERED = 1;
 const GSM = /^[A-Za-z0-9 \r\n@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/;
 
 /** @param {number} code */
-const refused = (code) => ({ error: ERRORS[/** @type {keyof typeof ERRORS} */ (code)] ?? 'error', error_code: code });
+const refused = (code) => ({
+  error: ERRORS[/** @type {keyof typeof ERRORS} */ (code)] ?? 'error',
+  error_code: code,
+});
 
 /** How many messages the text takes on the way: 160 or 153 letters of Latin, 70 or 67 of any other. @param {string} text */
 export function partsOf(text) {
@@ -47,7 +50,11 @@ export class Gateway {
   /** @param {URLSearchParams} form @returns {boolean} */
   #mayEnter(form) {
     const { login, password } = this.settings;
-    return !login || (form.get('login') === login && form.get('psw') === password) || form.get('apikey') === password;
+    return (
+      !login ||
+      (form.get('login') === login && form.get('psw') === password) ||
+      form.get('apikey') === password
+    );
   }
 
   /** @param {URLSearchParams} form @returns {Promise<Record<string, unknown>>} */
@@ -66,7 +73,16 @@ export class Gateway {
     const cost = ((PRICE_KOPEKS * parts) / 100).toFixed(2);
     const at = new Date(await this.settings.now()).toISOString();
     for (const phone of numbers)
-      this.state.messages.push({ id, phone: phone ?? '', text, sender: form.get('sender') ?? '', at, parts, cost, status: rule?.status ?? DELIVERED });
+      this.state.messages.push({
+        id,
+        phone: phone ?? '',
+        text,
+        sender: form.get('sender') ?? '',
+        at,
+        parts,
+        cost,
+        status: rule?.status ?? DELIVERED,
+      });
     this.save();
     return { id, cnt: parts * numbers.length, cost, balance: '100' };
   }
@@ -76,7 +92,9 @@ export class Gateway {
     if (!this.#mayEnter(form)) return refused(2);
     const phone = phoneOf(form.get('phone') ?? '');
     if (!phone || !form.get('id')) return refused(1);
-    const found = this.state.messages.findLast((one) => one.id === Number(form.get('id')) && one.phone === phone);
+    const found = this.state.messages.findLast(
+      (one) => one.id === Number(form.get('id')) && one.phone === phone,
+    );
     if (!found) return { status: -3, last_date: '', last_timestamp: 0 };
     const instant = new Date(found.at);
     const date = instant.toISOString().replace(/^(\d+)-(\d+)-(\d+)T([\d:]+)\..*$/, '$3.$2.$1 $4');

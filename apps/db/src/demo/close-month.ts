@@ -28,7 +28,8 @@ export class EngineCloser implements MonthCloser {
        where c.organization_id = $1 and c.id = $2`,
       [organizationId, key.closingId],
     );
-    if (!computed?.digest) throw new Error(`${month} could not be closed: ${computed?.failure ?? 'houses failed'}`);
+    if (!computed?.digest)
+      throw new Error(`${month} could not be closed: ${computed?.failure ?? 'houses failed'}`);
     await this.closings.commit('system', key, computed.digest, false);
     while (await this.issuing.issueBatch(key, false));
     return { closingId: key.closingId, openPeriodId: computed.openPeriodId };

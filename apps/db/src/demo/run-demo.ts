@@ -39,7 +39,12 @@ async function build(client: pg.Client, run: DemoRun): Promise<number> {
     const clock = context.get(Clock);
     const today = civilDate(`${(await clock.now()).toISOString().slice(0, 7)}-20`);
     await clock.moveTo(new Date(`${today}T12:00:00+03:00`));
-    const closer = new EngineCloser(context.get(DataSource), context.get(Closings), context.get(ClosingComputing), context.get(BillIssuing));
+    const closer = new EngineCloser(
+      context.get(DataSource),
+      context.get(Closings),
+      context.get(ClosingComputing),
+      context.get(BillIssuing),
+    );
     await new Demo(client, closer, { ...run, today }).build();
     return 0;
   } finally {

@@ -4,8 +4,8 @@ import { Say } from '../texts/say';
 /** A bill in small: where the number, the surname and the flat stand on it. */
 @Component({
   selector: 'kv-bill-hint',
-  template: `<figure role="img" [attr.aria-label]="say.text('link.whereName')">
-    <div class="bill" aria-hidden="true">
+  template: `<figure>
+    <div class="bill" role="img" [attr.aria-label]="say.text('link.whereName')">
       <p class="top">{{ say.text('link.billTitle') }}</p>
       <p class="line">
         <span>{{ say.text('link.number') }}</span><b><i>1</i>0401287047</b>

@@ -8,7 +8,7 @@ import { heldBack, isNegative, isZero, termsOf } from '../sums/sums';
 import { Say, type TextKey } from '../texts/say';
 import { Charges, type Line } from './charges';
 import { LineDetail } from './line-detail';
-import { isProduct, isQuiet, lineId, rareColumns } from './lines';
+import { isPriced, isProduct, isQuiet, lineId, rareColumns } from './lines';
 
 /** The statement of a month: how it adds up, and every line of it. The month lives in the address. */
 @Component({
@@ -27,6 +27,7 @@ export class ChargesPage {
   readonly p = input<string>();
 
   protected readonly id = lineId;
+  protected readonly isPriced = isPriced;
   protected readonly isZero = isZero;
   protected readonly hidesQuiet = signal(true);
   private readonly fragment = toSignal(this.route.fragment);
@@ -77,7 +78,7 @@ export class ChargesPage {
   protected formula(line: Line): string {
     if (isZero(line.charged)) return this.say.text('charges.notCharged');
     const volume = showQuantity(line.quantity, this.say.unit(line.unit));
-    if (!isProduct(line) || line.price === null) return this.say.enum('Method', line.method);
+    if (!isProduct(line)) return this.say.enum('Method', line.method);
     return `${volume} × ${this.say.price(line.price, this.currency())} = ${showMoney(line.charged, this.currency())}`;
   }
 

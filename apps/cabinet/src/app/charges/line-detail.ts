@@ -32,7 +32,7 @@ import { isProduct } from './lines';
         @if (common(); as share) {
           <div>
             <dt>{{ say.text('charges.common') }}</dt>
-            <dd>{{ share }}</dd>
+            <dd class="nw">{{ share }}</dd>
           </div>
         }
         <div>
@@ -98,7 +98,7 @@ export class LineDetail {
   protected readonly volume = computed(() => showQuantity(this.line().quantity, this.say.unit(this.line().unit)));
   protected readonly tariff = computed(() => {
     const { price, unit } = this.line();
-    return price === null ? '' : this.say.price(price, this.currency(), unit);
+    return this.say.price(price, this.currency(), unit);
   });
   protected readonly common = computed(() => {
     const { commonQuantity, unit } = this.line();

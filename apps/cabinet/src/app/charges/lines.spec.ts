@@ -20,7 +20,7 @@ describe('lines of a statement', () => {
   it('shows a product only where it comes out to the kopek', () => {
     expect(isProduct({ quantity: '10.4183', price: '15.78', charged: '164.40' })).toBe(true);
     expect(isProduct({ quantity: '10.42', price: '15.78', charged: '164.40' })).toBe(false);
-    expect(isProduct({ quantity: '74.8', price: null, charged: '34.53' })).toBe(false);
+    expect(isProduct({ quantity: '74.8', price: '0', charged: '34.53' })).toBe(false);
   });
 
   it('keeps the table to its eleven columns unless there is something to show', () => {

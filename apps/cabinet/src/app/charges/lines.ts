@@ -10,9 +10,12 @@ export const lineId = ({ serviceId, supplierId }: Pick<Line, 'serviceId' | 'supp
 export const isQuiet = (line: Pick<Line, (typeof SUMS)[number]>): boolean =>
   SUMS.every((sum) => money(line[sum]) === ZERO);
 
+/** Whether the line has a price of its own; a penalty or a sum by norm has none. */
+export const isPriced = ({ price: tariff }: Pick<Line, 'price'>): boolean => price(tariff) !== 0n;
+
 /** Whether the charge is simply volume × price, so that a reader can recompute it. */
 export function isProduct({ quantity: volume, price: tariff, charged }: Pick<Line, 'quantity' | 'price' | 'charged'>): boolean {
-  return tariff !== null && money(charged) !== ZERO && charge(quantity(volume), price(tariff)) === money(charged);
+  return isPriced({ price: tariff }) && money(charged) !== ZERO && charge(quantity(volume), price(tariff)) === money(charged);
 }
 
 /** Which of the rarer columns have anything to show. */

@@ -31,7 +31,15 @@ import type { Home } from './home-summary';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 7fr) minmax(0, 5fr);
       gap: var(--kv-5);
+      align-items: start;
+    }
+    @media screen and (max-width: 839px) {
+      :host {
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--kv-4);
+      }
     }
     h2 {
       margin-bottom: var(--kv-3);

@@ -69,7 +69,7 @@ export class RegisterRow {
     const { register, isChanged } = this.row();
     if (!register.current || isChanged) return '';
     const { takenOn, source, settles } = register.current;
-    const words = { date: this.say.date(takenOn), source: this.say.enum('ReadingSource', source) };
+    const words = { date: this.say.date(takenOn), source: this.say.enum('ReadingSource', source).toLowerCase() };
     return this.say.text(settles ? 'readings.sent' : 'readings.sentNotUsed', words);
   });
   protected readonly mayRemove = computed(() => this.row().register.current?.deletable === true && !this.row().isChanged);

@@ -1,0 +1,81 @@
+// npm test: everything, from a bare clone; the last line is `N passed, N failed`.
+// node tools/test/run.mjs [--only STAGE[,STAGE]] [--long] [--list]
+import { parseArgs } from 'node:util';
+import { attempt, endCommands } from '../launch/command.mjs';
+import { ROOT } from '../launch/place.mjs';
+import { countsOf, total } from './counts.mjs';
+import { startTestServices } from './services.mjs';
+import { stages } from './stages.mjs';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    long: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
+});
+const only = values.only?.split(',');
+const all = stages({ long: values.long });
+const unknown = only?.filter((name) => !all.some((stage) => stage.name === name)) ?? [];
+if (values.list || unknown.length) {
+  console.log(`Stages: ${all.map(({ name }) => name).join(', ')}`);
+  process.exit(unknown.length ? 2 : 0);
+}
+
+/** @type {import('./services.mjs').TestServices | undefined} */
+let services;
+/** @type {{ name: string, passed: number, failed: number }[]} */
+const results = [];
+let stopping = false;
+
+/** @param {import('./stages.mjs').Stage} stage @returns {Promise<{ ok: boolean, output: string }>} */
+async function perform(stage) {
+  const broken = stage.needs?.filter((name) => results.some((one) => one.name === name && one.failed)) ?? [];
+  if (broken.length) return { ok: false, output: `not run, because it needs ${broken.join(', ')}` };
+  try {
+    if (stage.services) services ??= await startTestServices();
+  } catch (error) {
+    return {
+      ok: false,
+      output: `PostgreSQL and Redis did not start: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+  const long = values.long ? { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '10000', KVARTAL_LONG: '1' } : {};
+  const env = {
+    ...process.env,
+    FORCE_COLOR: '0',
+    NO_COLOR: '1',
+    ...long,
+    ...stage.env,
+    ...(stage.services ? services?.env : {}),
+  };
+  const { code, output } = await attempt(stage.command, stage.args, { cwd: ROOT, env });
+  return { ok: code === 0, output };
+}
+
+async function run() {
+  for (const stage of all.filter(({ name }) => !only || only.includes(name))) {
+    const since = performance.now();
+    console.log(`… ${stage.name}`);
+    const { ok, output } = await perform(stage);
+    if (stopping) return;
+    const counts = countsOf(output, ok);
+    results.push({ name: stage.name, ...counts });
+    const seconds = ((performance.now() - since) / 1000).toFixed(1);
+    if (!ok) console.log(output.trimEnd());
+    console.log(
+      `${ok ? '✓' : '✗'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
+    );
+  }
+}
+
+const asked = new Promise((done) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => done(signal));
+});
+await Promise.race([run(), asked.then(() => (stopping = true))]);
+if (stopping) console.log('Stopping…');
+await endCommands();
+await services?.stop();
+const { passed, failed } = total(results);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(stopping ? 130 : failed ? 1 : 0);

@@ -1,0 +1,62 @@
+// The stages of a test run, in their order.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../launch/place.mjs';
+import { COUNTER, JEST_NODE_OPTIONS, jestDb } from './jest.mjs';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} command
+ * @property {string[]} args
+ * @property {string[]} [needs] stages without which it cannot be run
+ * @property {boolean} [services] whether PostgreSQL and Redis must be up
+ * @property {Record<string, string>} [env]
+ * @property {boolean} [long] whether it belongs to the long run only
+ */
+
+const node = (/** @type {string} */ script, /** @type {string[]} */ ...args) => ({
+  command: 'node',
+  args: [script, ...args],
+});
+const there = (/** @type {string} */ path) => existsSync(join(ROOT, path));
+const everywhere = (/** @type {string} */ target, /** @type {string[]} */ ...more) => ({
+  command: 'nx',
+  args: ['run-many', '-t', target, '--parallel=2', '--output-style=static', ...more],
+});
+
+/**
+ * @param {{ long: boolean }} asked
+ * @returns {Stage[]}
+ */
+export function stages({ long }) {
+  const counter = ['--reporters=default', `--reporters=${COUNTER}`];
+  const db = jestDb(counter);
+  // a long run is not answered from the results of a short one
+  const anew = long ? ['--skip-nx-cache'] : [];
+  /** @type {(Stage | false)[]} */
+  const all = [
+    { name: 'format', command: 'prettier', args: ['--check', '.'] },
+    { name: 'build', ...node('tools/build/all.mjs') },
+    { name: 'types', ...node('tools/test/types.mjs'), needs: ['build'] },
+    { name: 'lint', ...everywhere('lint') },
+    there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
+    { name: 'dead-code', command: 'knip', args: ['--no-progress'] },
+    there('tools/build/schema.mjs') && { name: 'schema', ...node('tools/build/schema.mjs', '--check') },
+    {
+      name: 'unit',
+      ...everywhere('test', ...anew, '--passWithNoTests', '--maxWorkers=1', ...counter),
+      env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
+    },
+    { name: 'emulators', ...node('tools/emulators/check.mjs') },
+    { name: 'database', command: db.command, args: db.args, env: db.env, services: true },
+    { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true },
+    there('apps/e2e/playwright.config.ts') && {
+      name: 'journeys',
+      ...node('tools/test/journeys.mjs'),
+      needs: ['build'],
+    },
+    { name: 'launcher', ...node('tools/launch/check.mjs'), needs: ['build'], long: true },
+  ];
+  return all.filter((stage) => stage !== false).filter((stage) => long || !stage.long);
+}
