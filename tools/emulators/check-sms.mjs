@@ -42,6 +42,11 @@ export function checks({ sms }) {
       assert.equal((await ask('/send.php', { ...login, phones: '79990000008', mes: 'x' })).error_code, 8);
       assert.equal((await ask('/status.php', { ...login, phone: '79990000009', id: '999' })).status, -3);
     },
+    'sms: keeps one message under one number of the sender': async () => {
+      const once = { ...login, phones: '79990000003', mes: 'once', id: '777' };
+      for (let i = 0; i < 3; i++) assert.equal((await ask('/send.php', once)).id, 777);
+      assert.equal((await messages('79990000003')).length, 1);
+    },
     'sms: shows the newest first': async () => {
       for (const mes of ['one', 'two']) await ask('/send.php', { ...login, phones: '79990000002', mes });
       assert.deepEqual(

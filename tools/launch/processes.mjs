@@ -124,7 +124,7 @@ export const startBank = (told) =>
       BANK_USER: told.bank.user,
       BANK_PASSWORD: told.bank.password,
       BANK_CALLBACK_KEY: told.bank.callbackKey,
-      CALLBACK_URL: `${httpAt(told.ports.web)}/pay/sberbank`,
+      CALLBACK_URL: `${httpAt(told.ports.web)}/pay/sberbank/callback`,
       RETRY_SECONDS: '5',
     },
     ready: `${httpAt(told.ports.bank)}/health`,

@@ -38,7 +38,7 @@ export function stages({ long }) {
   const all = [
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'build', ...node('tools/build/all.mjs') },
-    { name: 'types', ...node('tools/test/types.mjs'), needs: ['build'] },
+    { name: 'types', ...node('tools/test/types.mjs') },
     { name: 'lint', ...everywhere('lint') },
     there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
     { name: 'dead-code', command: 'knip', args: ['--no-progress'] },

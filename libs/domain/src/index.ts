@@ -124,7 +124,7 @@ export {
   type VolumeTrace,
 } from './charging/trace';
 export { dateOfDayNumber, dayNumber } from './civil-date';
-export { PURE_RULES } from './vectors/pure-rules';
+export { pureRules } from './vectors/pure-rules';
 export { runVector, type VectorResult, vectorsOf } from './vectors/run-vectors';
 export { type VectorRule } from './vectors/rule';
 export { Inputs } from './vectors/inputs';

@@ -34,6 +34,7 @@ export interface PenaltyScheme {
 export type PenaltySchemeName =
   'HOUSING' | 'CAPITAL_REPAIR' | 'LEGAL_1_130' | 'UK_RSO' | 'TSZH_RSO' | 'KZ_CONTRACT';
 
+// marked pure where it is called, so that a bundle that charges no penalty leaves it out
 const band = (fromDay: number, toDay: number | null, denominator: bigint, numerator = 1n): PenaltyBand => ({
   fromDay,
   toDay,
@@ -43,12 +44,18 @@ const band = (fromDay: number, toDay: number | null, denominator: bigint, numera
 
 /** The schemes that the law and the usual contracts know; an organisation may set its own. */
 export const PENALTY_SCHEMES: Readonly<Record<PenaltySchemeName, PenaltyScheme>> = {
-  HOUSING: { bands: [band(31, 90, 300n), band(91, null, 130n)] },
-  CAPITAL_REPAIR: { bands: [band(31, null, 300n)] },
-  LEGAL_1_130: { bands: [band(1, null, 130n)] },
-  UK_RSO: { bands: [band(1, 60, 300n), band(61, 90, 170n), band(91, null, 130n)] },
-  TSZH_RSO: { bands: [band(31, 90, 300n), band(91, null, 130n)] },
-  KZ_CONTRACT: { bands: [band(1, null, 730n, 3n)], upToPrincipal: true },
+  HOUSING: { bands: [/* @__PURE__ */ band(31, 90, 300n), /* @__PURE__ */ band(91, null, 130n)] },
+  CAPITAL_REPAIR: { bands: [/* @__PURE__ */ band(31, null, 300n)] },
+  LEGAL_1_130: { bands: [/* @__PURE__ */ band(1, null, 130n)] },
+  UK_RSO: {
+    bands: [
+      /* @__PURE__ */ band(1, 60, 300n),
+      /* @__PURE__ */ band(61, 90, 170n),
+      /* @__PURE__ */ band(91, null, 130n),
+    ],
+  },
+  TSZH_RSO: { bands: [/* @__PURE__ */ band(31, 90, 300n), /* @__PURE__ */ band(91, null, 130n)] },
+  KZ_CONTRACT: { bands: [/* @__PURE__ */ band(1, null, 730n, 3n)], upToPrincipal: true },
 };
 
 /** The band that a day of delay falls into; undefined where none costs anything. */

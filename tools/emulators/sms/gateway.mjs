@@ -72,7 +72,10 @@ export class Gateway {
     const id = Number(form.get('id')) || this.state.next++;
     const cost = ((PRICE_KOPEKS * parts) / 100).toFixed(2);
     const at = new Date(await this.settings.now()).toISOString();
-    for (const phone of numbers)
+    // a message asked again under its number is one message
+    const known = (/** @type {string | undefined} */ phone) =>
+      this.state.messages.some((one) => one.id === id && one.phone === phone);
+    for (const phone of numbers.filter((one) => !known(one)))
       this.state.messages.push({
         id,
         phone: phone ?? '',

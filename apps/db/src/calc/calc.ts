@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { PURE_RULES, runVector, type VectorResult, vectorsOf } from '@kvartal/domain';
+import { pureRules, runVector, type VectorResult, vectorsOf } from '@kvartal/domain';
 import { PROTOCOL_RULES } from './protocol';
 
-const RULES = new Map([...PURE_RULES, ...PROTOCOL_RULES]);
+const RULES = new Map([...pureRules(), ...PROTOCOL_RULES]);
 
 /**
  * Runs the charge engine over a file of vectors, prints each mismatch, ends with `N passed, N failed`. Answers the

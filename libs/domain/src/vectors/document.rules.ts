@@ -10,20 +10,20 @@ import { type Inputs } from './inputs';
 import { type VectorRule, volumeText } from './rule';
 
 /** Due days as the laws of the vectors' countries set them (specification C.4). */
-const DUE_DAYS: Readonly<Record<'RU' | 'KZ', readonly DueDayRule[]>> = {
-  RU: [
-    { from: month('0001-01'), day: 10 },
-    { from: month('2026-03'), day: 15 },
-  ],
-  KZ: [{ from: month('0001-01'), day: 25 }],
-};
+const dueDays = (country: 'RU' | 'KZ'): readonly DueDayRule[] =>
+  country === 'KZ'
+    ? [{ from: month('0001-01'), day: 25 }]
+    : [
+        { from: month('0001-01'), day: 10 },
+        { from: month('2026-03'), day: 15 },
+      ];
 
 const due: VectorRule = (given) => {
   const country = given.word('country', ['RU', 'KZ']);
   const daysOff = given.flag('shiftToWorkday') ? new Set(given.dates('holidays')) : undefined;
   const { firstPenaltyDay, firstDay130, ...found } = dueDates(
     given.month('period'),
-    DUE_DAYS[country],
+    dueDays(country),
     daysOff,
   );
   return country === 'RU' ? { ...found, firstPenaltyDay, firstDay130 } : found;

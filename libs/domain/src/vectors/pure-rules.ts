@@ -7,13 +7,15 @@ import { type VectorRule } from './rule';
 import { tariffRules } from './tariff.rules';
 
 /** The rules of the vectors that need nothing but values, by the names that a vectors file calls them. */
-export const PURE_RULES: ReadonlyMap<string, VectorRule> = new Map(
-  Object.entries({
-    ...chargeRules,
-    ...tariffRules,
-    ...recalculationRules,
-    ...ledgerRules,
-    ...penaltyRules,
-    ...documentRules,
-  }),
-);
+export function pureRules(): ReadonlyMap<string, VectorRule> {
+  return new Map(
+    Object.entries({
+      ...chargeRules,
+      ...tariffRules,
+      ...recalculationRules,
+      ...ledgerRules,
+      ...penaltyRules,
+      ...documentRules,
+    }),
+  );
+}

@@ -11,9 +11,8 @@ export interface VectorResult {
   readonly failure?: string;
 }
 
-const INFORMATIVE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  ['penalty', 'penalty.fifo', 'penalty.cumulative'].map((rule) => [rule, new Set(['segments'])]),
-);
+/** Segments of a penalty are told, not compared: equal days may be merged in more ways than one. */
+const INFORMATIVE: ReadonlySet<string> = new Set(['segments']);
 const NONE: ReadonlySet<string> = new Set();
 
 /** The vectors of a file: an object with a list `vectors`, or the list itself. @throws RangeError on anything else */
@@ -33,7 +32,10 @@ export function runVector(vector: unknown, rules: ReadonlyMap<string, VectorRule
   if (!isRecord(expected)) return { ...known, mismatches: [], failure: 'nothing is expected' };
   try {
     const got = rule(Inputs.of(inputs));
-    return { ...known, mismatches: mismatches(expected, got, INFORMATIVE.get(known.rule) ?? NONE) };
+    return {
+      ...known,
+      mismatches: mismatches(expected, got, known.rule.startsWith('penalty') ? INFORMATIVE : NONE),
+    };
   } catch (error) {
     return { ...known, mismatches: [], failure: error instanceof Error ? error.message : String(error) };
   }

@@ -1,7 +1,11 @@
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '@kvartal/accounts';
+import { MetersModule } from '@kvartal/meters';
+import { BillsController } from './bills/bills.controller';
 import { BillIssuing } from './bills/bills.issuing';
 import { BillsQueries } from './bills/bills.queries';
+import { BillsService } from './bills/bills.service';
 import { BooksKeeper } from './books';
 import { ClosingAnomalies } from './closing/closing.anomalies';
 import { ClosingChecklists } from './closing/closing.checklist';
@@ -9,8 +13,18 @@ import { ClosingComputing } from './closing/closing.computing';
 import { ClosingJobs } from './closing/closing.jobs';
 import { ClosingQueries } from './closing/closing.queries';
 import { BILLING_QUEUE, BillingQueue } from './closing/closing.queue';
+import { ClosingsBackofficeResolver } from './closing/closings.backoffice.resolver';
+import { ClosingFields, PeriodFields } from './closing/closings.fields';
 import { Closings } from './closing/closings.service';
+import { HomeCabinetResolver } from './home/home.cabinet.resolver';
+import { HomeService } from './home/home.service';
 import { BillingLedger } from './ledger';
+import { AccountsListBackofficeResolver } from './lists/accounts-list.backoffice.resolver';
+import { AccountsListKeyResolver } from './lists/accounts-list.key.resolver';
+import { AccountsListQueries } from './lists/accounts-list.queries';
+import { ChargePreviews } from './statements/charge-preview.service';
+import { ServicesQueries } from './statements/services.queries';
+import { AccountStatementsFields, RegisterPriceFields } from './statements/statements.fields';
 import { StatementsQueries } from './statements/statements.queries';
 
 const queue = BullModule.registerQueue({ name: BILLING_QUEUE });
@@ -26,12 +40,34 @@ const services = [
   ClosingQueries,
   BillIssuing,
   BillsQueries,
+  BillsService,
   StatementsQueries,
+  ServicesQueries,
+  ChargePreviews,
+  HomeService,
+  AccountsListQueries,
 ];
 
 /** What billing can do. */
-@Module({ imports: [queue], providers: services, exports: services })
+@Module({ imports: [AccountsModule, MetersModule, queue], providers: services, exports: services })
 export class BillingModule {}
+
+/** How one may ask for it. */
+@Module({
+  imports: [BillingModule],
+  controllers: [BillsController],
+  providers: [
+    ClosingsBackofficeResolver,
+    ClosingFields,
+    PeriodFields,
+    AccountStatementsFields,
+    RegisterPriceFields,
+    HomeCabinetResolver,
+    AccountsListBackofficeResolver,
+    AccountsListKeyResolver,
+  ],
+})
+export class BillingApi {}
 
 /** When it happens by itself. */
 @Module({ imports: [BillingModule, queue], providers: [ClosingJobs] })

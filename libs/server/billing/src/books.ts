@@ -48,14 +48,16 @@ const BOOKS = `
 const closedOf = (periods: readonly PeriodRow[]): ClosedMonth[] =>
   periods.flatMap(({ periodId, month, closingId }) => (closingId === null ? [] : [{ periodId, month, closingId }]));
 
+const KEPT_MS = 30_000;
+
 /**
- * Answers which closings stand. A closing's commit is rare and a page view is not, so a copy is kept in the process; it
- * is no truth of its own: who reads by a kept copy compares it with what the database says in the same statement
- * (`isCurrent`) and asks again where a month was closed meanwhile.
+ * Answers which closings stand. A closing's commit is rare and a page view is not, so a copy is kept in the process for
+ * half a minute; it is no truth of its own: who reads by a kept copy compares it with what the database says in the same
+ * statement and asks again where a month was closed meanwhile.
  */
 @Injectable()
 export class BooksKeeper {
-  private readonly kept = new Map<string, Books>();
+  private readonly kept = new Map<string, { books: Books; at: number }>();
 
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
@@ -64,19 +66,25 @@ export class BooksKeeper {
     const found = await row<BooksRow>(tx, BOOKS, [organizationId]);
     if (!found) throw new NotFound();
     const { periods, ...organization } = found;
-    const books: Books = {
+    return {
       organizationId,
       ...organization,
       closed: closedOf(periods),
       unclosedPeriodIds: periods.filter(({ state }) => state !== 'CLOSED').map(({ periodId }) => periodId),
       openMonth: periods.find(({ state }) => state === 'OPEN')?.month ?? null,
     };
-    this.kept.set(organizationId, books);
-    return books;
   }
 
   /** The copy of this process, or a fresh one: good for a statement that checks it. */
   async lately(organizationId: string): Promise<Books> {
-    return this.kept.get(organizationId) ?? this.read(organizationId);
+    const kept = this.kept.get(organizationId);
+    return kept && performance.now() - kept.at < KEPT_MS ? kept.books : this.renew(organizationId);
+  }
+
+  /** A fresh copy, kept from now on. */
+  async renew(organizationId: string): Promise<Books> {
+    const books = await this.read(organizationId);
+    this.kept.set(organizationId, { books, at: performance.now() });
+    return books;
   }
 }

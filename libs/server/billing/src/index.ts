@@ -1,7 +1,9 @@
-export { BooksKeeper, type Books, type ClosedMonth } from './books';
-export { BillingLedger, type MovementKind, type NewMovement, type Posting, type ServiceBalance } from './ledger';
 export { BILL_ISSUED, PERIOD_CLOSED } from './billing.events';
-export { BillingModule, BillingWorker } from './billing.module';
+export { BillingApi, BillingModule, BillingWorker } from './billing.module';
 export { BillIssuing } from './bills/bills.issuing';
+export { BooksKeeper, type Books, type ClosedMonth, totalModeOf } from './books';
 export { ClosingComputing } from './closing/closing.computing';
+export { type ClosingKey } from './closing/closing.lock';
+export { ClosingQueries } from './closing/closing.queries';
 export { Closings } from './closing/closings.service';
+export { BillingLedger, type MovementKind, type NewMovement, type Posting, type ServiceBalance } from './ledger';

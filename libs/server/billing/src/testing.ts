@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { OutboxModule, PlatformModule, QueuesModule } from '@kvartal/platform';
+import { OutboxModule, PlatformModule, QueuesModule, type Resident, row, rows } from '@kvartal/platform';
 import { type TestDatabase, testDatabase, testRedis } from '@kvartal/platform/testing';
 import { DataSource } from 'typeorm';
 
@@ -44,4 +44,25 @@ export async function underTest(...modules: (new () => object)[]): Promise<Under
     if (database.db.isInitialized) await database.close();
   };
   return { ...database, module, close };
+}
+
+/** A resident of a portal with an address for mail, linked to an account: as the viewer of a request. */
+export async function aResident(
+  owner: DataSource,
+  portalId: string,
+  account: { organizationId: string; accountId: string },
+): Promise<Resident> {
+  const user = await row<{ id: string }>(
+    owner,
+    `insert into portal_user (portal_id, kind, login, email, password_hash, state)
+     values ($1, 'RESIDENT', 'resident' || $2, 'resident' || $2 || '@example.org', '-', 'ACTIVE') returning id`,
+    [portalId, account.accountId],
+  );
+  const userId = user?.id ?? '';
+  await rows(
+    owner,
+    `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+    [account.organizationId, userId, account.accountId],
+  );
+  return { kind: 'resident', portalId, userId, sessionId: '1', ip: '127.0.0.1', userAgent: '', requestId: '' };
 }

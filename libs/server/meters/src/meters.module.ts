@@ -8,12 +8,10 @@ import { MetersKeyResolver } from './meters.key.resolver';
 import { ReadingsQueries } from './readings.queries';
 import { ReadingsService } from './readings.service';
 
+const services = [IntakeQueries, ReadingIntake, ReadingsQueries, ReadingsService];
+
 /** What meters can do. */
-@Module({
-  imports: [AccountsModule],
-  providers: [IntakeQueries, ReadingIntake, ReadingsQueries, ReadingsService],
-  exports: [IntakeQueries, ReadingIntake],
-})
+@Module({ imports: [AccountsModule], providers: services, exports: services })
 export class MetersModule {}
 
 /** How one may ask for it. */

@@ -6,7 +6,7 @@ import { PAYMENT_RECEIVED } from '@kvartal/payments';
 import { OnFact, type RecordedFact } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { letters } from './letters/letters.ru';
-import { NotificationsQueries } from './notifications.queries';
+import { type Mailbox, NotificationsQueries } from './notifications.queries';
 import { PostOffice } from './post-office';
 
 /** Letters about an account: who sees it, what is to be paid, what was paid. */
@@ -41,7 +41,7 @@ export class AccountLetters {
     const bill = await this.queries.findBill(organizationId, fact.payload['billId'] ?? '');
     if (!bill) return;
     const total = moneyText(moneyOf(BigInt(bill.total)));
-    for (const person of await this.queries.peopleOf(organizationId, bill.accountId))
+    for (const person of await this.billReaders(organizationId, bill.accountId))
       await this.post.send(
         fact,
         person,
@@ -66,5 +66,13 @@ export class AccountLetters {
       url: this.post.urlFor(payer, '/payments'),
     });
     await this.post.send(fact, payer, letter, payment.email ?? payer.email);
+  }
+
+  /** Everybody who sees the account, and the address in the organisation's own books, each once. */
+  private async billReaders(organizationId: string, accountId: string): Promise<Mailbox[]> {
+    const people = await this.queries.peopleOf(organizationId, accountId);
+    const mailbox = await this.queries.findMailbox(organizationId, accountId);
+    const isKnown = people.some(({ email }) => email.toLowerCase() === mailbox?.email.toLowerCase());
+    return mailbox && !isKnown ? [...people, mailbox] : people;
   }
 }

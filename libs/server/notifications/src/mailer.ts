@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, Config, row, rows } from '@kvartal/platform';
-import { type Transporter, createTransport } from 'nodemailer';
+import { type SendMailOptions, type Transporter, createTransport } from 'nodemailer';
 import { DataSource } from 'typeorm';
 import type { Letter, Sender } from './letters/letter';
 import { render } from './letters/layout';
@@ -16,6 +16,11 @@ export interface Outgoing {
   sender: Sender;
 }
 
+/** A mail server that hangs holds one try up, not the worker. Milliseconds. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+const LONGEST_FAILURE = 500;
+
 /** Sends letters by SMTP and keeps the log: one row a fact and recipient, so that a retry sends once. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
@@ -26,31 +31,40 @@ export class Mailer implements OnApplicationShutdown {
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    this.transport = createTransport(config.smtpUrl, { from: config.mailFrom });
+    this.transport = createTransport({ url: config.smtpUrl, pool: true, maxConnections: 4, ...PATIENCE });
   }
 
   onApplicationShutdown(): void {
     this.transport.close();
   }
 
-  /** Sends unless this fact's letter to this address has left already. Throws where the mail server does not take it. */
+  /**
+   * Sends unless this fact's letter to this address has left already, or was turned away for good. Throws where the mail
+   * server could not be asked or wants it later: then the fact is tried again.
+   */
   async send(outgoing: Outgoing): Promise<void> {
     const message = await this.record(outgoing);
-    if (message.state === 'SENT') return;
-    const { subject, html, text } = render(outgoing.letter, outgoing.sender);
+    if (message.state !== 'QUEUED') return;
     try {
-      await this.transport.sendMail({
-        to: outgoing.to,
-        subject,
-        html,
-        text,
-        messageId: this.messageId(outgoing),
-      });
+      await this.transport.sendMail(this.envelopeOf(outgoing));
     } catch (failure) {
-      await this.mark(message.id, 'FAILED', failure instanceof Error ? failure.message : String(failure));
+      const isFinal = isTurnedAway(failure);
+      await this.mark(message.id, isFinal ? 'FAILED' : 'QUEUED', String(failure).slice(0, LONGEST_FAILURE));
+      if (isFinal) return;
       throw failure;
     }
     await this.mark(message.id, 'SENT', null);
+  }
+
+  private envelopeOf(outgoing: Outgoing): SendMailOptions {
+    const { to, letter, sender } = outgoing;
+    return {
+      from: { name: sender.brand, address: addressOf(this.config.mailFrom) },
+      to: { name: '', address: to },
+      messageId: this.messageId(outgoing),
+      headers: HEADERS,
+      ...render(letter, sender),
+    };
   }
 
   private async record({
@@ -71,7 +85,7 @@ export class Mailer implements OnApplicationShutdown {
     return found;
   }
 
-  private async mark(id: string, state: 'SENT' | 'FAILED', failure: string | null): Promise<void> {
+  private async mark(id: string, state: 'QUEUED' | 'SENT' | 'FAILED', failure: string | null): Promise<void> {
     const at = state === 'SENT' ? await this.clock.now() : null;
     await rows(this.db, 'update message set state = $2, failure = $3, sent_at = $4 where id = $1', [
       id,
@@ -87,3 +101,14 @@ export class Mailer implements OnApplicationShutdown {
     return `<${outboxId}.${recipient}@${new URL(this.config.publicUrl).hostname}>`;
   }
 }
+
+/** Whether the mail server refused this letter itself (no such mailbox, say), so that a retry would get the same answer. */
+function isTurnedAway(failure: unknown): boolean {
+  if (!(failure instanceof Error) || !('code' in failure)) return false;
+  const isOfTheLetter = failure.code === 'EENVELOPE' || failure.code === 'EMESSAGE';
+  const isForGood = !('responseCode' in failure) || ('permanent' in failure && failure.permanent === true);
+  return isOfTheLetter && isForGood;
+}
+
+/** «Квартал <no-reply@kvartal.example>» is no-reply@kvartal.example: the name is the portal's own. */
+const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type AddressParts, addressLine } from '@kvartal/accounts';
 import { row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 
-/** A person and the site they use. */
-export interface Addressee {
-  userId: string;
-  login: string;
+/** An address for letters, and the site that they come from. */
+export interface Mailbox {
   email: string;
   locale: string;
   portalId: string;
@@ -13,16 +12,24 @@ export interface Addressee {
   brand: string;
   timeZone: string;
 }
+/** The address of a person who signs in there. */
+export interface Addressee extends Mailbox {
+  userId: string;
+  login: string;
+}
 
-const ADDRESSEE = `u.id as "userId", u.login, u.email, u.locale, p.id as "portalId", p.slug, p.name as brand,
+const SITE = `p.id as "portalId", p.slug, p.name as brand,
   coalesce((select o.time_zone from portal_organization po join organization o on o.id = po.organization_id
     where po.portal_id = p.id order by o.id limit 1), 'UTC') as "timeZone"`;
+const ADDRESSEE = `u.id as "userId", u.login, u.email, u.locale, ${SITE}`;
 
 export interface AccountCaption {
   number: string;
+  /** In one line: «Приреченск, Садовая ул., 12, кв. 47». */
   address: string;
 }
-const CAPTION = `a.number, h.street || ', ' || h.number || ', ' || m.number as address`;
+type Captioned<T extends AccountCaption> = Omit<T, 'address'> & AddressParts;
+const CAPTION = `a.number, h.city, h.street, h.number as house, m.number as flat, m.kind as "premisesKind"`;
 const PLACE = `join house h on h.organization_id = a.organization_id and h.id = a.house_id
   join premises m on m.organization_id = a.organization_id and m.id = a.premises_id`;
 
@@ -52,6 +59,9 @@ export interface RequestCaption {
   text: string;
 }
 
+const captioned = <T extends AddressParts>(found: T | undefined): (T & { address: string }) | undefined =>
+  found && { ...found, address: addressLine(found) };
+
 /** Reads what letters say, from the tables of whoever caused them. */
 @Injectable()
 export class NotificationsQueries {
@@ -75,16 +85,28 @@ export class NotificationsQueries {
     );
   }
 
-  findAccount(organizationId: string, accountId: string): Promise<AccountCaption | undefined> {
-    return row<AccountCaption>(
+  /** The address that the organisation's own books have for an account, whoever signs in or not. */
+  findMailbox(organizationId: string, accountId: string): Promise<Mailbox | undefined> {
+    return row<Mailbox>(
       this.db,
-      `select ${CAPTION} from account a ${PLACE} where a.organization_id = $1 and a.id = $2`,
+      `select a.email, p.locale, ${SITE} from account a
+       join portal_organization s on s.organization_id = a.organization_id join portal p on p.id = s.portal_id
+       where a.organization_id = $1 and a.id = $2 and a.email is not null order by p.id limit 1`,
       [organizationId, accountId],
     );
   }
 
-  findBill(organizationId: string, billId: string): Promise<BillCaption | undefined> {
-    return row<BillCaption>(
+  async findAccount(organizationId: string, accountId: string): Promise<AccountCaption | undefined> {
+    const found = await row<Captioned<AccountCaption>>(
+      this.db,
+      `select ${CAPTION} from account a ${PLACE} where a.organization_id = $1 and a.id = $2`,
+      [organizationId, accountId],
+    );
+    return captioned(found);
+  }
+
+  async findBill(organizationId: string, billId: string): Promise<BillCaption | undefined> {
+    const found = await row<Captioned<BillCaption>>(
       this.db,
       `select ${CAPTION}, a.id as "accountId", to_char(d.month, 'YYYY-MM') as month, b.total, o.currency, b.pay_by::text as "payBy"
        from bill b join organization o on o.id = b.organization_id
@@ -93,10 +115,11 @@ export class NotificationsQueries {
        where b.organization_id = $1 and b.id = $2`,
       [organizationId, billId],
     );
+    return captioned(found);
   }
 
-  findPayment(organizationId: string, paymentId: string): Promise<PaymentCaption | undefined> {
-    return row<PaymentCaption>(
+  async findPayment(organizationId: string, paymentId: string): Promise<PaymentCaption | undefined> {
+    const found = await row<Captioned<PaymentCaption>>(
       this.db,
       `select ${CAPTION}, a.id as "accountId", p.user_id as "userId", p.email, p.order_number as "orderNumber", p.amount, p.currency,
          p.value_date::text as "valueDate"
@@ -104,6 +127,7 @@ export class NotificationsQueries {
        where p.organization_id = $1 and p.id = $2 and p.value_date is not null`,
       [organizationId, paymentId],
     );
+    return captioned(found);
   }
 
   findRequestEvent(organizationId: string, eventId: string): Promise<RequestCaption | undefined> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Config, type RecordedFact } from '@kvartal/platform';
 import { Mailer } from './mailer';
 import type { Letter } from './letters/letter';
-import type { Addressee } from './notifications.queries';
+import type { Mailbox } from './notifications.queries';
 
 /** Puts a letter into the right envelope: the brand, the address and the language of the person's own site. */
 @Injectable()
@@ -13,11 +13,11 @@ export class PostOffice {
   ) {}
 
   /** A page of the person's site. */
-  urlFor({ slug }: Pick<Addressee, 'slug'>, path: string): string {
+  urlFor({ slug }: Pick<Mailbox, 'slug'>, path: string): string {
     return `${this.config.publicUrl}/o/${slug}${path}`;
   }
 
-  async send(fact: RecordedFact, person: Addressee, letter: Letter, to = person.email): Promise<void> {
+  async send(fact: RecordedFact, person: Mailbox, letter: Letter, to = person.email): Promise<void> {
     await this.mailer.send({
       outboxId: fact.outboxId,
       portalId: person.portalId,

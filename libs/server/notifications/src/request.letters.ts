@@ -25,7 +25,7 @@ export class RequestLetters {
       category: enumTextOf('RequestCategory', event.category, 'ru'),
       what: whatHappened(event),
       text: event.text,
-      url: this.post.urlFor(author, `/requests/${requestId}?org=${fact.organizationId}`),
+      url: this.post.urlFor(author, `/requests/${requestId}?o=${fact.organizationId}`),
     });
     await this.post.send(fact, author, letter);
   }

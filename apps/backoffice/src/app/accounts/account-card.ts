@@ -8,6 +8,7 @@ import {
   AccountStatementDocument,
 } from '../../generated/graphql';
 import { asked } from '../shell/asked';
+import { besidePlate } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
 import { Refused } from '../shell/refused';
@@ -28,6 +29,7 @@ export class AccountCard {
   private readonly router = inject(Router);
   private readonly title = inject(PageTitle);
   protected readonly say = inject(Say);
+  protected readonly beside = besidePlate;
   protected readonly staff = inject(Staff);
   protected readonly phone = showPhone;
   protected readonly sign = computed(() => currencySign(this.staff.currency()));

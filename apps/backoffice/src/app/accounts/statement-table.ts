@@ -43,10 +43,13 @@ export class StatementTable {
     return COLUMNS.filter(({ sum }) => ALWAYS.includes(sum) || lines.some((line) => money(line[sum]) !== 0n));
   });
 
-  protected volume({ quantity, commonQuantity, unit }: Line): string {
-    const own = showQuantity(quantity, this.say.unit(unit));
-    return /[1-9]/.test(commonQuantity)
-      ? `${own} + ${showQuantity(commonQuantity)} ${this.say.text('statement.common')}`
-      : own;
+  protected volume({ quantity, unit }: Line): string {
+    return showQuantity(quantity, this.say.unit(unit));
+  }
+
+  /** The share of the house's common use; nothing where there is none. */
+  protected common({ commonQuantity }: Line): string {
+    if (!/[1-9]/.test(commonQuantity)) return '';
+    return `+ ${showQuantity(commonQuantity)} ${this.say.text('statement.common')}`;
   }
 }

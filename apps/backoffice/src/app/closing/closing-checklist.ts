@@ -63,10 +63,10 @@ export class ClosingChecklist {
   }
 
   private checksOf(list: Checklist): Check[] {
-    const blocking = list.refusals.map(({ code, params }): Check => ({
-      state: 'blocking',
-      text: this.say.refusal(code, params),
-    }));
+    // A missing tariff has a line of its own, with the names of the services.
+    const blocking = list.refusals
+      .filter(({ code }) => code !== 'NO_TARIFF')
+      .map(({ code, params }): Check => ({ state: 'blocking', text: this.say.refusal(code, params) }));
     return [...blocking, this.tariffs(list), this.readings(list), this.houseReadings(list)];
   }
 

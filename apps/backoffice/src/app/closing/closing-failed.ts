@@ -4,6 +4,7 @@ import type { WholeClosingFragment } from '../../generated/graphql';
 import { Say } from '../texts/say';
 import { WINDOW_OF } from './closing-progress';
 import { DiscardButton } from './discard-button';
+import { failureWords } from './failure-words';
 
 /** A computation that stopped: what is done, what is not and why, and going on from there. */
 @Component({
@@ -21,6 +22,13 @@ export class ClosingFailed {
 
   protected readonly windows = computed(() => this.closing().facade.map(({ state }) => WINDOW_OF[state]));
   protected readonly failed = computed(() => this.closing().facade.filter(({ state }) => state === 'FAILED'));
+
+  /** The reason in words. */
+  protected reason(failure: string | null): string {
+    if (failure === null) return this.say.text('closing.noReason');
+    const { key, params } = failureWords(failure);
+    return this.say.text(key, params);
+  }
 
   protected goOn(): void {
     if (!this.isBusy()) this.recompute.emit();

@@ -185,7 +185,7 @@ describe('ClosingPage', () => {
       digest: null,
       done: 1,
       failed: 1,
-      failure: 'В 1 доме расчёт не удался',
+      failure: 'HOUSES_FAILED 1: NO_TARIFF: Отопление',
       facade: [
         { __typename: 'HouseCell', houseId: '1', address: 'Садовая, 12/1', state: 'DONE', failure: null },
         {
@@ -193,15 +193,23 @@ describe('ClosingPage', () => {
           houseId: '2',
           address: 'Ткацкая, 4',
           state: 'FAILED',
-          failure: 'нет тарифа на 01.10.2026',
+          failure: 'NO_TARIFF: Отопление',
         },
       ],
     });
     const { api, page } = await opened(failed);
-    expect(textOf(page)).toContain('Ткацкая, 4 — нет тарифа на 01.10.2026');
+    expect(textOf(find(page, '[role=alert]'))).toBe('1 дом с ошибкой');
+    expect(textOf(page)).toContain('Ткацкая, 4 — Нет тарифа: Отопление');
     button(page, 'Продолжить с места').click();
     await settled();
     api.expectOne(RecomputeClosingDocument);
+  });
+
+  it('does not offer to go on where the totals themselves disagree', async () => {
+    const { page } = await opened(aClosing({ state: 'FAILED', digest: null, failure: 'LINES_DISAGREE' }));
+    expect(textOf(page)).toContain('Строки начислений не сходятся с итогами домов');
+    expect(textOf(page)).toContain('Отменить расчёт');
+    expect(textOf(page)).not.toContain('Продолжить с места');
   });
 
   it('goes back to the checklist when the computation is discarded', async () => {

@@ -86,12 +86,16 @@ export class ClosingPage {
   protected readonly failure = signal<ApiFailure | undefined>(undefined);
   protected readonly isBusy = signal(false);
   private readonly reviewed = signal<Reviewed | undefined>(undefined);
-  /** Set while what is shown differs from what was to be committed. */
-  protected readonly changedFrom = computed(() => {
+  /** How the figures differ from those that were to be committed; nothing while they do not. */
+  protected readonly changed = computed(() => {
     const [before, now] = [this.reviewed(), this.closing()];
-    return before && now && before.digest !== now.digest && before.charged !== now.charged
-      ? before.charged
-      : undefined;
+    if (!before || !now || now.state !== 'READY' || before.digest === now.digest) return '';
+    if (before.charged === now.charged) return this.say.text('closing.changedLines');
+    const currency = this.staff.currency();
+    return this.say.text('closing.changedFrom', {
+      before: this.say.money(before.charged, currency),
+      now: this.say.money(now.charged, currency),
+    });
   });
 
   constructor() {

@@ -7,7 +7,7 @@ import { Say } from '../texts/say';
   selector: 'kv-discard-button',
   imports: [Dialog],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<button type="button" class="btn quiet" (click)="isAsking.set(true)">
+  template: `<button type="button" class="btn sec sm" (click)="isAsking.set(true)">
       {{ say.text('closing.discard') }}
     </button>
     <kv-dialog [heading]="say.text('closing.discardAsk')" [(open)]="isAsking">

@@ -4,6 +4,7 @@ import { Banner, Icon, Plate, Skeleton } from '@kvartal/ui';
 import { AccountCardDocument, ClosingStatementDocument } from '../../generated/graphql';
 import { StatementTable } from '../accounts/statement-table';
 import { asked } from '../shell/asked';
+import { besidePlate } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
 import { Staff } from '../shell/staff';
@@ -19,6 +20,7 @@ import { Say } from '../texts/say';
 export class PreviewStatement {
   private readonly title = inject(PageTitle);
   protected readonly say = inject(Say);
+  protected readonly beside = besidePlate;
   protected readonly staff = inject(Staff);
 
   readonly month = input.required<string>();

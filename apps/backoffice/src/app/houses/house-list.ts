@@ -4,6 +4,7 @@ import { Empty, Plate, Skeleton } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
 import { HousesDocument } from '../../generated/graphql';
 import { asked } from '../shell/asked';
+import { besidePlate } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
@@ -19,6 +20,7 @@ import { Say } from '../texts/say';
 export class HouseList {
   private readonly staff = inject(Staff);
   protected readonly say = inject(Say);
+  protected readonly beside = besidePlate;
   readonly page = input<string>();
   readonly size = input<string>();
 

@@ -67,8 +67,11 @@ export class RequestCard {
     return this.act(() => this.requests.take(this.id()), 'request.taken');
   }
 
-  protected assign(whole: WholeRequestFragment, assigneeId: string): Promise<boolean> | undefined {
-    if (!assigneeId || assigneeId === whole.assigneeId) return undefined;
+  protected async assign(whole: WholeRequestFragment, assigneeId: string): Promise<boolean> {
+    if (!assigneeId || assigneeId === whole.assigneeId) {
+      this.toasts.show(this.say.text(assigneeId ? 'request.sameAssignee' : 'request.choose'));
+      return false;
+    }
     return this.act(() => this.requests.assign(this.id(), assigneeId), 'request.assigned');
   }
 

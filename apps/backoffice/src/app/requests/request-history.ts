@@ -11,9 +11,12 @@ import { Say } from '../texts/say';
   template: `<h2>{{ say.text('request.history') }}</h2>
     <ol class="story">
       @for (event of newest(); track event.id) {
-        <li [class.theirs]="!event.byStaff">
+        <li>
           <p class="s">
             <b class="mid">{{ event.actor }}</b>
+            @if (!event.byStaff) {
+              <span class="muted">({{ say.text('request.fromResident') }})</span>
+            }
             <span class="muted"> · {{ say.near(event.at, staff.today()) }} · {{ what(event) }}</span>
           </p>
           @if (event.text) {

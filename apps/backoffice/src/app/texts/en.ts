@@ -190,6 +190,16 @@ export const en: Texts = {
     blocked: 'First correct what blocks the closing.',
   },
   closing: {
+    noTariff: 'No tariff: {services}',
+    nothingComputed: 'Not a single house was computed',
+    linesDisagree: 'The lines do not agree with the totals of the houses',
+    openingsDisagree: 'Opening balances do not equal last month’s closing ones',
+    paymentsDisagree: 'Payments in the computation do not agree with those received',
+    orphans: 'Some lines have no account, service or supplier',
+    engineError: 'An error of the computation, tell support: {text}',
+    startAnew:
+      'The totals do not agree, such a month cannot be closed. Discard and start again; if it happens again, tell support.',
+    changedLines: 'The sum is the same but lines have changed. Check the totals and close again.',
     heading: 'Closing: {month}',
     number: 'Computation № {revision}, started {at}',
     step1: 'Checklist',
@@ -289,6 +299,8 @@ export const en: Texts = {
     noneWhy: 'New requests of residents appear here at once.',
   },
   request: {
+    sameAssignee: 'This colleague already works on it',
+    fromResident: 'resident',
     what: 'What happened',
     createdAt: 'Filed {at}',
     work: 'Work',

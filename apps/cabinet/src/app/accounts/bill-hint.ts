@@ -29,6 +29,9 @@ import { Say } from '../texts/say';
     </figcaption>
   </figure>`,
   styles: `
+    :host {
+      display: block;
+    }
     .bill {
       background: var(--kv-sheet-2);
       border: 1px solid var(--kv-rule-2);

@@ -21,6 +21,11 @@ export class Charges {
     return me.account;
   });
   readonly months = computed(() => this.known.data()?.months);
+  /** What can be leafed through: the closed months, and the one that was asked for even where it is not closed. */
+  readonly leaves = computed(() => {
+    const [months, asked] = [this.months(), this.asked()];
+    return months && asked ? [...new Set([...months, asked])] : months;
+  });
   readonly toPay = computed(() => this.known.data()?.toPay);
   readonly month = computed(() => this.asked() ?? [...(this.months() ?? [])].sort().at(-1));
 

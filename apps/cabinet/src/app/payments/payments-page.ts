@@ -27,6 +27,17 @@ const LOOKS: Readonly<Record<PaymentState, { tone: Tone; icon: IconName }>> = {
   selector: 'kv-payments-page',
   imports: [RouterLink, Chip, Empty, Money, Skeleton, FailureView, Pager],
   templateUrl: './payments-page.html',
+  styles: `
+    .note {
+      margin-top: var(--kv-3);
+    }
+    @media screen and (max-width: 599px) {
+      tfoot tr {
+        display: flex;
+        justify-content: space-between;
+      }
+    }
+  `,
 })
 export class PaymentsPage {
   private readonly payments = inject(Payments);

@@ -1,4 +1,4 @@
-import { afterNextRender, Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, ElementRef, inject, Injector, linkedSignal, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Session, failureOf, type ApiFailure } from '@kvartal/api-client';
 import { Banner, Dialog, Empty, ErrorSummary, type FieldError, Skeleton } from '@kvartal/ui';
@@ -30,8 +30,9 @@ export class ReadingsPage {
   protected readonly form = inject(ReadingForm);
   protected readonly say = inject(Say);
 
-  protected readonly problems = signal<readonly FieldError[]>([]);
-  protected readonly isDone = signal(false);
+  protected readonly problems = linkedSignal<unknown, readonly FieldError[]>({ source: this.intake.key, computation: () => [] });
+  /** What was sent of this account; another account starts anew. */
+  protected readonly isDone = linkedSignal({ source: this.intake.key, computation: () => false });
   protected readonly asksPartial = signal(false);
   protected readonly removing = signal<Row | undefined>(undefined);
   protected readonly removeFailure = signal<ApiFailure | undefined>(undefined);

@@ -248,7 +248,7 @@ async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promis
   return added.map(({ id }) => id);
 }
 
-/** Writes down a fact for each bill whose account wants it by mail: somebody is linked, has an address, and did not say no. */
+/** Writes down a fact for each bill that somebody wants to hear of: who is linked, has an address, and did not say no. */
 async function tellOf(tx: Tx, issue: Issue, billIds: readonly string[]): Promise<string[]> {
   const told = await rows<{ id: string }>(
     tx,
@@ -260,7 +260,7 @@ async function tellOf(tx: Tx, issue: Issue, billIds: readonly string[]): Promise
        join portal_user u on u.id = k.user_id and u.state = 'ACTIVE' and u.email is not null
        left join preference w on w.user_id = u.id and w.topic = 'BILL' and w.channel = 'EMAIL'
        where k.organization_id = a.organization_id and k.account_id = a.id and k.ended_at is null
-         and coalesce(w.wanted, a.bill_delivery = 'EMAIL'))
+         and coalesce(w.wanted, true))
      returning id`,
     [issue.organizationId, BILL_ISSUED, issue.month, billIds],
   );

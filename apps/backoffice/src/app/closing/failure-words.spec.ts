@@ -1,0 +1,14 @@
+import { failureWords } from './failure-words';
+
+describe('why a computation failed, in words', () => {
+  it.each([
+    ['NO_TARIFF: Водоотведение, Отопление', 'closing.noTariff', { services: 'Водоотведение, Отопление' }],
+    ['HOUSES_FAILED 3: NO_TARIFF: Отопление; broken', 'closing.failedCount', { count: 3 }],
+    ['LINES_DISAGREE', 'closing.linesDisagree', {}],
+    ['ORPHANS 12', 'closing.orphans', {}],
+    ['Division by zero', 'closing.engineError', { text: 'Division by zero' }],
+    ['', 'closing.engineError', { text: '' }],
+  ])('%s', (failure, key, params) => {
+    expect(failureWords(failure)).toEqual({ key, params });
+  });
+});

@@ -1,0 +1,27 @@
+import type { TextKey } from '../texts/say';
+
+/** A sentence about why a computation failed: the text to say and what it is filled with. */
+export interface FailureWords {
+  key: TextKey;
+  params: Readonly<Record<string, string | number>>;
+}
+
+const PLAIN: Readonly<Record<string, TextKey>> = {
+  NOTHING_COMPUTED: 'closing.nothingComputed',
+  LINES_DISAGREE: 'closing.linesDisagree',
+  OPENINGS_DISAGREE: 'closing.openingsDisagree',
+  PAYMENTS_DISAGREE: 'closing.paymentsDisagree',
+  ORPHANS: 'closing.orphans',
+};
+
+/**
+ * The words for what the API gives as the reason: a code with its details, `NO_TARIFF: Водоотведение`,
+ * `HOUSES_FAILED 3: …`, `LINES_DISAGREE`. What has no code is an error of the engine: shown whole, for support.
+ */
+export function failureWords(failure: string): FailureWords {
+  const [, code = '', count = '', rest = ''] = /^([A-Z_]+)(?: (\d+))?(?:: (.*))?$/s.exec(failure) ?? [];
+  if (code === 'NO_TARIFF') return { key: 'closing.noTariff', params: { services: rest } };
+  if (code === 'HOUSES_FAILED') return { key: 'closing.failedCount', params: { count: Number(count) } };
+  const plain = PLAIN[code];
+  return plain ? { key: plain, params: {} } : { key: 'closing.engineError', params: { text: failure } };
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CivilDate,
+  addDays,
+  firstDay,
+  isInWindow,
+  readingWindow,
+  todayIn,
+} from '@kvartal/domain';
+import { type IntakeWindow, intakeMonth } from '@kvartal/meters';
+import { Clock, NotFound, type Resident, requireIds } from '@kvartal/platform';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { type Books, BooksKeeper } from '../books';
+import { HOME } from './home.sql';
+import type { Home } from './home.types';
+import { type HomeJson, homeView } from './home.view';
+
+const CHART_MONTHS = 12;
+/** How long before its end a verification is worth telling. */
+const VERIFICATION_DAYS = 60;
+const DEFAULT_WINDOW = { from: 10, to: 25 };
+
+/** The first page: one prepared statement, in which the viewer's link to the account is the way in. */
+@Injectable()
+export class HomeService {
+  private readonly pool: Pool;
+
+  constructor(
+    @Inject(DataSource) db: DataSource,
+    @Inject(BooksKeeper) private readonly books: BooksKeeper,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {
+    // a statement that is prepared by name goes past TypeORM, which has no word for it
+    if (!(db.driver instanceof PostgresDriver)) throw new RangeError('The home page needs PostgreSQL');
+    this.pool = db.driver.master;
+  }
+
+  /** Everything that the first page shows. Throws NotFound unless the account is linked to the viewer. */
+  async of(viewer: Resident, organizationId: string, accountId: string): Promise<Home> {
+    requireIds(organizationId, accountId);
+    const kept = await this.books.lately(organizationId);
+    const now = await this.clock.now();
+    const found = await this.ask(viewer, { books: kept, accountId, now });
+    if (isCurrent(kept, found.json)) return homeView(found.json, found.frame);
+    // a month was closed since the copy of the books was taken
+    const fresh = await this.ask(viewer, { books: await this.books.renew(organizationId), accountId, now });
+    return homeView(fresh.json, fresh.frame);
+  }
+
+  private async ask(
+    { userId }: Resident,
+    { books, accountId, now }: { books: Books; accountId: string; now: Date },
+  ) {
+    const today = todayIn(now, books.timeZone);
+    const window = windowOn(today, books);
+    const { rows } = await this.pool.query<{ home: HomeJson }>({
+      name: 'home',
+      text: HOME,
+      values: [
+        userId,
+        books.organizationId,
+        accountId,
+        books.closed[0]?.closingId ?? null,
+        books.closed.slice(0, CHART_MONTHS).map(({ closingId }) => closingId),
+        books.unclosedPeriodIds,
+        today,
+        addDays(today, VERIFICATION_DAYS),
+        firstDay(window.month),
+      ],
+    });
+    const json = rows[0]?.home;
+    if (!json) throw new NotFound();
+    return { json, frame: { books, accountId, today, window } };
+  }
+}
+
+const isCurrent = (books: Books, json: HomeJson): boolean =>
+  (books.closed[0]?.closingId ?? null) === json.newestClosingId &&
+  (json.openPeriodId === null || books.unclosedPeriodIds.includes(json.openPeriodId));
+
+/** The organisation's setting `readings`: the days on which a month takes them. */
+function daysOf(settings: Books['settings']): { fromDay: number; toDay: number } {
+  const days = settings['readings'];
+  const named = (name: 'from' | 'to'): number => {
+    const day: unknown = typeof days === 'object' && days !== null ? Reflect.get(days, name) : undefined;
+    return typeof day === 'number' ? day : DEFAULT_WINDOW[name];
+  };
+  return { fromDay: named('from'), toDay: named('to') };
+}
+
+function windowOn(today: CivilDate, books: Books): Pick<IntakeWindow, 'month' | 'from' | 'to' | 'isOpen'> {
+  const days = daysOf(books.settings);
+  const month = intakeMonth(today, { ...days, afterVerification: 'REJECT' });
+  const window = readingWindow(month, days);
+  const isCutOff = books.openMonth !== null && month < books.openMonth;
+  return { month, ...window, isOpen: isInWindow(window, today) && !isCutOff };
+}
