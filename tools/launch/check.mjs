@@ -14,21 +14,25 @@ const DATA = join(ROOT, '.data/launcher-check');
 const UP = join(DATA, 'up.json');
 const SECOND_START_S = 30;
 
+let launches = 0;
+
 function launch() {
+  launches++;
   const script = join(ROOT, 'tools/launch/up.mjs');
   const args = [script, '--data', DATA, '--free-ports', '--no-build'];
   return startChild({
     name: 'launcher',
     command: process.execPath,
     args,
-    log: join(ROOT, '.data/launcher-check.log'),
+    log: join(ROOT, `.data/launcher-check.${launches}.log`),
   });
 }
 
 /** @param {number} [seconds] @returns {Promise<{ launcher: import('./child.mjs').Child, ports: number[] }>} */
 async function upAgain(seconds = 600) {
   const launcher = launch();
-  await untilReady(launcher, async () => existsSync(UP), seconds);
+  running = launcher;
+  await untilReady(launcher, async () => /^ready$/m.test(launcher.tail(3)), seconds);
   const up = JSON.parse(readFileSync(UP, 'utf8'));
   const places = [
     up.api,
@@ -108,6 +112,8 @@ async function startAfresh() {
 
 /** @type {Awaited<ReturnType<typeof upAgain>>} */
 let state;
+/** @type {import('./child.mjs').Child | undefined} */
+let running;
 let passed = 0;
 const total = Object.keys(checks).length;
 await startAfresh();
@@ -120,6 +126,7 @@ try {
 } catch (error) {
   console.log(`✗ ${Object.keys(checks)[passed]}\n${error instanceof Error ? error.stack : error}`);
 }
+await running?.stop({ seconds: 60 });
 await startAfresh();
 console.log(`${passed} passed, ${total - passed} failed`);
 process.exit(passed === total ? 0 : 1);

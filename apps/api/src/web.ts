@@ -4,6 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import sirv from 'sirv';
 
+type Handler = (request: Request, response: Response, next: NextFunction) => void;
+
 const NOT_OURS = /^\/(graphql|files|pay\/sberbank|health|metrics|dev)(\/|$)/;
 
 /**
@@ -11,7 +13,7 @@ const NOT_OURS = /^\/(graphql|files|pay\/sberbank|health|metrics|dev)(\/|$)/;
  * In production nginx does the same. Unknown paths are pages of the app; hashed files are kept for a year.
  */
 export function serveWeb(app: NestExpressApplication, root: string): void {
-  const files = (name: string) => {
+  const files = (name: string): Handler => {
     const folder = join(root, name, 'browser');
     return existsSync(folder)
       ? sirv(folder, { single: true, brotli: true, gzip: true, etag: true, setHeaders: cacheByName })

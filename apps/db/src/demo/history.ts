@@ -31,6 +31,13 @@ const COLUMNS = [
 ] as const;
 const MISSED_PERCENT = 4;
 
+/** A month that still runs: who has sent readings by that day, and no house meters yet. */
+export interface SoFar {
+  until: CivilDate;
+  /** Accounts that have not sent theirs. */
+  except: ReadonlySet<number>;
+}
+
 /** Readings of the town, month after month: each register goes on from where it stood. */
 export class ReadingHistory {
   private readonly writer: TableWriter;
@@ -51,8 +58,8 @@ export class ReadingHistory {
     await this.writer.flush();
   }
 
-  /** One month's readings; with `until`, only of those who have sent theirs by that day (and no house meters yet). */
-  async month(month: Month, until?: CivilDate): Promise<void> {
+  /** One month's readings; with `soFar`, of the month that still runs. */
+  async month(month: Month, soFar?: SoFar): Promise<void> {
     const ofHouse = new Map<string, number>();
     for (const register of this.registers) {
       if (register.accountId === null) continue;
@@ -61,10 +68,12 @@ export class ReadingHistory {
       ofHouse.set(key, (ofHouse.get(key) ?? 0) + used);
       register.value += used;
       const on = addDays(firstDay(month), this.random.between(9, 23));
-      if (this.random.chance(MISSED_PERCENT) || (until !== undefined && on > until)) {
-        if (until !== undefined) register.value -= used;
+      const isMissed = this.random.chance(MISSED_PERCENT);
+      if (soFar && (on > soFar.until || soFar.except.has(register.accountId))) {
+        register.value -= used;
         continue;
       }
+      if (isMissed) continue;
       await this.write(
         register,
         month,
@@ -72,7 +81,7 @@ export class ReadingHistory {
         this.random.chance(72) ? 'SITE' : this.random.pick(['PHONE', 'OFFICE', 'MOBILE']),
       );
     }
-    if (until === undefined) await this.houseMeters(month, ofHouse);
+    if (!soFar) await this.houseMeters(month, ofHouse);
     await this.writer.flush();
   }
 

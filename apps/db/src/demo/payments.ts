@@ -63,6 +63,8 @@ export interface PaidMonth {
   periodId: string;
   /** Days of the open month on which people have paid so far: up to this one. */
   until: CivilDate;
+  /** Accounts that have not paid yet. */
+  except?: ReadonlySet<number>;
 }
 
 /** Payments of the town: each household pays the last bill in its own way, allocated like any other payment. */
@@ -87,7 +89,7 @@ export class PaymentHistory {
     await this.movements.begin();
     for (const [accountId, dues] of await this.dues(paid.closingId)) {
       const account = this.accounts.get(accountId);
-      if (account) await this.pay(account, dues, paid);
+      if (account && !paid.except?.has(accountId)) await this.pay(account, dues, paid);
     }
     await this.payments.end();
     await this.allocations.end();

@@ -22,7 +22,12 @@ export const addPortal = (
   client: pg.Client,
   portal: { slug: string; name: string; country: string },
 ): Promise<string> =>
-  added(client, 'portal', { slug: portal.slug, name: portal.name, country: portal.country, settings: { captcha: { registration: 'always' } } });
+  added(client, 'portal', {
+    slug: portal.slug,
+    name: portal.name,
+    country: portal.country,
+    settings: { captcha: { registration: 'always' } },
+  });
 
 /** An organisation with its suppliers, services, tariffs and norms. `raise` is the day on which prices rose. */
 export async function addOrganization(

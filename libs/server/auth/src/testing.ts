@@ -1,5 +1,6 @@
 import { type UnderTest, underTest } from '@kvartal/platform/testing';
 import { Clock, inTransaction, row, rows } from '@kvartal/platform';
+import type { PersonKind } from './auth.enums';
 import { AuthApi } from './auth.module';
 import { Confirmations, type LinkPurpose } from './entry/confirmations';
 import { Passwords } from './passwords';
@@ -21,62 +22,66 @@ export interface AuthUnderTest extends UnderTest {
   /** Makes it this moment for everything that asks the clock. */
   itIs(moment: string): Promise<void>;
   visitor(visit?: Visit): Promise<Visitor>;
-  person(login: string, kind?: 'RESIDENT' | 'LEGAL' | 'STAFF'): Promise<string>;
+  person(login: string, kind?: PersonKind): Promise<string>;
   /** The token of a new link, as the letter to this person would carry it. */
   link(userId: string, purpose: LinkPurpose): Promise<string>;
   facts(): Promise<{ fact: string; userId: string }[]>;
   actions(): Promise<string[]>;
 }
 
+const TOWN = {
+  slug: 'town',
+  host: null,
+  name: 'Город',
+  country: 'RU',
+  locale: 'ru',
+  timeZone: 'Europe/Moscow',
+} as const;
+
+function visitorAt(portalId: string, visit: Visit): Visitor {
+  const { app = 'cabinet', ip = '10.0.0.1', settings = {}, isBench = false } = visit;
+  const portal = { id: portalId, ...TOWN, rules: portalRules(settings) };
+  return {
+    app,
+    isBench,
+    portal,
+    viewer: { kind: 'nobody', portalId, ip, userAgent: 'spec', requestId: 'spec' },
+  };
+}
+
+async function addPerson(
+  at: UnderTest,
+  portalId: string,
+  person: { login: string; kind: PersonKind },
+): Promise<string> {
+  const added = await row<{ id: string }>(
+    at.owner,
+    `insert into portal_user (portal_id, kind, login, email, password_hash, state)
+     values ($1, $2, $3, $3 || '@town.example', $4, 'ACTIVE') returning id`,
+    [portalId, person.kind, person.login, await at.module.get(Passwords).hash(PASSWORD)],
+  );
+  return added?.id ?? '';
+}
+
+async function mintLink(at: UnderTest, userId: string, purpose: LinkPurpose): Promise<string> {
+  const minted = await inTransaction(at.db, (tx) => at.module.get(Confirmations).mint(tx, userId, purpose));
+  if (!minted) throw new Error('There was nothing to send');
+  return minted.token;
+}
+
 export async function authUnderTest(): Promise<AuthUnderTest> {
   const at = await underTest(AuthApi);
   const portal = await row<{ id: string }>(
     at.owner,
-    `insert into portal (slug, name, country) values ('town', 'Город', 'RU') returning id`,
+    `insert into portal (slug, name, country) values ($1, $2, $3) returning id`,
+    [TOWN.slug, TOWN.name, TOWN.country],
   );
   const portalId = portal?.id ?? '';
-  const asking = { portalId, userAgent: 'spec', requestId: 'spec' };
-  let passwordHash: Promise<string> | undefined;
   return Object.assign(at, {
     itIs: (moment: string) => at.module.get(Clock).moveTo(new Date(moment)),
-    async visitor({
-      app = 'cabinet',
-      ip = '10.0.0.1',
-      settings = {},
-      isBench = false,
-    }: Visit = {}): Promise<Visitor> {
-      const brand = {
-        slug: 'town',
-        host: null,
-        name: 'Город',
-        country: 'RU',
-        locale: 'ru',
-        timeZone: 'Europe/Moscow',
-      } as const;
-      return {
-        app,
-        isBench,
-        portal: { id: portalId, ...brand, rules: portalRules(settings) },
-        viewer: { kind: 'nobody', ...asking, ip },
-      };
-    },
-    async person(login: string, kind: string = 'RESIDENT'): Promise<string> {
-      passwordHash ??= at.module.get(Passwords).hash(PASSWORD);
-      const added = await row<{ id: string }>(
-        at.owner,
-        `insert into portal_user (portal_id, kind, login, email, password_hash, state)
-         values ($1, $2, $3, $3 || '@town.example', $4, 'ACTIVE') returning id`,
-        [portalId, kind, login, await passwordHash],
-      );
-      return added?.id ?? '';
-    },
-    async link(userId: string, purpose: LinkPurpose): Promise<string> {
-      const minted = await inTransaction(at.db, (tx) =>
-        at.module.get(Confirmations).mint(tx, userId, purpose),
-      );
-      if (!minted) throw new Error('There was nothing to send');
-      return minted.token;
-    },
+    visitor: async (visit: Visit = {}) => visitorAt(portalId, visit),
+    person: (login: string, kind: PersonKind = 'RESIDENT') => addPerson(at, portalId, { login, kind }),
+    link: (userId: string, purpose: LinkPurpose) => mintLink(at, userId, purpose),
     facts: () =>
       rows<{ fact: string; userId: string }>(
         at.owner,

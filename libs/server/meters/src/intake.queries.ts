@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { firstDay, type Month, todayIn } from '@kvartal/domain';
 import type { AccountScope } from '@kvartal/accounts';
+import { addMonths, firstDay, type Month, month, monthOf, todayIn } from '@kvartal/domain';
 import { Clock, NotFound, Refusal, type Tx, row, rows } from '@kvartal/platform';
+import { previousOf } from './consumption';
 import { type IntakeRow, type KnownIntake, type KnownReading, knownIntake } from './intake.state';
 
 /** A transaction, or the pool where one statement is all. */
@@ -13,7 +14,21 @@ export interface IntakeChanges {
   changed: readonly KnownReading[];
   /** Who sends them, where that is a person. */
   createdBy: string | null;
+  at: Date;
 }
+
+interface Asked {
+  organizationId: string;
+  accountId: string | null;
+  /** Null: all of the account. */
+  registerIds: readonly string[] | null;
+  person: string | null;
+  recent: Month;
+  keys: readonly string[];
+}
+
+const MONTHS_OF_HISTORY = 12;
+const BEGINNING = month('2000-01');
 
 /** The one statement that reads all that decides about readings, and the one that writes what was decided. */
 @Injectable()
@@ -26,24 +41,20 @@ export class IntakeQueries {
     { organizationId, accountId }: AccountScope,
     { person = null, keys = [] }: { person?: string | null; keys?: readonly string[] } = {},
   ): Promise<KnownIntake> {
-    const parameters: [string, ...unknown[]] = [
-      organizationId,
-      accountId,
-      person,
-      await this.clock.now(),
-      keys,
-    ];
-    return this.read(tx, 'select intake_of_account($1, $2, $3, $4, $5) as intake', parameters);
+    const recent = addMonths(await this.presentMonth(), -2);
+    return this.read(tx, { organizationId, accountId, registerIds: null, person, recent, keys });
   }
 
-  /** Registers of an organisation by their ids, with their readings since a month; foreign ones are left out. */
+  /**
+   * Registers of an organisation by their ids; foreign ones are left out. `recent`: the first month of which all
+   * readings have to be known.
+   */
   async ofRegisters(
     tx: Querying,
     organizationId: string,
-    { registerIds, since, keys }: { registerIds: readonly string[]; since: Month; keys: readonly string[] },
+    asked: { registerIds: readonly string[]; recent: Month; keys: readonly string[] },
   ): Promise<KnownIntake> {
-    const parameters: [string, ...unknown[]] = [organizationId, registerIds, firstDay(since), keys];
-    return this.read(tx, 'select intake_of_registers($1, $2, $3, $4) as intake', parameters);
+    return this.read(tx, { ...asked, organizationId, accountId: null, person: null });
   }
 
   /**
@@ -52,38 +63,56 @@ export class IntakeQueries {
    */
   async write(tx: Querying, known: KnownIntake, changes: IntakeChanges): Promise<Map<string, string>> {
     if (!known.open) throw new Refusal('PERIOD_NOT_OPEN');
-    const now = await this.clock.now();
     const written = await rows<{ id: string; register_id: string; month: string; version: number }>(
       tx,
       'select * from reading_enter($1, $2, $3, $4, $5)',
       [
         known.organizationId,
         known.open.id,
-        now,
+        changes.at,
         JSON.stringify(changes.entered.map((one) => columnsOf(one, changes.createdBy))),
         JSON.stringify(changes.changed.map(({ id, state }) => ({ id, state }))),
       ],
     );
     return new Map(
-      written.map(({ id, register_id, month, version }) => [readingKey(register_id, month, version), id]),
+      written.map(({ id, register_id, month: of, version }) => [readingKey(register_id, of, version), id]),
     );
   }
 
-  private async read(
-    tx: Querying,
-    sql: string,
-    parameters: readonly [string, ...unknown[]],
-  ): Promise<KnownIntake> {
-    const found = await row<{ intake: IntakeRow | null }>(tx, sql, parameters);
+  /** The last year is enough for nearly all; registers without a settled reading in it are read back to the beginning. */
+  private async read(tx: Querying, asked: Asked): Promise<KnownIntake> {
+    const known = await this.readSince(tx, asked, addMonths(asked.recent, -MONTHS_OF_HISTORY));
+    const short = known.registers.filter(({ readings }) => !previousOf(readings, asked.recent));
+    if (!short.length) return known;
+    const registerIds = short.map(({ id }) => id);
+    const whole = await this.readSince(tx, { ...asked, registerIds }, BEGINNING);
+    return {
+      ...known,
+      registers: known.registers.map(
+        (register) => whole.registers.find(({ id }) => id === register.id) ?? register,
+      ),
+    };
+  }
+
+  private async readSince(tx: Querying, asked: Asked, since: Month): Promise<KnownIntake> {
+    const { organizationId, accountId, registerIds, person, recent, keys } = asked;
+    const found = await row<{ intake: IntakeRow | null }>(
+      tx,
+      'select intake_state($1, $2, $3, $4, $5, $6, $7) as intake',
+      [organizationId, accountId, registerIds, person, firstDay(since), firstDay(recent), keys],
+    );
     if (!found?.intake) throw new NotFound();
-    const today = todayIn(await this.clock.now(), found.intake.timeZone);
-    return knownIntake(found.intake, parameters[0], today);
+    return knownIntake(found.intake, organizationId, todayIn(await this.clock.now(), found.intake.timeZone));
+  }
+
+  private async presentMonth(): Promise<Month> {
+    return monthOf(todayIn(await this.clock.now(), 'UTC'));
   }
 }
 
 /** Names a reading before it has an id. */
-export const readingKey = (registerId: string, month: string, version: number): string =>
-  `${registerId} ${month} ${version}`;
+export const readingKey = (registerId: string, of: string, version: number): string =>
+  `${registerId} ${of} ${version}`;
 
 /** A new reading as `reading_enter` takes it. */
 const columnsOf = (

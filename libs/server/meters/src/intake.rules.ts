@@ -57,7 +57,7 @@ export class IntakeBook {
 
   constructor(
     private readonly known: KnownIntake,
-    private readonly by: { source: ReadingSource; now: Date },
+    readonly by: { source: ReadingSource; now: Date },
   ) {
     this.registers = new Map(known.registers.map((register) => [register.id, register]));
   }

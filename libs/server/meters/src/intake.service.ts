@@ -90,7 +90,7 @@ export class ReadingIntake {
     const now = await this.clock.now();
     const known = await this.queries.ofRegisters(tx, viewer.organizationId, {
       registerIds: [...new Set(readings.map(({ registerId }) => registerId).filter(isId))],
-      since: earliestMonth(readings, now),
+      recent: earliestMonth(readings, now),
       keys: [...new Set(readings.map(({ clientKey }) => clientKey))],
     });
     const book = new IntakeBook(known, { source: 'API', now });
@@ -120,6 +120,7 @@ export class ReadingIntake {
       entered: book.all().flatMap(freshOf),
       changed: known.registers.flatMap((register) => changedOf(register, book.registerOf(register.id))),
       createdBy,
+      at: book.by.now,
     };
     return changes.entered.length ? this.queries.write(tx, known, changes) : new Map();
   }

@@ -3,7 +3,6 @@ import {
   civilDate,
   isInWindow,
   type Month,
-  month,
   monthOf,
   nextMonth,
   previousMonth,
@@ -124,7 +123,7 @@ function knownReading(tuple: ReadingTuple): KnownReading {
   const [id, of, takenOn, value, source, state, settles, version, unusual, clientKey, createdAt] = tuple;
   return {
     id,
-    month: month(of),
+    month: monthOf(civilDate(of)),
     takenOn: civilDate(takenOn),
     value: quantityOf(BigInt(value)),
     source,
@@ -148,7 +147,7 @@ export function knownIntake(row: IntakeRow, organizationId: string, today: Civil
       toDay: to,
       afterVerification: afterVerification === 'WARN' ? 'WARN' : 'REJECT',
     },
-    open: row.open && { id: row.open[0], month: month(row.open[1]) },
+    open: row.open && { id: row.open[0], month: monthOf(civilDate(row.open[1])) },
     isLinked: row.isLinked,
     registers: (row.registers ?? []).map(({ digits, decimals, factor, facts, readings, ...register }) => ({
       ...register,

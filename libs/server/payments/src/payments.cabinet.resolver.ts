@@ -41,7 +41,7 @@ export class PaymentsCabinetResolver {
   payment(
     @CurrentViewer() viewer: Resident,
     @Args('orderNumber', { description: 'The number that startPayment answered.' }) orderNumber: string,
-  ): Promise<Payment | undefined> {
+  ): Promise<Payment> {
     return this.returnPage.show(viewer, orderNumber);
   }
 }

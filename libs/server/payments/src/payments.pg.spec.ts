@@ -218,7 +218,9 @@ describe('paying at the bank', () => {
     await bank.pay(orderNumber);
     const shown = await test.module.get(ReturnPage).show(resident, orderNumber);
     expect(shown?.state).toBe('SUCCEEDED');
-    expect(await test.module.get(ReturnPage).show({ ...resident, userId: '0' }, orderNumber)).toBeUndefined();
+    await expect(test.module.get(ReturnPage).show({ ...resident, userId: '0' }, orderNumber)).rejects.toThrow(
+      'NOT_FOUND',
+    );
   });
 
   it('takes money that comes after the order was given up: it is real', async () => {

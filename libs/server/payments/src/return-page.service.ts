@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { RedisClient, type Resident } from '@kvartal/platform';
+import { NotFound, RedisClient, type Resident } from '@kvartal/platform';
 import { isWaiting } from './payment.states';
 import { PaymentsQueries } from './payments.queries';
 import type { Payment } from './payments.types';
@@ -19,17 +19,23 @@ export class ReturnPage {
     @Inject(RedisClient) private readonly redis: RedisClient,
   ) {}
 
-  /** The viewer's own order; undefined for any other. */
-  async show(viewer: Resident, orderNumber: string): Promise<Payment | undefined> {
-    const payment = await this.queries.findOwn(viewer.userId, orderNumber);
-    if (!payment || !isWaiting(payment.state) || !(await this.isMyTurn(orderNumber))) return payment;
+  /** The viewer's own order. Throws NotFound for any other. */
+  async show(viewer: Resident, orderNumber: string): Promise<Payment> {
+    const payment = await this.own(viewer, orderNumber);
+    if (!isWaiting(payment.state) || !(await this.isMyTurn(orderNumber))) return payment;
     try {
       await this.settlement.check(orderNumber);
     } catch (failure) {
       // the page shows the order as it stands; the callback and the poll go on trying
       this.logger.warn(failure instanceof Error ? failure.message : String(failure));
     }
-    return this.queries.findOwn(viewer.userId, orderNumber);
+    return this.own(viewer, orderNumber);
+  }
+
+  private async own(viewer: Resident, orderNumber: string): Promise<Payment> {
+    const payment = await this.queries.findOwn(viewer.userId, orderNumber);
+    if (!payment) throw new NotFound();
+    return payment;
   }
 
   private async isMyTurn(orderNumber: string): Promise<boolean> {

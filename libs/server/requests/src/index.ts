@@ -1,3 +1,4 @@
+import './request.enums';
 import { Module } from '@nestjs/common';
 @Module({})
 export class RequestsApi {}

@@ -10,7 +10,7 @@ import { type Captcha, Entry } from './entry';
 @Component({
   selector: 'kv-captcha-box',
   imports: [Field, FieldInput, Icon, FailureView],
-  template: `<kv-field name="captcha" [label]="say.text('entry.captcha')" [hint]="say.text('entry.captchaHint')" [error]="error()">
+  template: `<kv-field name="captcha" [label]="say.text('entry.captcha')" [hint]="say.text('entry.captchaHint')" [error]="told()">
       <div class="row wrap picture">
         @if (picture(); as source) {
           <img [src]="source" [alt]="say.text('entry.captchaPicture')" width="150" height="50" />
@@ -57,6 +57,10 @@ export class CaptchaBox implements FormValueControl<string> {
   readonly error = input('');
 
   private readonly shown = signal<Captcha | undefined>(undefined);
+  private readonly wasWrong = signal(false);
+  protected readonly told = computed(() =>
+    this.wasWrong() && !this.value() ? this.say.refusal('CAPTCHA_WRONG', []) : this.error(),
+  );
   protected readonly failure = signal<ApiFailure | undefined>(undefined);
   /** As a picture, not as markup: nothing of it can run. */
   protected readonly picture = computed(() => {
@@ -74,8 +78,9 @@ export class CaptchaBox implements FormValueControl<string> {
     return shown && { id: shown.id, text: this.value().trim() };
   }
 
-  /** A code is good for one attempt: after a refusal the next picture is needed. */
-  async renew(): Promise<void> {
+  /** A code is good for one attempt: after a refusal the next picture is needed. `wrong`: it was the code itself. */
+  async renew(wrong = false): Promise<void> {
+    this.wasWrong.set(wrong);
     this.failure.set(undefined);
     this.shown.set(undefined);
     try {

@@ -62,7 +62,7 @@ export class Login {
     const codes = refusals?.map(({ code }) => code) ?? [];
     if (codes.includes('CAPTCHA_WRONG')) this.needsCaptcha.set(true);
     this.notConfirmed.set(codes.includes('AUTH_NOT_CONFIRMED'));
-    if (codes.length) void this.captcha()?.renew();
+    if (codes.length) void this.captcha()?.renew(codes.includes('CAPTCHA_WRONG'));
     return refusals;
   }
 }

@@ -90,7 +90,7 @@ export class Register {
       this.started = result;
       return undefined;
     }
-    void this.captcha()?.renew();
+    void this.captcha()?.renew(result.refusals.some(({ code }) => code === 'CAPTCHA_WRONG'));
     return result.refusals;
   }
 }

@@ -58,8 +58,9 @@ export class Restore {
   private async ask(): Promise<Outcome> {
     const loginOrEmail = this.form.loginOrEmail().value().trim();
     const refusals = await this.entry.recover({ loginOrEmail, captcha: this.captcha()?.answer() });
-    if (refusals?.some(({ code }) => code === 'CAPTCHA_WRONG')) this.needsCaptcha.set(true);
-    if (refusals) void this.captcha()?.renew();
+    const isWrong = refusals?.some(({ code }) => code === 'CAPTCHA_WRONG') ?? false;
+    if (isWrong) this.needsCaptcha.set(true);
+    if (refusals) void this.captcha()?.renew(isWrong);
     return refusals;
   }
 }

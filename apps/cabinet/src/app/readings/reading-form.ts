@@ -73,8 +73,11 @@ export class ReadingForm {
   readonly changed = computed(() => this.fillable().filter(({ isChanged, text }) => isChanged && text.trim() !== ''));
   readonly isPartial = computed(() => this.filled().length < this.fillable().length);
   readonly isEstimated = computed(() => this.answer()?.preview.isEstimated ?? true);
-  /** Of the rows whose cost is known. */
-  readonly total = computed(() => moneyText(sum(this.rows().map(({ cost }) => money(cost ?? '0.00')))));
+  /** Of the rows whose cost is known and whose value is not in doubt. */
+  readonly total = computed(() => {
+    const sure = this.rows().filter(({ asksToConfirm, isConfirmed }) => !asksToConfirm || isConfirmed);
+    return moneyText(sum(sure.map(({ cost }) => money(cost ?? '0.00'))));
+  });
 
   constructor() {
     effect(() => {

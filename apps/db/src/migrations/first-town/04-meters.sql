@@ -65,72 +65,52 @@ create unique index reading_sent_once on reading (organization_id, register_id, 
 create index reading_by_house on reading (organization_id, house_id, month);
 create index reading_by_author on reading (created_by);
 
--- The intake's hot path: one statement reads all that decides about a reading, one writes what was decided. As functions
+-- The intake's hot path: one statement reads all that decides about readings, one writes what was decided. As functions
 -- because their plans are then kept: planned anew each time, as the pool's force_custom_plan wants it for the ledger, the
 -- reading half costs four times as much. They hold no rule of the trade.
 
--- A register with its meter, its meter's facts as known now, its readings since a month, the twelve settling ones before,
--- and those that were sent under one of the keys.
-create function register_state(organization bigint, register bigint, since date, keys text[]) returns json
+-- Registers with their meters, the meters' facts as known now, and their readings since a month: all since `recent`, of
+-- the months before those that settle, and those that were sent under one of the keys.
+create function registers_state(organization bigint, registers bigint[], since date, recent date, keys text[]) returns json
 language plpgsql stable as $$
 begin
   return (
-    select json_build_object('id', g.id::text, 'meterId', m.id::text, 'houseId', m.house_id::text,
+    select json_agg(json_build_object('id', g.id::text, 'meterId', m.id::text, 'houseId', m.house_id::text,
       'accountId', m.account_id::text, 'resource', m.resource, 'serial', m.serial, 'place', m.place,
       'zone', g.zone, 'digits', g.digits, 'decimals', g.decimals, 'factor', m.factor::text,
       'facts', (
-        select json_agg(json_build_array(f.kind, f.value > 0, lower(f.valid), upper(f.valid)) order by f.valid)
-        from fact f
+        select json_agg(json_build_array(f.kind, f.value > 0, lower(f.valid), upper(f.valid))) from fact f
         where f.organization_id = organization and f.subject = 'METER' and f.subject_id = m.id and upper_inf(f.known)),
       'readings', (
-        select json_agg(json_build_array(r.id::text, to_char(r.month, 'YYYY-MM'), r.taken_on, r.value::text, r.source,
-          r.state, r.settles, r.version, r.unusual, r.client_key, r.created_at))
-        from (
-          select * from reading a
-          where a.organization_id = organization and a.register_id = register and a.month >= since
-          union all
-          (select * from reading b
-           where b.organization_id = organization and b.register_id = register and b.month < since and b.settles
-           order by b.month desc limit 13)
-          union all
-          select * from reading c
-          where c.organization_id = organization and c.register_id = register and c.client_key = any(keys)
-            and c.month < since and not c.settles) r))
+        select json_agg(json_build_array(r.id::text, r.month, r.taken_on, r.value::text, r.source, r.state, r.settles,
+          r.version, r.unusual, r.client_key, r.created_at))
+        from reading r
+        where r.organization_id = organization and r.register_id = g.id and r.month >= since
+          and (r.settles or r.month >= recent or r.client_key = any(keys)))))
     from register g join meter m on m.organization_id = g.organization_id and m.id = g.meter_id
-    where g.organization_id = organization and g.id = register);
+    where g.organization_id = organization and g.id = any(registers));
 end $$;
 
--- All registers of an account, what its organisation says about intake, and whether a person has the account linked.
-create function intake_of_account(organization bigint, account bigint, person bigint, at timestamptz, keys text[])
-returns json language plpgsql stable set plan_cache_mode = force_generic_plan as $$
-begin
-  return (
-    select json_build_object('timeZone', o.time_zone, 'settings', o.settings -> 'readings', 'open', (
-        select json_build_array(p.id::text, to_char(p.month, 'YYYY-MM')) from period p
-        where p.organization_id = o.id and p.state = 'OPEN'),
-      'isLinked', exists (
-        select from account_link l
-        where l.user_id = person and l.organization_id = o.id and l.account_id = account and l.ended_at is null),
-      'registers', (
-        select json_agg(register_state(o.id, g.id,
-          (date_trunc('month', at at time zone o.time_zone) - interval '1 month')::date, keys))
-        from meter m join register g on g.organization_id = m.organization_id and g.meter_id = m.id
-        where m.organization_id = o.id and m.account_id = account))
-    from organization o where o.id = organization);
-end $$;
-
--- The same for registers of an organisation by their ids; what is not its own is left out.
-create function intake_of_registers(organization bigint, registers bigint[], since date, keys text[]) returns json
+-- All registers of an account (`registers` null) or the named ones of an organisation, what the organisation says about
+-- intake, and whether a person has the account linked. What is not the organisation's own is left out.
+create function intake_state(organization bigint, account bigint, registers bigint[], person bigint, since date,
+  recent date, keys text[]) returns json
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 begin
+  if registers is null then
+    registers := array(
+      select g.id from meter m join register g on g.organization_id = m.organization_id and g.meter_id = m.id
+      where m.organization_id = organization and m.account_id = account);
+  end if;
   return (
     select json_build_object('timeZone', o.time_zone, 'settings', o.settings -> 'readings', 'open', (
-        select json_build_array(p.id::text, to_char(p.month, 'YYYY-MM')) from period p
-        where p.organization_id = o.id and p.state = 'OPEN'),
-      'isLinked', false,
-      'registers', (
-        select json_agg(register_state(o.id, g.id, since, keys)) from register g
-        where g.organization_id = o.id and g.id = any(registers)))
+        select json_build_array(p.id::text, p.month) from period p
+        where p.organization_id = organization and p.state = 'OPEN'),
+      'isLinked', exists (
+        select from account_link l
+        where l.user_id = person and l.organization_id = organization and l.account_id = account
+          and l.ended_at is null),
+      'registers', registers_state(organization, registers, since, recent, keys))
     from organization o where o.id = organization);
 end $$;
 
@@ -164,5 +144,5 @@ begin
       tstzrange(now(), case when e.state <> 'ACCEPTED' then now() + interval '1 microsecond' end)
     from json_to_recordset(entered) as e(house_id bigint, register_id bigint, month date, taken_on date, value bigint,
       source text, state text, settles boolean, version integer, unusual boolean, client_key text, created_by bigint)
-    returning id, register_id, to_char(month, 'YYYY-MM'), version;
+    returning id, register_id, left(month::text, 7), version;
 end $$;

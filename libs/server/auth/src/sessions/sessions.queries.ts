@@ -32,14 +32,14 @@ export interface SessionRow {
   id: string;
   createdAt: Date;
   seenAt: Date;
-  userAgent: string | null;
+  userAgent: string;
   remembered: boolean;
 }
 
 export function liveSessions(db: Db, userId: string, now: Date): Promise<SessionRow[]> {
   return rows<SessionRow>(
     db,
-    `select id, created_at as "createdAt", seen_at as "seenAt", user_agent as "userAgent", remembered
+    `select id, created_at as "createdAt", seen_at as "seenAt", coalesce(user_agent, '') as "userAgent", remembered
      from session where user_id = $1 and ended_at is null and expires_at > $2 order by seen_at desc, id desc`,
     [userId, now],
   );

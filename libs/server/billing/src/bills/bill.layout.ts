@@ -4,6 +4,7 @@ import {
   addMonths,
   dueOf,
   lastDay,
+  moneyOf,
   moneyText,
   priceText,
   quantityText,
@@ -29,7 +30,12 @@ const GREY = '#5b6672';
 const RULE = '#c6ced6';
 
 const amount = (value: Money): string => showAmount(moneyText(value));
-const area = (value: Quantity | null): string => (value === null ? 'не указана' : showQuantity(quantityText(value), 'м²'));
+/** «74,80 м²»: two decimals, or as many as there are. */
+function area(value: Quantity | null): string {
+  if (value === null) return 'не указана';
+  const text = quantityText(value, 2);
+  return /\.\d\d$/.test(text) ? `${showAmount(text)}\u00a0м²` : showQuantity(text, 'м²');
+}
 
 /** A bill as a description of its page: no clock, no database, the same document for the same data. */
 export function billLayout(bill: BillDocument): TDocumentDefinitions {
@@ -59,8 +65,7 @@ export function billLayout(bill: BillDocument): TDocumentDefinitions {
       { text: 'Показания приборов учёта', style: 'section' },
       readingsTable(bill.readings),
       { text: 'Получатели платежа', style: 'section' },
-      ...bill.recipients.map((recipient) => requisites(recipient)),
-      codes(bill),
+      ...recipients(bill),
     ],
     footer: (page, pages) => ({
       text: `Счёт № ${bill.number}, лист ${page} из ${pages}`,
@@ -131,9 +136,12 @@ function executor({ organization: { name, taxId, requisites: contacts } }: BillD
 
 const right = (text: string): TableCell => ({ text, alignment: 'right', style: 'cell' });
 const left = (text: string): TableCell => ({ text, style: 'cell' });
-const head = (text: string, span: { colSpan?: number; rowSpan?: number } = {}): TableCell => ({
+const head = (text: string, span: { colSpan?: number; rowSpan?: number } = {}) => ({ text, style: 'head', ...span });
+
+const figure = (text: string, span: { rowSpan?: number } = {}): TableCell => ({
   text,
   style: 'head',
+  alignment: 'right',
   ...span,
 });
 
@@ -147,8 +155,9 @@ const grid = {
   paddingBottom: () => 2,
 };
 
-const COLUMNS = ['№', 'Услуга', 'Ед.', 'Объём', 'Тариф', 'Долг (+), переплата (−)', 'Оплачено', 'Начислено'];
-const AFTER = ['Перерасчёт', 'Недопоставка', '', 'Льгота', 'В пределах соц. норматива', 'К оплате'];
+const NAMES = ['№', 'Услуга', 'Ед.'];
+const FIGURES = ['Объём', 'Тариф', 'Долг (+), переплата (−)', 'Оплачено', 'Начислено', 'Перерасчёт'];
+const AFTER = ['Льгота', 'В пределах соц. норматива', 'К оплате'];
 
 function servicesTable({ lines }: BillDocument): Content {
   const whole = { rowSpan: 2 };
@@ -156,13 +165,16 @@ function servicesTable({ lines }: BillDocument): Content {
     table: {
       headerRows: 2,
       dontBreakRows: true,
-      widths: [10, '*', 26, 34, 32, 40, 36, 36, 36, 18, 30, 28, 36, 40],
+      widths: [10, '*', 26, 38, 28, 40, 36, 36, 36, 18, 28, 26, 34, 38],
       body: [
         [
-          ...COLUMNS.map((name) => head(name, whole)),
-          ...AFTER.map((name) => head(name, name === 'Недопоставка' ? { colSpan: 2 } : name === '' ? {} : whole)),
+          ...NAMES.map((name) => head(name, whole)),
+          ...FIGURES.map((name) => figure(name, whole)),
+          { ...head('Недопоставка', { colSpan: 2 }), alignment: 'center' },
+          '',
+          ...AFTER.map((name) => figure(name, whole)),
         ],
-        [...COLUMNS.map(() => ''), '', head('дней'), head('руб.'), '', '', ''],
+        [...NAMES.map(() => ''), ...FIGURES.map(() => ''), figure('дней'), figure('руб.'), ...AFTER.map(() => '')],
         ...lines.map(serviceRow),
         totalRow(lines),
       ],
@@ -237,7 +249,10 @@ function readingsTable(readings: readonly BillReading[]): Content {
       dontBreakRows: true,
       widths: ['*', 90, 70, 70, 70, 80],
       body: [
-        ['Прибор', '№', 'Предыдущее', 'Текущее', 'Снято', 'Поверка до'].map((name) => head(name)),
+        [
+          ...['Прибор', '№'].map((name) => head(name)),
+          ...['Предыдущее', 'Текущее', 'Снято', 'Поверка до'].map((name) => figure(name)),
+        ],
         ...readings.map((reading) => [
           left(meterName(reading)),
           left(reading.serial ?? NONE),
@@ -257,34 +272,40 @@ const meterName = ({ resource, zone }: BillReading): string =>
     .filter(Boolean)
     .join(', ');
 
-function requisites({ name, taxId, requisites: bank }: BillRecipient): Content {
-  const parts = [
+const RECIPIENTS_IN_A_ROW = 2;
+const CODE_SIDE = 108;
+
+/** Whom to pay, each with its payment code where something is due to it. */
+function recipients(bill: BillDocument): Content[] {
+  const drawn = bill.recipients.map((recipient) => recipientOf(recipient, bill));
+  const rows: Content[] = [];
+  for (let from = 0; from < drawn.length; from += RECIPIENTS_IN_A_ROW)
+    rows.push({
+      columns: drawn.slice(from, from + RECIPIENTS_IN_A_ROW),
+      columnGap: 16,
+      margin: [0, 0, 0, 8],
+      unbreakable: true,
+    });
+  return rows;
+}
+
+function recipientOf(
+  { name, taxId, requisites: bank }: BillRecipient,
+  { codes, currency }: Pick<BillDocument, 'codes' | 'currency'>,
+): Content {
+  const code = codes.find((text) => bank.account && text.includes(`PersonalAcc=${bank.account}`));
+  const details = [
     `ИНН ${taxId}`,
     bank.kpp && `КПП ${bank.kpp}`,
     bank.account && `р/с ${bank.account}`,
-    bank.name && `в ${bank.name}`,
+    bank.name,
     bank.bic && `БИК ${bank.bic}`,
     bank.correspondent && `к/с ${bank.correspondent}`,
-  ].filter(Boolean);
-  return { text: [{ text: name, bold: true }, `: ${parts.join(', ')}`], margin: [0, 0, 0, 2] };
-}
-
-const CODES_IN_A_ROW = 3;
-
-/** A payment code for each recipient that something is due to. */
-function codes({ codes: texts }: BillDocument): Content {
-  const drawn = texts.map((text): Content => {
-    const field = (key: string) => new RegExp(`${key}=([^|~^#;*]*)`).exec(text)?.[1] ?? '';
-    return {
-      stack: [
-        { svg: codeDrawing(text), width: 118, height: 118 },
-        { text: field('Name'), style: 'note', margin: [0, 2, 0, 0] },
-      ],
-      unbreakable: true,
-    };
-  });
-  const rows: Content[] = [];
-  for (let from = 0; from < drawn.length; from += CODES_IN_A_ROW)
-    rows.push({ columns: drawn.slice(from, from + CODES_IN_A_ROW), columnGap: 16, margin: [0, 8, 0, 0] });
-  return { stack: rows };
+  ].flatMap((line) => line || []);
+  const due = code === undefined ? undefined : /[|~^#;*]Sum=(\d+)/.exec(code)?.[1];
+  if (due !== undefined) details.push(`К оплате ${showMoney(moneyText(moneyOf(BigInt(due))), currency)}`);
+  const text: Content = { stack: [{ text: name, bold: true }, ...details] };
+  return code
+    ? { columns: [{ svg: codeDrawing(code), width: CODE_SIDE, height: CODE_SIDE }, { ...text, width: '*' }], columnGap: 8 }
+    : text;
 }
