@@ -35,10 +35,16 @@ export function addresses(told, signIns, own) {
 /** @param {string} file @returns {SignIn[]} */
 export const readSignIns = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
 
+/** Away from its own host name a portal is the first part of the path. @param {Addresses} at @returns {string[]} */
+function cabinets({ cabinet, signIns }) {
+  const portals = [...new Set(signIns.map(({ portal }) => portal))];
+  return portals.length ? portals.map((portal) => `${cabinet}o/${portal}/`) : [cabinet];
+}
+
 /** @param {Addresses} at @returns {string} */
 export function tables(at) {
   const places = [
-    ['Cabinet of residents', at.cabinet],
+    ...cabinets(at).map((url) => ['Cabinet of residents', url]),
     ['Back office', at.backoffice],
     ['GraphQL', at.graphql],
     ['Health of api, worker', `${at.health}  ${at.worker}/health/ready`],

@@ -63,7 +63,7 @@ describe('who may call what', () => {
     const reflector = new Reflector();
     const of = (
       kind: Root['kind'],
-      list: { schemaName: string; target: Function; methodName: string }[],
+      list: { schemaName: string; target: { prototype?: unknown }; methodName: string }[],
     ): Root[] =>
       list.map(({ schemaName, target, methodName }) => {
         const at = [Object(target.prototype)[methodName], target];

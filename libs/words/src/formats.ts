@@ -6,6 +6,7 @@ const NBSP = '\u00a0';
 const MINUS = '\u2212';
 const CURRENCY_SIGNS = { RUB: '₽', KZT: '₸' } as const;
 export type CurrencyCode = keyof typeof CURRENCY_SIGNS;
+export const CURRENCIES: readonly CurrencyCode[] = ['RUB', 'KZT'];
 
 const DECIMAL = /^([-−]?)(\d+)(?:\.(\d+))?$/;
 

@@ -105,14 +105,14 @@ export const refusalsEn: RefusalSentences = {
   CLOSING_IN_PROGRESS: 'This month is being closed already. Wait for it, or discard it.',
   CLOSING_NOT_READY: (v) =>
     `The month is not computed yet${v.has('done', 'houses') ? `: ${v.number('done')} of ${v.count('houses', { one: 'house', other: 'houses' })} done` : ''}. Wait for the end and check the totals.`,
-  CLOSING_CHANGED:
-    'Readings, tariffs or account data have changed since. Compute what changed and check the totals again.',
+  CLOSING_CHANGED: (v) =>
+    `Readings, tariffs or account data have changed since${v.has('houses') ? ` in ${v.count('houses', { one: 'house', other: 'houses' })}` : ''}. Compute what changed and check the totals again.`,
   CLOSING_ENDED: 'This closing has been committed or discarded. Open the present one.',
   NO_TARIFF: (v) =>
-    `There is no tariff${v.has('service') ? ` for “${v.raw('service')}”` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
+    `There is no tariff${v.has('services') ? ` for ${v.raw('services')}` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
   AMOUNT_OUT_OF_RANGE: (v) =>
-    v.has('min', 'max')
-      ? `The amount will not do. It may be from ${v.money('min')} to ${v.money('max')}.`
+    v.has('least', 'most')
+      ? `The amount will not do. It may be from ${v.money('least')} to ${v.money('most')}.`
       : 'The amount will not do. Enter another one.',
   PAYMENT_UNAVAILABLE:
     'Payment is not possible now: the bank does not answer. No money was taken. Try again in a few minutes.',

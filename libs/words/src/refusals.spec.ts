@@ -92,18 +92,19 @@ const SAID: readonly [RefusalCode, RefusalParams, string][] = [
   ],
   [
     'AMOUNT_OUT_OF_RANGE',
-    { min: '1.00', max: '100000.00' },
+    { least: '1.00', most: '100000.00', currency: 'RUB' },
     'Сумма не подходит. Можно от 1,00 ₽ до 100 000,00 ₽.',
   ],
   [
     'AMOUNT_OUT_OF_RANGE',
-    { min: '1.00', max: '2.50', currency: 'KZT' },
+    { least: '1.00', most: '2.50', currency: 'KZT' },
     'Сумма не подходит. Можно от 1,00 ₸ до 2,50 ₸.',
   ],
+  ['AMOUNT_OUT_OF_RANGE', { least: '1.00', most: '2.50' }, 'Сумма не подходит. Можно от 1,00 до 2,50.'],
   [
     'NO_TARIFF',
-    { service: 'Отопление', month: '2026-11' },
-    'Нет тарифа на услугу «Отопление» на ноябрь 2026. Внесите тариф и запустите расчёт снова.',
+    { services: 'Отопление, Газ', month: '2026-11' },
+    'Нет тарифа на услуги: Отопление, Газ (ноябрь 2026). Внесите тариф и запустите расчёт снова.',
   ],
   [
     'REQUEST_STATE',
@@ -144,12 +145,14 @@ const EVERYTHING = {
   total: 3,
   done: 1,
   houses: 4,
-  service: 'Вода',
+  services: 'Вода',
   name: 'a.mov',
   size: 5_000_000,
   state: 'DONE',
   hours: 'пн–пт',
   currency: 'RUB',
+  least: '1.00',
+  most: '2.00',
 };
 
 describe('refusalText', () => {

@@ -1,4 +1,4 @@
-import { type CurrencyCode, showFileSize, showMoney, showNumber } from './formats';
+import { CURRENCIES, showAmount, showFileSize, showMoney, showNumber } from './formats';
 import { showDate } from './dates';
 import { type Forms, type Locale, plural } from './locale';
 import type { RefusalCode } from './refusal-codes';
@@ -37,9 +37,10 @@ export class Values {
     return showDate(this.raw(name));
   }
 
+  /** An amount in its currency, or bare where the refusal does not name one. */
   money(name: string): string {
-    const currency: CurrencyCode = this.raw('currency') === 'KZT' ? 'KZT' : 'RUB';
-    return showMoney(this.raw(name), currency);
+    const currency = CURRENCIES.find((one) => one === this.raw('currency'));
+    return currency ? showMoney(this.raw(name), currency) : showAmount(this.raw(name));
   }
 
   /** The size of a file given in bytes. */

@@ -3,6 +3,7 @@ import { RouterOutlet } from '@angular/router';
 import { Failure } from './shell/failure';
 import { OrganizationInAddress } from './shell/organization-in-address';
 import { Staff } from './shell/staff';
+import { Say } from './texts/say';
 
 /** The back-office: its pages, or why it has no answer from the API at all. */
 @Component({
@@ -10,12 +11,16 @@ import { Staff } from './shell/staff';
   imports: [Failure, RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `@if (staff.failure(); as failure) {
-      <main class="alone"><kv-failure [failure]="failure" (retry)="staff.ask()" /></main>
+      <main class="alone">
+        <h1 class="vh">{{ say.text('title.start') }}</h1>
+        <kv-failure [failure]="failure" (retry)="staff.ask()" />
+      </main>
     } @else {
       <router-outlet />
     }`,
 })
 export class Backoffice {
+  protected readonly say = inject(Say);
   protected readonly staff = inject(Staff);
   protected readonly address = inject(OrganizationInAddress);
 }

@@ -67,6 +67,14 @@ export interface PaidMonth {
   except?: ReadonlySet<number>;
 }
 
+interface NewPayment {
+  id: number;
+  account: WrittenAccount;
+  amount: bigint;
+  on: CivilDate;
+  paid: PaidMonth;
+}
+
 /** Payments of the town: each household pays the last bill in its own way, allocated like any other payment. */
 export class PaymentHistory {
   private readonly payments: TableWriter;
@@ -121,56 +129,35 @@ export class PaymentHistory {
   private async pay(account: WrittenAccount, dues: readonly Due[], paid: PaidMonth): Promise<void> {
     const owed = dues.reduce((sum, due) => sum + due.amount, 0n);
     const amount = this.amountOf(account, owed);
-    const on = addDays(
-      firstDay(nextMonth(paid.billed)),
-      this.random.between(2, account.pays === 'LATE' ? 26 : 14),
-    );
+    const last = account.pays === 'LATE' ? 26 : 14;
+    const on = addDays(firstDay(nextMonth(paid.billed)), this.random.between(2, last));
     if (amount <= 0n || on > paid.until) return;
-    const { id: organization } = this.organization;
+    const payment = { id: this.payments.nextId(), account, amount, on, paid };
+    await this.writePayment(payment);
+    await this.writeShares(payment, dues);
+  }
+
+  private async writePayment({ id, account, amount, on, paid }: NewPayment): Promise<void> {
+    const { id: organization, plan } = this.organization;
     const [provider, place] = this.random.pick(PLACES);
-    const paymentId = this.payments.nextId();
-    const order = createHash('sha256').update(`${organization}/${paymentId}`).digest('hex').slice(0, 32);
-    const month = firstDay(paid.billed);
-    await this.payments.add(
-      organization,
-      paymentId,
-      account.id,
-      order,
-      provider,
-      `D${order.slice(0, 20)}`,
-      amount,
-      this.organization.plan.currency,
-      'SUCCEEDED',
-      on,
-      `${on}T09:30:00Z`,
-      paid.periodId,
-      month,
-      order,
-      place,
-    );
-    const shares = split(
-      amount,
-      dues.map((due) => due.amount),
-    );
-    for (const [at, due] of dues.entries()) {
+    const order = createHash('sha256').update(`${organization}/${id}`).digest('hex').slice(0, 32);
+    const who = [organization, id, account.id, order, provider, `D${order.slice(0, 20)}`];
+    const what = [amount, plan.currency, 'SUCCEEDED', on, `${on}T09:30:00Z`];
+    await this.payments.add(...who, ...what, paid.periodId, firstDay(paid.billed), order, place);
+  }
+
+  private async writeShares(payment: NewPayment, dues: readonly Due[]): Promise<void> {
+    const { id, account, on, paid } = payment;
+    const { id: organization } = this.organization;
+    const weights = dues.map((due) => due.amount);
+    const shares = split(payment.amount, weights);
+    for (const [at, { serviceId, supplierId }] of dues.entries()) {
       const share = shares[at] ?? 0n;
       if (share === 0n) continue;
-      await this.allocations.add(organization, paymentId, due.serviceId, due.supplierId, share);
-      await this.movements.add(
-        organization,
-        this.movements.nextId(),
-        paid.periodId,
-        account.houseId,
-        account.id,
-        due.serviceId,
-        due.supplierId,
-        'PAYMENT',
-        -share,
-        on,
-        month,
-        'PAYMENT',
-        paymentId,
-      );
+      await this.allocations.add(organization, id, serviceId, supplierId, share);
+      const where = [organization, this.movements.nextId(), paid.periodId, account.houseId, account.id];
+      const effect = [serviceId, supplierId, 'PAYMENT', -share, on, firstDay(paid.billed)];
+      await this.movements.add(...where, ...effect, 'PAYMENT', id);
     }
   }
 

@@ -157,40 +157,26 @@ export class TownWriter {
     registers: WrittenRegister[],
   ): Promise<WrittenAccount> {
     const { id: organization } = this.organization;
-    const premisesId = this.tables.premises.nextId();
-    const kind = plan.kind === 'LEGAL' ? 'NON_RESIDENTIAL' : 'FLAT';
-    await this.tables.premises.add(
-      organization,
-      premisesId,
-      houseId,
-      kind,
-      plan.flat,
-      plan.entrance,
-      plan.floor,
-      plan.rooms || null,
-    );
+    const premisesId = await this.premises(houseId, plan);
     const id = this.tables.account.nextId();
-    await this.tables.account.add(
-      organization,
-      id,
-      houseId,
-      premisesId,
-      plan.kind,
-      plan.number,
-      plan.phone,
-      '2019-01-01',
-    );
+    const place = [organization, id, houseId, premisesId];
+    await this.tables.account.add(...place, plan.kind, plan.number, plan.phone, '2019-01-01');
     const surname = await this.holder(id, plan);
-    await this.fact(houseId, 'PREMISES', premisesId, {
-      TOTAL_AREA: plan.totalArea,
-      LIVING_AREA: plan.livingArea,
-      HEATED_AREA: plan.totalArea,
-    });
     await this.fact(houseId, 'ACCOUNT', id, { RESIDENTS: plan.residents * 100 });
     for (const meter of plan.meters) registers.push(...(await this.meter(houseId, id, meter)));
     for (const [code, method] of methodsOf(plan, this.organization.plan))
       await this.service(houseId, id, code, method);
     return { id, number: plan.number, pays: plan.pays, flat: plan.flat, surname, houseId };
+  }
+
+  private async premises(houseId: number, plan: PlannedAccount): Promise<number> {
+    const id = this.tables.premises.nextId();
+    const kind = plan.kind === 'LEGAL' ? 'NON_RESIDENTIAL' : 'FLAT';
+    const place = [plan.entrance, plan.floor, plan.rooms || null];
+    await this.tables.premises.add(this.organization.id, id, houseId, kind, plan.flat, ...place);
+    const areas = { TOTAL_AREA: plan.totalArea, LIVING_AREA: plan.livingArea, HEATED_AREA: plan.totalArea };
+    await this.fact(houseId, 'PREMISES', id, areas);
+    return id;
   }
 
   private async holder(accountId: number, { holder }: PlannedAccount): Promise<string> {
@@ -244,46 +230,25 @@ export class TownWriter {
   ): Promise<WrittenRegister[]> {
     const { id: organization } = this.organization;
     const meterId = this.tables.meter.nextId();
-    await this.tables.meter.add(
-      organization,
-      meterId,
-      houseId,
-      accountId,
-      plan.resource,
-      plan.serial,
-      plan.place,
-    );
-    const yes = 1_000_000n;
-    const fact = (kind: string, valid: string) =>
-      this.tables.fact.add(
-        organization,
-        this.tables.fact.nextId(),
-        houseId,
-        'METER',
-        meterId,
-        kind,
-        yes,
-        valid,
-        KNOWN,
-        'акт ввода',
-      );
-    await fact('METER_WORKING', `[${plan.verifiedOn},)`);
-    await fact('METER_VERIFIED', `[${plan.verifiedOn},${plan.verifiedUntil}]`);
+    const device = [plan.resource, plan.serial, plan.place];
+    await this.tables.meter.add(organization, meterId, houseId, accountId, ...device);
+    await this.meterFact(houseId, meterId, 'METER_WORKING', `[${plan.verifiedOn},)`);
+    await this.meterFact(houseId, meterId, 'METER_VERIFIED', `[${plan.verifiedOn},${plan.verifiedUntil}]`);
     const written: WrittenRegister[] = [];
+    const { decimals, resource } = plan;
     for (const { zone, start, usual } of plan.registers) {
       const id = this.tables.register.nextId();
-      await this.tables.register.add(organization, id, meterId, zone, plan.digits, plan.decimals);
-      written.push({
-        id,
-        houseId,
-        accountId,
-        usual,
-        value: start,
-        decimals: plan.decimals,
-        resource: plan.resource,
-      });
+      await this.tables.register.add(organization, id, meterId, zone, plan.digits, decimals);
+      written.push({ id, houseId, accountId, usual, value: start, decimals, resource });
     }
     return written;
+  }
+
+  /** That it worked, or was verified, in these days. */
+  private async meterFact(houseId: number, meterId: number, kind: string, valid: string): Promise<void> {
+    const subject = [houseId, 'METER', meterId, kind, 1_000_000n];
+    const id = this.tables.fact.nextId();
+    await this.tables.fact.add(this.organization.id, id, ...subject, valid, KNOWN, 'акт ввода');
   }
 
   private houseMeter(houseId: number, resource: PlannedMeter['resource']): Promise<WrittenRegister[]> {

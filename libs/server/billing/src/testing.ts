@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { OutboxModule, PlatformModule, QueuesModule, type Resident, row, rows } from '@kvartal/platform';
-import { type TestDatabase, testDatabase, testRedis } from '@kvartal/platform/testing';
+import { type TestDatabase, type Town, testDatabase, testRedis } from '@kvartal/platform/testing';
 import { DataSource } from 'typeorm';
 
 @Module({})
@@ -19,13 +19,17 @@ class TheDatabase {
   }
 }
 
+type Modules = (new () => object)[];
+
 /** Modules composed over a database and a Redis prefix of the spec's own. */
 export interface UnderTest extends TestDatabase {
   module: TestingModule;
+  /** Another process of the product over the same database and Redis; the caller closes it. */
+  alongside(...modules: Modules): Promise<TestingModule>;
 }
 
 /** Composes modules of the product as a process would. `close` takes everything down again. */
-export async function underTest(...modules: (new () => object)[]): Promise<UnderTest> {
+export async function underTest(...modules: Modules): Promise<UnderTest> {
   const database = await testDatabase();
   const redis = testRedis();
   Object.assign(process.env, {
@@ -35,15 +39,18 @@ export async function underTest(...modules: (new () => object)[]): Promise<Under
     DEV_CLOCK: '1',
     FILES_DIR: mkdtempSync(join(tmpdir(), 'kvartal-files-')),
   });
-  const module = await Test.createTestingModule({
-    imports: [PlatformModule, TheDatabase.of(database.db), QueuesModule, OutboxModule, ...modules],
-  }).compile();
-  await module.init();
+  const alongside = async (...others: Modules) => {
+    const composed = await Test.createTestingModule({
+      imports: [PlatformModule, TheDatabase.of(database.db), QueuesModule, OutboxModule, ...others],
+    }).compile();
+    return composed.init();
+  };
+  const module = await alongside(...modules);
   const close = async () => {
     await module.close();
-    if (database.db.isInitialized) await database.close();
+    await database.close();
   };
-  return { ...database, module, close };
+  return { ...database, module, alongside, close };
 }
 
 /** A resident of a portal with an address for mail, linked to an account: as the viewer of a request. */
@@ -65,4 +72,54 @@ export async function aResident(
     [account.organizationId, userId, account.accountId],
   );
   return { kind: 'resident', portalId, userId, sessionId: '1', ip: '127.0.0.1', userAgent: '', requestId: '' };
+}
+
+/** Houses like the town's first one: its accounts, areas, residents and services, without meters. */
+export async function moreHouses(owner: DataSource, town: Town['first'], count: number): Promise<string[]> {
+  const added: string[] = [];
+  for (let at = 1; at <= count; at += 1) {
+    const house = await row<{ id: string }>(
+      owner,
+      `insert into house (organization_id, city, street, number) values ($1, 'Приреченск', 'Речная', $2) returning id`,
+      [town.organizationId, at],
+    );
+    const houseId = house?.id ?? '';
+    for (const accountId of town.accountIds) await copyAccount(owner, { town, houseId, accountId, at });
+    added.push(houseId);
+  }
+  return added;
+}
+
+async function copyAccount(
+  owner: DataSource,
+  { town, houseId, accountId, at }: { town: Town['first']; houseId: string; accountId: string; at: number },
+): Promise<void> {
+  const parameters = [town.organizationId, houseId, accountId, at];
+  const copied = await row<{ id: string; premisesId: string; wasPremisesId: string }>(
+    owner,
+    `with was as (select a.*, p.number as flat from account a
+       join premises p on p.organization_id = a.organization_id and p.id = a.premises_id
+       where a.organization_id = $1 and a.id = $3),
+     room as (insert into premises (organization_id, house_id, kind, number)
+       select $1, $2, 'FLAT', flat from was returning id)
+     insert into account (organization_id, house_id, premises_id, kind, number, opened_on)
+     select $1, $2, room.id, 'PERSON', was.number || lpad($4::text, 3, '0'), was.opened_on from was, room
+     returning id, premises_id as "premisesId", (select premises_id from was) as "wasPremisesId"`,
+    parameters,
+  );
+  if (!copied) throw new Error('The account was not copied');
+  await rows(
+    owner,
+    `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid, known)
+     select $1, $2, subject, case subject when 'ACCOUNT' then $4::bigint else $5 end, kind, value, valid, known from fact
+     where organization_id = $1 and (subject = 'ACCOUNT' and subject_id = $3 or subject = 'PREMISES' and subject_id = $6)`,
+    [town.organizationId, houseId, accountId, copied.id, copied.premisesId, copied.wasPremisesId],
+  );
+  await rows(
+    owner,
+    `insert into account_service (organization_id, house_id, account_id, service_id, supplier_id, method, valid, known)
+     select $1, $2, $4, service_id, supplier_id, method, valid, known from account_service
+     where organization_id = $1 and account_id = $3`,
+    [town.organizationId, houseId, accountId, copied.id],
+  );
 }

@@ -34,9 +34,8 @@ export class PaymentsCabinetResolver {
   }
 
   @ResolveField(() => Payment, {
-    nullable: true,
     description:
-      'My order by its number, asked after at the bank where it is still open; null for any other.',
+      'My order by its number, asked after at the bank where it is still open; NOT_FOUND for any other.',
   })
   payment(
     @CurrentViewer() viewer: Resident,

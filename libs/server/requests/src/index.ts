@@ -1,8 +1,2 @@
-import './request.enums';
-import { Module } from '@nestjs/common';
-@Module({})
-export class RequestsApi {}
-@Module({})
-export class RequestsWorker {}
-export const REQUEST_CREATED = 'RequestCreated';
-export const REQUEST_CHANGED = 'RequestChanged';
+export { REQUEST_CHANGED, REQUEST_CREATED } from './request.events';
+export { RequestsApi, RequestsModule, RequestsWorker } from './requests.module';

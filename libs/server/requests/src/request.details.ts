@@ -10,6 +10,8 @@ export interface RequestKey {
 }
 type OfRequest<T> = T & { organizationId: string; requestId: string };
 
+const nameOf = ({ organizationId, id }: RequestKey) => `${organizationId} ${id}`;
+
 /** Requests of one statement: `wanted (organization_id, request_id)`. */
 const WANTED = `with wanted as (select distinct * from unnest($1::bigint[], $2::bigint[]) w (organization_id, request_id))`;
 
@@ -55,8 +57,12 @@ export class RequestDetails {
         keys.map(({ organizationId }) => organizationId),
         keys.map(({ id }) => id),
       ]);
-      const byRequest = Map.groupBy(found, (one) => `${one.organizationId} ${one.requestId}`);
-      return keys.map(({ organizationId, id }) => byRequest.get(`${organizationId} ${id}`) ?? []);
+      const byRequest = new Map<string, T[]>();
+      for (const one of found) {
+        const name = nameOf({ organizationId: one.organizationId, id: one.requestId });
+        byRequest.set(name, [...(byRequest.get(name) ?? []), one]);
+      }
+      return keys.map((key) => byRequest.get(nameOf(key)) ?? []);
     };
     return new DataLoader(load, { cache: false });
   }

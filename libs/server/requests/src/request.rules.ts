@@ -49,7 +49,7 @@ const isWorkingDay = (instant: Date, timeZone: string): boolean =>
 
 function addWorkingDays(from: Date, days: number, timeZone: string): Date {
   let at = from;
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     at = new Date(at.getTime() + 24 * HOUR_MS);
     if (isWorkingDay(at, timeZone)) left -= 1;
   }

@@ -48,7 +48,9 @@ describe('the steps of a request', () => {
   for (const step of STEPS)
     for (const state of REQUEST_STATES)
       it(`${step} from ${state} ${LEGAL[step][state] ? `leads to ${LEGAL[step][state]}` : 'is refused'}`, () => {
-        expect(afterStep(progress(state), step, { now: NOW })?.state).toBe(LEGAL[step][state]);
+        const more = step === 'closeAccepted' ? { doneAt: daysAgo(6) } : {};
+        const occasion = { now: NOW, askedAt: daysAgo(8) };
+        expect(afterStep(progress(state, more), step, occasion)?.state).toBe(LEGAL[step][state]);
       });
 
   it('has no step beyond those of the specification', () => {
@@ -62,7 +64,18 @@ describe('the steps of a request', () => {
 
   it('reopens until the fifth day is over, the last moment included', () => {
     expect(mayStep(progress('DONE', { doneAt: daysAgo(5) }), 'reopen', NOW)).toBe(true);
-    expect(mayStep(progress('DONE', { doneAt: new Date(daysAgo(5).getTime() - 1) }), 'reopen', NOW)).toBe(false);
+    expect(mayStep(progress('DONE', { doneAt: new Date(daysAgo(5).getTime() - 1) }), 'reopen', NOW)).toBe(
+      false,
+    );
+  });
+
+  it('closes by itself only after the last moment in which somebody could have spoken', () => {
+    expect(
+      afterStep(progress('DONE', { doneAt: daysAgo(5) }), 'closeAccepted', { now: NOW }),
+    ).toBeUndefined();
+    const asked = progress('CLARIFICATION');
+    expect(afterStep(asked, 'closeUnanswered', { now: NOW, askedAt: daysAgo(7) })).toBeUndefined();
+    expect(afterStep(asked, 'closeUnanswered', { now: NOW })).toBeUndefined();
   });
 
   it('counts a reopening, forgets that it was done and takes the new deadline', () => {
@@ -79,7 +92,11 @@ describe('the steps of a request', () => {
     const asked = afterStep(progress('NEW'), 'ask', { now: daysAgo(2) });
     expect(asked).toMatchObject({ state: 'CLARIFICATION', stateBefore: 'NEW' });
     const answered = asked && afterStep(asked, 'answer', { now: NOW, askedAt: daysAgo(2) });
-    expect(answered).toMatchObject({ state: 'NEW', stateBefore: null, dueAt: new Date('2026-11-23T12:00:00Z') });
+    expect(answered).toMatchObject({
+      state: 'NEW',
+      stateBefore: null,
+      dueAt: new Date('2026-11-23T12:00:00Z'),
+    });
   });
 
   it('closes once and for all, and keeps when it was done', () => {

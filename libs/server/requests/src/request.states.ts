@@ -1,5 +1,13 @@
 /** The states of a request, in the order in which it lives through them. */
-export const REQUEST_STATES = ['NEW', 'IN_WORK', 'CLARIFICATION', 'DONE', 'CLOSED', 'CANCELED', 'REJECTED'] as const;
+export const REQUEST_STATES = [
+  'NEW',
+  'IN_WORK',
+  'CLARIFICATION',
+  'DONE',
+  'CLOSED',
+  'CANCELED',
+  'REJECTED',
+] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** How long a done request waits for the resident's word, and a question for the resident's answer. */
@@ -50,7 +58,7 @@ export interface RequestProgress {
 export interface StepOccasion {
   readonly now: Date;
   /** When the question that stopped the work was put. */
-  readonly askedAt?: Date | undefined;
+  readonly askedAt?: Date | null | undefined;
   readonly assigneeId?: string | undefined;
   /** A fresh deadline, for a request that goes to work again. */
   readonly newDueAt?: Date | undefined;
@@ -72,6 +80,8 @@ export function mayStep(request: RequestProgress, step: RequestStep, now: Date):
   if (step === 'take') return request.state === 'NEW' || request.assigneeId === null;
   if (step === 'rate') return request.doneAt !== null;
   if (step === 'reopen') return request.doneAt !== null && !havePassed(request.doneAt, ACCEPTANCE_DAYS, now);
+  if (step === 'closeAccepted')
+    return request.doneAt !== null && havePassed(request.doneAt, ACCEPTANCE_DAYS, now);
   return true;
 }
 
@@ -82,7 +92,11 @@ function targetOf(request: RequestProgress, step: RequestStep): RequestState {
 }
 
 /** The clock of the deadline stands while the resident's answer is awaited. */
-function dueAfter(request: RequestProgress, step: RequestStep, { now, askedAt, newDueAt }: StepOccasion): Date {
+function dueAfter(
+  request: RequestProgress,
+  step: RequestStep,
+  { now, askedAt, newDueAt }: StepOccasion,
+): Date {
   if (step === 'reopen') return newDueAt ?? request.dueAt;
   if (step !== 'answer' || !askedAt) return request.dueAt;
   return new Date(request.dueAt.getTime() + now.getTime() - askedAt.getTime());
@@ -94,8 +108,9 @@ export function afterStep(
   step: RequestStep,
   occasion: StepOccasion,
 ): RequestProgress | undefined {
-  const { now } = occasion;
+  const { now, askedAt } = occasion;
   if (!mayStep(request, step, now)) return undefined;
+  if (step === 'closeUnanswered' && !(askedAt && havePassed(askedAt, ANSWER_DAYS, now))) return undefined;
   const state = targetOf(request, step);
   const stays = state === request.state;
   return {

@@ -1,5 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, NotFound, Outbox, Refusal, type Tx, type Viewer, audit, inTransaction, row, rows } from '@kvartal/platform';
+import {
+  Clock,
+  NotFound,
+  Outbox,
+  Refusal,
+  type Tx,
+  type Viewer,
+  audit,
+  inTransaction,
+  row,
+  rows,
+} from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import type { RequestEventKind } from './request.enums';
 import { REQUEST_CHANGED } from './request.events';
@@ -91,8 +102,20 @@ export class RequestSteps {
   }
 
   private async store(tx: Tx, { organizationId, id }: RequestInHand, after: RequestProgress): Promise<void> {
-    const { state, stateBefore, assigneeId, dueAt, doneAt, closedAt, reopened, rating, ratingText, ratedAt } = after;
-    const progress = [state, stateBefore, assigneeId, dueAt, doneAt, closedAt, reopened, rating, ratingText, ratedAt];
+    const { state, stateBefore, assigneeId, dueAt, doneAt, closedAt, reopened, rating, ratingText, ratedAt } =
+      after;
+    const progress = [
+      state,
+      stateBefore,
+      assigneeId,
+      dueAt,
+      doneAt,
+      closedAt,
+      reopened,
+      rating,
+      ratingText,
+      ratedAt,
+    ];
     await rows(tx, STORE, [organizationId, id, ...progress]);
   }
 
@@ -132,7 +155,8 @@ interface NewEvent {
 
 /** Writes an event down and returns its id. What happens by itself counts as the organisation's doing. */
 export async function addEvent(tx: Tx, viewer: Viewer | 'system', event: NewEvent): Promise<string> {
-  const actorId = viewer !== 'system' && (viewer.kind === 'resident' || viewer.kind === 'staff') ? viewer.userId : null;
+  const actorId =
+    viewer !== 'system' && (viewer.kind === 'resident' || viewer.kind === 'staff') ? viewer.userId : null;
   const { organizationId, requestId, kind, fromState, toState, text, at } = event;
   const added = await row<{ id: string }>(
     tx,

@@ -5,6 +5,7 @@ import { TEXT_LIMIT } from './request.rules';
 export function writtenText(typed: string, field = 'text'): string {
   const text = typed.trim();
   if (!text) throw new Refusal('REQUIRED', { path: [field] });
-  if (text.length > TEXT_LIMIT) throw new Refusal('TOO_LONG', { path: [field], params: { max: TEXT_LIMIT, length: text.length } });
+  if (text.length > TEXT_LIMIT)
+    throw new Refusal('TOO_LONG', { path: [field], params: { max: TEXT_LIMIT, length: text.length } });
   return text;
 }

@@ -2,7 +2,13 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, For, Needs, PageInput, type Staff } from '@kvartal/platform';
 import { RequestsQueries } from './requests.queries';
-import { Colleague, RequestFilterInput, RequestPage, StaffRequest, StaffRequestResult } from './requests.types';
+import {
+  Colleague,
+  RequestFilterInput,
+  RequestPage,
+  StaffRequest,
+  StaffRequestResult,
+} from './requests.types';
 import { StaffRequests } from './staff-requests.service';
 
 const OrganizationId = () => Args('organizationId', { type: () => ID, description: 'The organisation.' });
@@ -25,7 +31,11 @@ export class RequestsBackofficeResolver {
     @OrganizationId() organizationId: string,
     @Args('filter', { type: () => RequestFilterInput, nullable: true, description: 'Which; all otherwise.' })
     filter: RequestFilterInput | undefined,
-    @Args('page', { type: () => PageInput, nullable: true, description: 'Which page; the first 25 otherwise.' })
+    @Args('page', {
+      type: () => PageInput,
+      nullable: true,
+      description: 'Which page; the first 25 otherwise.',
+    })
     page: PageInput | undefined,
   ): Promise<RequestPage> {
     return this.queries.page(organizationId, { userId: viewer.userId, filter }, page);

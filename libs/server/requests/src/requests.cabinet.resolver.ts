@@ -3,7 +3,13 @@ import { Args, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs
 import { Me } from '@kvartal/auth';
 import { CurrentViewer, For, PageInput, type Resident } from '@kvartal/platform';
 import { RequestsQueries } from './requests.queries';
-import { CreateRequestInput, CreateRequestResult, Request, RequestResult, ResidentRequestPage } from './requests.types';
+import {
+  CreateRequestInput,
+  CreateRequestResult,
+  Request,
+  RequestResult,
+  ResidentRequestPage,
+} from './requests.types';
 import { ResidentRequests } from './resident-requests.service';
 
 const OrganizationId = () => Args('organizationId', { type: () => ID, description: 'Who is asked.' });
@@ -22,7 +28,11 @@ export class RequestsCabinetResolver {
   @ResolveField(() => ResidentRequestPage, { description: 'Requests of all my accounts, the latest first.' })
   requests(
     @Parent() me: Me,
-    @Args('page', { type: () => PageInput, nullable: true, description: 'Which page; the first 25 otherwise.' })
+    @Args('page', {
+      type: () => PageInput,
+      nullable: true,
+      description: 'Which page; the first 25 otherwise.',
+    })
     page: PageInput | undefined,
   ): Promise<ResidentRequestPage> {
     return this.queries.listOfResident(me.userId, page);
@@ -38,7 +48,8 @@ export class RequestsCabinetResolver {
   }
 
   @Mutation(() => CreateRequestResult, {
-    description: 'resident. Asks the organisation to do something. The same clientKey again makes nothing new.',
+    description:
+      'resident. Asks the organisation to do something. The same clientKey again makes nothing new.',
   })
   createRequest(
     @CurrentViewer() viewer: Resident,
@@ -91,7 +102,8 @@ export class RequestsCabinetResolver {
     @OrganizationId() organizationId: string,
     @Id() id: string,
     @Args('stars', { type: () => Int, description: '1 to 5.' }) stars: number,
-    @Args('text', { type: () => String, nullable: true, description: 'A few words, if wanted.' }) text?: string | null,
+    @Args('text', { type: () => String, nullable: true, description: 'A few words, if wanted.' })
+    text?: string | null,
   ): Promise<Request> {
     return this.service.rate(viewer, organizationId, id, { stars, text: text ?? '' });
   }

@@ -4,7 +4,13 @@ import { Clock, type PageInput, isId, limitOf, row, rows } from '@kvartal/platfo
 import { DataSource } from 'typeorm';
 import { isOverdue } from './request.rules';
 import { REQUEST_STATES, type RequestState } from './request.states';
-import type { Request, RequestCount, RequestFilterInput, RequestPage, StaffRequestRow } from './requests.types';
+import type {
+  Request,
+  RequestCount,
+  RequestFilterInput,
+  RequestPage,
+  StaffRequestRow,
+} from './requests.types';
 
 interface Place {
   city: string;
@@ -56,7 +62,10 @@ export class RequestsQueries {
   }
 
   /** Requests of all accounts that are linked to a person now, the latest first. */
-  async listOfResident(userId: string, page: PageInput | undefined): Promise<{ items: Request[]; total: number }> {
+  async listOfResident(
+    userId: string,
+    page: PageInput | undefined,
+  ): Promise<{ items: Request[]; total: number }> {
     const { limit, offset } = limitOf(page);
     const which = `${FROM} where exists (select from account_link l where l.user_id = $1
       and l.organization_id = r.organization_id and l.account_id = r.account_id and l.ended_at is null)`;
@@ -138,7 +147,10 @@ function matchesParameters(organizationId: string, { userId, filter }: Searching
   return [organizationId, filter?.mine ? userId : null, pattern, text?.replace(/^№\s*/, '') ?? null];
 }
 
-function listedView({ city, street, house, flat, premisesKind, ...listed }: ListedRow, now: Date): StaffRequestRow {
+function listedView(
+  { city, street, house, flat, premisesKind, ...listed }: ListedRow,
+  now: Date,
+): StaffRequestRow {
   const place = { city, street, house, flat, premisesKind };
   return {
     ...listed,

@@ -1,7 +1,12 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { resultOf } from '@kvartal/platform';
 import { IsIn, IsString, Length, MaxLength } from 'class-validator';
-import { RequestCategoryEnum, type RequestEventKind, RequestEventKindEnum, RequestStateEnum } from './request.enums';
+import {
+  RequestCategoryEnum,
+  type RequestEventKind,
+  RequestEventKindEnum,
+  RequestStateEnum,
+} from './request.enums';
 import { REQUEST_CATEGORIES, type RequestCategory } from './request.rules';
 import type { RequestProgress, RequestState } from './request.states';
 
@@ -148,7 +153,10 @@ export class CreateRequestInput {
 
 @InputType({ description: 'Which requests are wanted; all that is given holds at once.' })
 export class RequestFilterInput {
-  @Field(() => [RequestStateEnum], { nullable: true, description: 'In one of these states; in any otherwise.' })
+  @Field(() => [RequestStateEnum], {
+    nullable: true,
+    description: 'In one of these states; in any otherwise.',
+  })
   states?: RequestState[] | null;
 
   @Field({ defaultValue: false, description: 'Only those that I do.' }) mine!: boolean;

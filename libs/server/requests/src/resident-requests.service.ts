@@ -40,7 +40,8 @@ export class ResidentRequests {
   /** Throws NotFound unless the request's account is linked to this person. */
   async get(viewer: Resident, organizationId: string, id: string): Promise<Request> {
     const request = await this.queries.find(organizationId, id);
-    if (!request || !(await this.access.isLinked(viewer, organizationId, request.accountId))) throw new NotFound();
+    if (!request || !(await this.access.isLinked(viewer, organizationId, request.accountId)))
+      throw new NotFound();
     return request;
   }
 
@@ -89,7 +90,12 @@ export class ResidentRequests {
   }
 
   /** Rates what was done, once. Refuses REQUEST_STATE, ALREADY_RATED, TOO_LONG. */
-  rate(viewer: Resident, organizationId: string, id: string, given: { stars: number; text: string }): Promise<Request> {
+  rate(
+    viewer: Resident,
+    organizationId: string,
+    id: string,
+    given: { stars: number; text: string },
+  ): Promise<Request> {
     if (!(given.stars >= 1 && given.stars <= 5)) throw new BadRequestException('stars is from 1 to 5');
     const ratingText = given.text.trim() && writtenText(given.text);
     const rated = { rating: given.stars, ratingText, text: ratingText };
@@ -112,14 +118,29 @@ export class ResidentRequests {
        select a.organization_id, coalesce((select max(number) from request where organization_id = $1), 0) + 1,
          a.house_id, a.id, $3, $4, $5, $6, $7, $8, $9
        from account a where a.organization_id = $1 and a.id = $2 returning id`,
-      [organizationId, accountId, viewer.userId, category, phone, text, deadlineOf(category, now, rules), clientKey, now],
+      [
+        organizationId,
+        accountId,
+        viewer.userId,
+        category,
+        phone,
+        text,
+        deadlineOf(category, now, rules),
+        clientKey,
+        now,
+      ],
     );
     if (!added) throw new NotFound();
     const requestId = added.id;
     const created = { kind: 'CREATED', fromState: null, toState: 'NEW', text: '', at: now } as const;
     const eventId = await addEvent(tx, viewer, { organizationId, requestId, ...created });
     await this.outbox.add(tx, { fact: REQUEST_CREATED, organizationId, payload: { requestId, eventId } });
-    await audit(tx, viewer, { action: 'request.create', organizationId, objectKind: 'request', objectId: requestId });
+    await audit(tx, viewer, {
+      action: 'request.create',
+      organizationId,
+      objectKind: 'request',
+      objectId: requestId,
+    });
     return requestId;
   }
 }

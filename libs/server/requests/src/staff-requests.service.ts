@@ -56,7 +56,11 @@ export class StaffRequests {
 
   /** Takes it for oneself. Refuses REQUEST_STATE, also where a colleague was quicker. */
   take(viewer: Staff, organizationId: string, id: string): Promise<StaffRequest> {
-    return this.step(viewer, organizationId, id, { step: 'take', kind: 'ASSIGNED', assigneeId: viewer.userId });
+    return this.step(viewer, organizationId, id, {
+      step: 'take',
+      kind: 'ASSIGNED',
+      assigneeId: viewer.userId,
+    });
   }
 
   /** Gives it to a colleague who may work on requests; NotFound for anybody else. Refuses REQUEST_STATE. */
@@ -68,9 +72,16 @@ export class StaffRequests {
   }
 
   /** Writes to the resident; a question (`ask`) stops the work until it is answered. Refuses REQUEST_STATE and texts. */
-  reply(viewer: Staff, organizationId: string, id: string, said: { text: string; ask: boolean }): Promise<StaffRequest> {
+  reply(
+    viewer: Staff,
+    organizationId: string,
+    id: string,
+    said: { text: string; ask: boolean },
+  ): Promise<StaffRequest> {
     const text = writtenText(said.text);
-    const step = said.ask ? ({ step: 'ask', kind: 'STATE' } as const) : ({ step: 'reply', kind: 'MESSAGE' } as const);
+    const step = said.ask
+      ? ({ step: 'ask', kind: 'STATE' } as const)
+      : ({ step: 'reply', kind: 'MESSAGE' } as const);
     return this.step(viewer, organizationId, id, { ...step, text });
   }
 
@@ -90,4 +101,3 @@ export class StaffRequests {
     return this.get(organizationId, id);
   }
 }
-

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Chip, Lamp, Money, Progress, Skeleton } from '@kvartal/ui';
+import { Chip, Empty, Lamp, Money, Progress, Skeleton } from '@kvartal/ui';
 import { DeskCoverageDocument, DeskPeriodsDocument } from '../../generated/graphql';
 import { PERIOD_LOOKS } from '../closing/period-list';
 import { asked } from '../shell/asked';
@@ -11,7 +11,7 @@ import { Say, type TextKey } from '../texts/say';
 /** The month at hand: how far its readings and its closing are, and the last closed one. */
 @Component({
   selector: 'kv-desk-month',
-  imports: [Chip, Failure, Lamp, Money, Progress, RouterLink, Skeleton],
+  imports: [Chip, Empty, Failure, Lamp, Money, Progress, RouterLink, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'stack' },
   templateUrl: './desk-month.html',

@@ -13,7 +13,7 @@ import { Say } from '../texts/say';
       @for (event of newest(); track event.id) {
         <li>
           <p class="s">
-            <b class="mid">{{ event.actor }}</b>
+            <b class="mid">{{ event.actor }}</b>&ngsp;
             @if (!event.byStaff) {
               <span class="muted">({{ say.text('request.fromResident') }})</span>
             }

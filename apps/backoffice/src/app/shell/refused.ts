@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input } from '@angular/core';
 import { Banner } from '@kvartal/ui';
 import type { ReasonFragment } from '../../generated/graphql';
 import { Say } from '../texts/say';
 
-/** The reasons of a refusal in words, above what was asked for. */
+/** The reasons of a refusal in words, above what was asked for. Takes the focus, so that it is seen and heard. */
 @Component({
   selector: 'kv-refused',
   imports: [Banner],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { tabindex: '-1' },
   template: `<kv-banner tone="bad">
     @for (reason of refusals(); track $index) {
       <p>{{ say.refusal(reason.code, reason.params) }}</p>
@@ -18,4 +19,11 @@ import { Say } from '../texts/say';
 export class Refused {
   protected readonly say = inject(Say);
   readonly refusals = input.required<readonly ReasonFragment[]>();
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+
+  constructor() {
+    effect(() => {
+      if (this.refusals().length > 0) this.host.nativeElement.focus();
+    });
+  }
 }

@@ -29,13 +29,16 @@ export class ClosingComputing {
     @Inject(BooksKeeper) private readonly books: BooksKeeper,
   ) {}
 
-  /** Computes the next batch of houses that nobody else has in hand, and draws the closing up when it was the last. */
-  async computeBatch(key: ClosingKey): Promise<Progress> {
+  /**
+   * Computes the next batch of houses that nobody else has in hand, about so many accounts, and draws the closing up
+   * when it was the last.
+   */
+  async computeBatch(key: ClosingKey, accounts = ACCOUNTS_A_BATCH): Promise<Progress> {
     const computed = await inTransaction(
       this.db,
       async (tx) => {
         const closing = await lockClosing(tx, key, 'share');
-        const houses = closing.state === 'COMPUTING' ? await takeHouses(tx, key) : [];
+        const houses = closing.state === 'COMPUTING' ? await takeHouses(tx, key, accounts) : [];
         if (houses.length > 0) await this.compute(tx, closing, houses);
         return houses.length;
       },
@@ -156,7 +159,11 @@ function findContested({ accounts }: HouseSnapshot): string | undefined {
 }
 
 /** The next houses that no other worker holds, about a batch of accounts. */
-async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Promise<string[]> {
+async function takeHouses(
+  tx: Tx,
+  { organizationId, closingId }: ClosingKey,
+  accounts: number,
+): Promise<string[]> {
   const taken = await rows<{ houseId: string }>(
     tx,
     `select house_id as "houseId" from closing_house
@@ -164,7 +171,7 @@ async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Pr
      limit (select greatest(1, round($3::numeric / greatest(1, avg(accounts))))::bigint from closing_house
        where organization_id = $1 and closing_id = $2)
      for update skip locked`,
-    [organizationId, closingId, ACCOUNTS_A_BATCH],
+    [organizationId, closingId, accounts],
   );
   return taken.map(({ houseId }) => houseId);
 }
