@@ -1,20 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountScope } from '@kvartal/accounts';
 import { addMonths, firstDay, type Month, month, monthOf, todayIn } from '@kvartal/domain';
-import { Clock, NotFound, Refusal, type Tx, row, rows } from '@kvartal/platform';
+import { Clock, NotFound, Refusal, type Tx, rows } from '@kvartal/platform';
 import { previousOf } from './consumption';
-import { type IntakeRow, type KnownIntake, type KnownReading, knownIntake } from './intake.state';
+import { type FreshReading, type IntakeChanges, readingKey } from './intake.book';
+import { type IntakeRow, type KnownIntake, knownIntake } from './intake.state';
 
 /** A transaction, or the pool where one statement is all. */
 type Querying = Pick<Tx, 'query'>;
 
-/** What has to be written: readings of ours that are new, and those that no longer stand as they did. */
-export interface IntakeChanges {
-  entered: readonly { registerId: string; houseId: string; reading: KnownReading }[];
-  changed: readonly KnownReading[];
-  /** Who sends them, where that is a person. */
-  createdBy: string | null;
-  at: Date;
+/** An account, whose link to it is looked for, and under which keys readings are sent. */
+export interface AskedAccount extends AccountScope {
+  person: string | null;
+  keys: readonly string[];
 }
 
 interface Asked {
@@ -23,7 +21,6 @@ interface Asked {
   /** Null: all of the account. */
   registerIds: readonly string[] | null;
   person: string | null;
-  recent: Month;
   keys: readonly string[];
 }
 
@@ -35,14 +32,21 @@ const BEGINNING = month('2000-01');
 export class IntakeQueries {
   constructor(@Inject(Clock) private readonly clock: Clock) {}
 
-  /** All registers of an account. `person`: whose link to it is looked for; `keys`: readings sent under them come too. */
-  async ofAccount(
-    tx: Querying,
-    { organizationId, accountId }: AccountScope,
-    { person = null, keys = [] }: { person?: string | null; keys?: readonly string[] } = {},
-  ): Promise<KnownIntake> {
-    const recent = addMonths(await this.presentMonth(), -2);
-    return this.read(tx, { organizationId, accountId, registerIds: null, person, recent, keys });
+  /** All registers of an account. Throws NotFound where there is no such organisation. */
+  async ofAccount(tx: Querying, asked: AskedAccount): Promise<KnownIntake> {
+    const [known] = await this.ofAccounts(tx, [asked]);
+    if (!known) throw new NotFound();
+    return known;
+  }
+
+  /** All registers of each of these accounts, in their order; undefined where there is no such organisation. */
+  async ofAccounts(tx: Querying, asked: readonly AskedAccount[]): Promise<(KnownIntake | undefined)[]> {
+    const recent = addMonths(monthOf(todayIn(await this.clock.now(), 'UTC')), -2);
+    return this.read(
+      tx,
+      asked.map((account) => ({ ...account, registerIds: null })),
+      recent,
+    );
   }
 
   /**
@@ -52,73 +56,85 @@ export class IntakeQueries {
   async ofRegisters(
     tx: Querying,
     organizationId: string,
-    asked: { registerIds: readonly string[]; recent: Month; keys: readonly string[] },
+    { recent, ...asked }: { registerIds: readonly string[]; recent: Month; keys: readonly string[] },
   ): Promise<KnownIntake> {
-    return this.read(tx, { ...asked, organizationId, accountId: null, person: null });
+    const [known] = await this.read(tx, [{ ...asked, organizationId, accountId: null, person: null }], recent);
+    if (!known) throw new NotFound();
+    return known;
   }
 
   /**
-   * Writes in one transaction of one statement, through the ledger's door. Returns the new ids by register, month and
-   * version. Fails with LG001, LG004 or a unique violation where the decision was overtaken (see contested.ts).
+   * Writes in one transaction of one statement, through the ledger's door, for the period that was open when it was
+   * decided. Returns the new ids by register, month and version. Fails with LG001, LG004 or a unique violation where the
+   * decision was overtaken (see contested.ts).
    */
-  async write(tx: Querying, known: KnownIntake, changes: IntakeChanges): Promise<Map<string, string>> {
-    if (!known.open) throw new Refusal('PERIOD_NOT_OPEN');
+  async write(
+    tx: Querying,
+    { organizationId, open }: Pick<KnownIntake, 'organizationId' | 'open'>,
+    { entered, changed }: IntakeChanges,
+  ): Promise<Map<string, string>> {
+    if (!entered.length) return new Map();
+    if (!open) throw new Refusal('PERIOD_NOT_OPEN');
     const written = await rows<{ id: string; register_id: string; month: string; version: number }>(
       tx,
-      'select * from reading_enter($1, $2, $3, $4, $5)',
+      'select * from reading_enter($1, $2, $3, $4)',
       [
-        known.organizationId,
-        known.open.id,
-        changes.at,
-        JSON.stringify(changes.entered.map((one) => columnsOf(one, changes.createdBy))),
-        JSON.stringify(changes.changed.map(({ id, state }) => ({ id, state }))),
+        organizationId,
+        open.id,
+        JSON.stringify(entered.map(columnsOf)),
+        JSON.stringify(changed.map(({ id, state }) => ({ id, state }))),
       ],
     );
-    return new Map(
-      written.map(({ id, register_id, month: of, version }) => [readingKey(register_id, of, version), id]),
-    );
+    return new Map(written.map((one) => [readingKey(one.register_id, one.month, one.version), one.id]));
   }
 
   /** The last year is enough for nearly all; registers without a settled reading in it are read back to the beginning. */
-  private async read(tx: Querying, asked: Asked): Promise<KnownIntake> {
-    const known = await this.readSince(tx, asked, addMonths(asked.recent, -MONTHS_OF_HISTORY));
-    const short = known.registers.filter(({ readings }) => !previousOf(readings, asked.recent));
-    if (!short.length) return known;
-    const registerIds = short.map(({ id }) => id);
-    const whole = await this.readSince(tx, { ...asked, registerIds }, BEGINNING);
-    return {
-      ...known,
-      registers: known.registers.map(
-        (register) => whole.registers.find(({ id }) => id === register.id) ?? register,
-      ),
-    };
+  private async read(tx: Querying, asked: readonly Asked[], recent: Month): Promise<(KnownIntake | undefined)[]> {
+    const read = await this.readSince(tx, asked, { recent, since: addMonths(recent, -MONTHS_OF_HISTORY) });
+    const short = asked.flatMap((one, at) => {
+      const registers = read[at]?.registers.filter(({ readings }) => !previousOf(readings, recent)) ?? [];
+      return registers.length ? [{ at, asked: { ...one, registerIds: registers.map(({ id }) => id) } }] : [];
+    });
+    if (!short.length) return read;
+    const whole = await this.readSince(tx, short.map((one) => one.asked), { recent, since: BEGINNING });
+    return read.map((known, at) => withWhole(known, whole[short.findIndex((one) => one.at === at)]));
   }
 
-  private async readSince(tx: Querying, asked: Asked, since: Month): Promise<KnownIntake> {
-    const { organizationId, accountId, registerIds, person, recent, keys } = asked;
-    const found = await row<{ intake: IntakeRow | null }>(
+  private async readSince(
+    tx: Querying,
+    asked: readonly Asked[],
+    { since, recent }: { since: Month; recent: Month },
+  ): Promise<(KnownIntake | undefined)[]> {
+    const found = await rows<{ intake: IntakeRow | null }>(
       tx,
-      'select intake_state($1, $2, $3, $4, $5, $6, $7) as intake',
-      [organizationId, accountId, registerIds, person, firstDay(since), firstDay(recent), keys],
+      `select intake_state(a."organizationId", a."accountId", a."registerIds", a.person, $2, $3, a.keys) as intake
+       from rows from (json_to_recordset($1) as ("organizationId" bigint, "accountId" bigint, "registerIds" bigint[],
+         person bigint, keys text[])) with ordinality a
+       order by a.ordinality`,
+      [JSON.stringify(asked), firstDay(since), firstDay(recent)],
     );
-    if (!found?.intake) throw new NotFound();
-    return knownIntake(found.intake, organizationId, todayIn(await this.clock.now(), found.intake.timeZone));
-  }
-
-  private async presentMonth(): Promise<Month> {
-    return monthOf(todayIn(await this.clock.now(), 'UTC'));
+    const now = await this.clock.now();
+    return asked.map(({ organizationId }, at) => {
+      const intake = found[at]?.intake;
+      return intake ? knownIntake(intake, organizationId, todayIn(now, intake.timeZone)) : undefined;
+    });
   }
 }
 
-/** Names a reading before it has an id. */
-export const readingKey = (registerId: string, of: string, version: number): string =>
-  `${registerId} ${of} ${version}`;
+/** With the registers that had to be read back to the beginning in the place of their short selves. */
+function withWhole(known: KnownIntake | undefined, whole: KnownIntake | undefined): KnownIntake | undefined {
+  if (!known || !whole) return known;
+  const registers = known.registers.map((short) => whole.registers.find(({ id }) => id === short.id) ?? short);
+  return { ...known, registers };
+}
 
 /** A new reading as `reading_enter` takes it. */
-const columnsOf = (
-  { registerId, houseId, reading }: IntakeChanges['entered'][number],
-  createdBy: string | null,
-): Readonly<Record<string, string | number | boolean | null>> => ({
+const columnsOf = ({
+  registerId,
+  houseId,
+  createdBy,
+  reading,
+}: FreshReading): Readonly<Record<string, string | number | boolean | null>> => ({
   house_id: houseId,
   register_id: registerId,
   month: firstDay(reading.month),
@@ -131,4 +147,5 @@ const columnsOf = (
   unusual: reading.unusual,
   client_key: reading.clientKey,
   created_by: createdBy,
+  created_at: reading.createdAt.toISOString(),
 });

@@ -1,11 +1,9 @@
 import {
   checkReading,
   type CivilDate,
-  civilDate,
   isInWindow,
   type Month,
   parseDecimal,
-  type Quantity,
   quantityOf,
   quantityText,
   readDecimal,
@@ -16,111 +14,17 @@ import {
 } from '@kvartal/domain';
 import type { RefusalDetail } from '@kvartal/platform';
 import { plausibleSince, previousOf, settled, usualOf } from './consumption';
-import {
-  isProcessed,
-  type KnownIntake,
-  type KnownReading,
-  type KnownRegister,
-  meterOn,
-  windowsOf,
-} from './intake.state';
-import { UNITS, type ReadingSource } from './meters.enums';
-import { standing } from './standing';
+import { isProcessed, type KnownIntake, type KnownRegister, meterOn, windowsOf } from './intake.state';
+import { UNITS } from './meters.enums';
 
-/** One value as it is sent, whoever sends it. */
-export interface Entry {
-  registerId: string;
-  value: string;
-  takenOn: CivilDate;
-  clientKey: string;
-  confirmUnusual: boolean;
-}
-
-/** What becomes of an entry: a reading (perhaps one that its key entered before), or the reasons why not. */
-export interface Verdict {
-  registerId: string;
-  /** Names the reading among those of its register: month and version are never given twice. */
-  month?: Month;
-  version?: number;
-  refusals: readonly RefusalDetail[];
-}
-
-const KEY_LENGTH = 100;
 const TIMES_WORTH_SAYING = 2n;
 
-/**
- * Takes entries one after another, each seeing what the ones before it left, and changes nothing: what has to be
- * written is the difference between `registers` before and after.
- */
-export class IntakeBook {
-  private readonly registers: Map<string, KnownRegister>;
-
-  constructor(
-    private readonly known: KnownIntake,
-    readonly by: { source: ReadingSource; now: Date },
-  ) {
-    this.registers = new Map(known.registers.map((register) => [register.id, register]));
-  }
-
-  /** The register as the entries so far leave it. */
-  registerOf(id: string): KnownRegister | undefined {
-    return this.registers.get(id);
-  }
-
-  /** All registers as the entries so far leave them. */
-  all(): KnownRegister[] {
-    return [...this.registers.values()];
-  }
-
-  /** Decides about one entry; `path` leads to it in the input. */
-  take(entry: Entry, path: readonly (string | number)[]): Verdict {
-    const { registerId, clientKey } = entry;
-    const register = this.registers.get(registerId);
-    const refuse = (refusals: readonly RefusalDetail[]): Verdict => ({ registerId, refusals });
-    if (!register) return refuse([{ code: 'READING_UNKNOWN_METER', path: [...path, 'registerId'] }]);
-    const keyRefusal = refusalOfKey(clientKey);
-    if (keyRefusal) return refuse([{ ...keyRefusal, path: [...path, 'clientKey'] }]);
-    const repeated = register.readings.find((reading) => reading.clientKey === clientKey);
-    if (repeated) return { registerId, month: repeated.month, version: repeated.version, refusals: [] };
-    const dateRefusal = refusalOfDay(entry.takenOn, this.known.today);
-    if (dateRefusal) return refuse([{ ...dateRefusal, path: [...path, 'takenOn'] }]);
-    const { month, check, refusals } = judge(this.known, register, entry);
-    if (check.value === null || refusals.length)
-      return refuse(refusals.map((refusal) => ({ ...refusal, path: [...path, fieldOf(refusal)] })));
-    return this.enter(register, entry, { month, value: check.value, unusual: isUnusual(check) });
-  }
-
-  private enter(
-    register: KnownRegister,
-    { takenOn, clientKey }: Entry,
-    accepted: { month: Month; value: Quantity; unusual: boolean },
-  ): Verdict {
-    const ofMonth = register.readings.filter(({ month }) => month === accepted.month);
-    const version = Math.max(0, ...ofMonth.map((reading) => reading.version)) + 1;
-    const fresh: KnownReading = {
-      ...accepted,
-      id: null,
-      takenOn,
-      source: this.by.source,
-      state: 'ACCEPTED',
-      settles: false,
-      version,
-      clientKey,
-      createdAt: this.by.now,
-    };
-    const others = register.readings.filter(({ month }) => month !== accepted.month);
-    this.registers.set(register.id, { ...register, readings: [...others, ...standing([...ofMonth, fresh])] });
-    return { registerId: register.id, month: accepted.month, version, refusals: [] };
-  }
+/** One value of a register, as it is sent. */
+export interface SentValue {
+  value: string;
+  takenOn: CivilDate;
+  confirmUnusual: boolean;
 }
-
-/** No calendar of an organisation reaches further back, and none knows the future. */
-const EARLIEST = civilDate('2000-01-01');
-
-const refusalOfDay = (takenOn: CivilDate, today: CivilDate): RefusalDetail | undefined =>
-  takenOn < EARLIEST || takenOn > today ? { code: 'DATE_OUT_OF_RANGE', params: { to: today } } : undefined;
-
-const fieldOf = ({ code }: RefusalDetail): string => (code === 'DATE_OUT_OF_RANGE' ? 'takenOn' : 'value');
 
 interface Judgement {
   month: Month;
@@ -132,7 +36,7 @@ interface Judgement {
 export function judge(
   known: KnownIntake,
   register: KnownRegister,
-  { value, takenOn, confirmUnusual }: Pick<Entry, 'value' | 'takenOn' | 'confirmUnusual'>,
+  { value, takenOn, confirmUnusual }: SentValue,
 ): Judgement {
   const { month, now: window } = windowsOf(takenOn, known.rules);
   const previous = previousOf(register.readings, month);
@@ -162,13 +66,6 @@ function datesFor(known: KnownIntake, register: KnownRegister, month: Month) {
   return last && last.month > month ? { ...days, from: last.takenOn } : days;
 }
 
-const isUnusual = ({ warnings }: ReadingCheck): boolean =>
-  warnings.includes('IMPLAUSIBLE_JUMP') || warnings.includes('ROLLOVER');
-
-function refusalOfKey(key: string): RefusalDetail | undefined {
-  if (key === '') return { code: 'REQUIRED' };
-  return key.length > KEY_LENGTH
-    ? { code: 'TOO_LONG', params: { max: KEY_LENGTH, length: key.length } }
     : undefined;
 }
 

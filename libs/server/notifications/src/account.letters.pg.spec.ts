@@ -56,7 +56,9 @@ const told = () =>
     .sort((a, b) => a.to.localeCompare(b.to));
 
 function readable(source: string): { subject: string; text: string } {
-  const words = (/^Subject: ((?:.*\r\n[ \t])*.*)/im.exec(source)?.[1] ?? '').replace(/\r\n/g, '').replace(/\?=\s+=\?/g, '?==?');
+  const words = (/^Subject: ((?:.*\r\n[ \t])*.*)/im.exec(source)?.[1] ?? '')
+    .replace(/\r\n/g, '')
+    .replace(/\?=\s+=\?/g, '?==?');
   const subject = words.replace(/=\?UTF-8\?([BQ])\?([^?]*)\?=/gi, (_, how: string, coded: string) =>
     how.toUpperCase() === 'B'
       ? Buffer.from(coded, 'base64').toString('utf8')

@@ -70,7 +70,7 @@ export class ResidentRequests {
   }
 
   /** Answers the question that stopped the work. Refuses REQUEST_STATE, REQUIRED, TOO_LONG. */
-  answer(viewer: Resident, organizationId: string, id: string, text: string): Promise<Request> {
+  async answer(viewer: Resident, organizationId: string, id: string, text: string): Promise<Request> {
     return this.step(viewer, organizationId, id, { step: 'answer', kind: 'STATE', text: writtenText(text) });
   }
 
@@ -80,7 +80,7 @@ export class ResidentRequests {
   }
 
   /** Says what is not done, within five days. Refuses REQUEST_STATE, REQUIRED, TOO_LONG. */
-  reopen(viewer: Resident, organizationId: string, id: string, text: string): Promise<Request> {
+  async reopen(viewer: Resident, organizationId: string, id: string, text: string): Promise<Request> {
     return this.step(viewer, organizationId, id, { step: 'reopen', kind: 'STATE', text: writtenText(text) });
   }
 
@@ -90,7 +90,7 @@ export class ResidentRequests {
   }
 
   /** Rates what was done, once. Refuses REQUEST_STATE, ALREADY_RATED, TOO_LONG. */
-  rate(
+  async rate(
     viewer: Resident,
     organizationId: string,
     id: string,

@@ -72,7 +72,7 @@ export class StaffRequests {
   }
 
   /** Writes to the resident; a question (`ask`) stops the work until it is answered. Refuses REQUEST_STATE and texts. */
-  reply(
+  async reply(
     viewer: Staff,
     organizationId: string,
     id: string,
@@ -86,12 +86,12 @@ export class StaffRequests {
   }
 
   /** Reports it as done, with what was done. Refuses REQUEST_STATE, REQUIRED, TOO_LONG. */
-  finish(viewer: Staff, organizationId: string, id: string, text: string): Promise<StaffRequest> {
+  async finish(viewer: Staff, organizationId: string, id: string, text: string): Promise<StaffRequest> {
     return this.step(viewer, organizationId, id, { step: 'finish', kind: 'STATE', text: writtenText(text) });
   }
 
   /** Says no, and why. Refuses REQUEST_STATE, REQUIRED, TOO_LONG. */
-  reject(viewer: Staff, organizationId: string, id: string, text: string): Promise<StaffRequest> {
+  async reject(viewer: Staff, organizationId: string, id: string, text: string): Promise<StaffRequest> {
     return this.step(viewer, organizationId, id, { step: 'reject', kind: 'STATE', text: writtenText(text) });
   }
 

@@ -42,7 +42,10 @@ export class ChargesPage {
     const lines = this.statement()?.lines ?? [];
     return this.hidesQuiet() ? lines.filter((line) => !isQuiet(line)) : lines;
   });
-  protected readonly toPay = computed(() => showMoney(this.charges.toPay() ?? '0.00', this.currency()));
+  protected readonly payText = computed(() => {
+    const toPay = this.charges.toPay() ?? '0.00';
+    return isZero(toPay) ? this.say.text('nav.pay') : this.say.text('home.pay', { sum: showMoney(toPay, this.currency()) });
+  });
   protected readonly kept = computed(() => {
     const statement = this.statement();
     return statement ? heldBack(statement.toPay, statement.totals.closing) : '0.00';

@@ -47,7 +47,7 @@ export class BillSheet {
   });
   protected readonly today = computed(() => {
     const { balanceToday, currentMonth } = this.home();
-    const key = isNegative(balanceToday) ? 'home.todayOver' : 'home.today';
+    const key = isZero(balanceToday) ? 'home.todayEven' : isNegative(balanceToday) ? 'home.todayOver' : 'home.today';
     const sum = showMoney(absolute(balanceToday), this.currency());
     return this.say.text(key, { sum, month: this.say.monthName(currentMonth) });
   });

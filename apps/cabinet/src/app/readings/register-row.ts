@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Drum, Icon } from '@kvartal/ui';
-import { type CurrencyCode, showMoney, showNumber, showPrice, showQuantity } from '@kvartal/words';
+import { type CurrencyCode, showMoney, showPrice, showQuantity } from '@kvartal/words';
 import { Say } from '../texts/say';
 import { ReadingForm, type Row } from './reading-form';
-import { gauge } from './row';
+import { gauge, showRough } from './row';
 
 /** A counter of a meter: what it showed, what it shows, what that comes to, and what is wrong with it. */
 @Component({
@@ -36,7 +36,8 @@ export class RegisterRow {
   protected readonly usual = computed(() => {
     const { usualFrom, usualTo } = this.row().register;
     if (usualFrom === null || usualTo === null) return '';
-    return usualFrom === usualTo ? showNumber(usualTo) : `${showNumber(usualFrom)}–${showNumber(usualTo)}`;
+    const [from, to] = [showRough(usualFrom), showRough(usualTo)];
+    return from === to ? to : `${from}–${to}`;
   });
   protected readonly consumption = computed(() => {
     const { consumption } = this.row();
@@ -49,12 +50,12 @@ export class RegisterRow {
   protected readonly cost = computed(() => {
     const { cost, register } = this.row();
     if (cost === undefined) return '';
-    const rough = this.row().costIsRough || register.costIncludes.length > 0 || this.form.isEstimated();
+    const rough = this.row().costIsRough || register.costIncludes.length > 1 || this.form.isEstimated();
     return `${rough ? '≈\u00a0' : ''}${showMoney(cost, this.currency())}`;
   });
   protected readonly costCaption = computed(() => {
     const { costIncludes, price } = this.row().register;
-    if (costIncludes.length) return this.say.text('readings.includes', { list: costIncludes.join(', ').toLowerCase() });
+    if (costIncludes.length > 1) return this.say.text('readings.includes', { list: costIncludes.join(', ').toLowerCase() });
     return price ? `× ${showPrice(price, this.currency())}` : this.say.text('readings.cost');
   });
   protected readonly problem = computed(() => {

@@ -7,9 +7,9 @@ const hotWater: RowRegister = {
   usualFrom: '2',
   usualTo: '3',
   price: '118.07',
-  costIncludes: ['Водоотведение'],
+  costIncludes: ['Горячая вода', 'Водоотведение'],
 };
-const day: RowRegister = { ...hotWater, decimals: 0, previous: { value: '6858' }, usualFrom: '120', usualTo: '180', price: '4.09', costIncludes: [] };
+const day: RowRegister = { ...hotWater, decimals: 0, previous: { value: '6858' }, usualFrom: '120', usualTo: '180', price: '4.09', costIncludes: ['Электроснабжение, день'] };
 const jump = { code: 'IMPLAUSIBLE_JUMP', path: [], params: [] };
 
 describe('rowState', () => {

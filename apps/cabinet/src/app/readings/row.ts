@@ -10,6 +10,7 @@ export interface RowRegister {
   usualFrom: string | null;
   usualTo: string | null;
   price: string | null;
+  /** The services that its consumption is charged by: itself, drainage, heating of the water. */
   costIncludes: readonly string[];
 }
 
@@ -72,7 +73,7 @@ export function rowState(register: RowRegister, typed: string, preview?: RowPrev
 
 /** At once while typing, where the price of the register is the whole of the cost. */
 function roughCost(register: RowRegister, consumption: Quantity | null): string | undefined {
-  if (consumption === null || register.price === null || register.costIncludes.length > 0) return undefined;
+  if (consumption === null || register.price === null || register.costIncludes.length > 1) return undefined;
   return moneyText(charge(consumption, price(register.price)));
 }
 
@@ -88,6 +89,12 @@ export function missedComma(register: RowRegister, text: string): string | undef
   }
   return undefined;
 }
+
+/** A usual consumption needs no kopeks: «2,3», and whole above ten. */
+export const showRough = (quantity: string): string => {
+  const value = Number(quantity);
+  return asTyped(value >= 10 ? value.toFixed(0) : String(Math.round(value * 10) / 10));
+};
 
 /** What the gauge draws, in hundredths of its width: where the usual range lies and where this consumption. */
 export function gauge(register: RowRegister, consumption: string): { left: number; width: number; at: number } | undefined {

@@ -23,7 +23,7 @@ export const dealings = {
     use: 'Расход',
     usually: 'Расход, обычно',
     cost: 'Стоимость',
-    includes: '+ {list}',
+    includes: '{list}',
     comma: 'Может быть, пропущена запятая: {value}?',
     fixTo: 'Исправить на {value}',
     right: 'Всё верно, {value}',
