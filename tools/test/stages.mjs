@@ -56,6 +56,13 @@ export function stages({ long }) {
       ...node('tools/test/journeys.mjs'),
       needs: ['build'],
     },
+    {
+      name: 'production',
+      ...node('tools/test/production.mjs'),
+      needs: ['build'],
+      services: true,
+      long: true,
+    },
     { name: 'launcher', ...node('tools/launch/check.mjs'), needs: ['build'], long: true },
   ];
   return all.filter((stage) => stage !== false).filter((stage) => long || !stage.long);

@@ -7,7 +7,9 @@ interface Waiting<Asked, Answer> {
 export interface GatheringRules<Asked, Answer> {
   /** Answers all of these, each by itself, in their order. */
   serve(asked: readonly Asked[]): Promise<readonly PromiseSettledResult<Answer>[]>;
-  /** What two of which may not be served together: the second waits for the first. */
+  /** Only those of one group are served together. */
+  groupOf(asked: Asked): string;
+  /** What two of which may not be served at the same time: the second waits for the first. */
   keyOf(asked: Asked): string;
   /** How many are served together at most. */
   together: number;
@@ -52,7 +54,10 @@ export class Gathering<Asked, Answer> {
     const left: Waiting<Asked, Answer>[] = [];
     for (const one of this.waiting) {
       const key = this.rules.keyOf(one.asked);
-      if (group.length === this.rules.together || this.busy.has(key)) left.push(one);
+      const first = group[0]?.asked ?? one.asked;
+      const fits =
+        group.length < this.rules.together && this.rules.groupOf(first) === this.rules.groupOf(one.asked);
+      if (!fits || this.busy.has(key)) left.push(one);
       else {
         this.busy.add(key);
         group.push(one);

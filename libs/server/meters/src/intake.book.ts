@@ -71,7 +71,9 @@ export class IntakeBook {
     const createdBy = this.by.person;
     return {
       entered: this.all().flatMap(({ id: registerId, houseId, readings }) =>
-        readings.filter(({ id }) => id === null).map((reading) => ({ registerId, houseId, createdBy, reading })),
+        readings
+          .filter(({ id }) => id === null)
+          .map((reading) => ({ registerId, houseId, createdBy, reading })),
       ),
       changed: this.known.registers.flatMap((before) => changedOf(before, this.registers.get(before.id))),
     };
@@ -143,6 +145,8 @@ function refusalOfKey(key: string): RefusalDetail | undefined {
   if (key === '') return { code: 'REQUIRED' };
   return key.length > KEY_LENGTH
     ? { code: 'TOO_LONG', params: { max: KEY_LENGTH, length: key.length } }
+    : undefined;
+}
 
 function changedOf(before: KnownRegister, after: KnownRegister | undefined): KnownReading[] {
   const were = new Map(before.readings.map((reading) => [reading.id, reading]));

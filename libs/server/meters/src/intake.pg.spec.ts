@@ -1,6 +1,6 @@
 import { AccountsModule } from '@kvartal/accounts';
 import { quantity } from '@kvartal/domain';
-import { NotFound, type Resident, rows } from '@kvartal/platform';
+import { Clock, NotFound, type Resident, rows } from '@kvartal/platform';
 import {
   type Town,
   type UnderTest,
@@ -10,6 +10,7 @@ import {
   linked,
   underTest,
 } from '@kvartal/platform/testing';
+import { IntakeQueries } from './intake.queries';
 import { ReadingIntake } from './intake.service';
 import type { ReadingInput, SubmitReadingsInput } from './intake.types';
 import { MetersModule } from './meters.module';
@@ -155,9 +156,12 @@ describe('a reading that is right', () => {
 });
 
 describe('two at once on one register', () => {
-  it('leave exactly one that settles, and both versions', async () => {
+  /** Another process of the api: it shares nothing with this one but the database. */
+  const elsewhere = () => new ReadingIntake(at.db, at.module.get(IntakeQueries), at.module.get(Clock));
+
+  it('leave exactly one that settles, and all versions', async () => {
     const values = ['101', '102', '103', '104', '105', '106'];
-    const sent = await Promise.all(values.map((value) => submit({ value })));
+    const sent = await Promise.all(values.map((value) => elsewhere().submit(ivan, page([{ value }]))));
     expect(sent.flat()).toHaveLength(6);
     const kept = await stored();
     expect(kept.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
@@ -165,11 +169,91 @@ describe('two at once on one register', () => {
     expect(kept.filter(({ state }) => state === 'ACCEPTED')).toEqual(kept.filter(({ believed }) => believed));
   });
 
+  it('come one after the other within a process', async () => {
+    const sent = await Promise.all(['101', '102', '103'].map((value) => submit({ value })));
+    expect(sent.flat()).toHaveLength(3);
+    expect(await stored()).toMatchObject([
+      { state: 'SUPERSEDED' },
+      { state: 'SUPERSEDED' },
+      { value: '103', settles: true },
+    ]);
+  });
+
   it('enter one reading where both send the same key', async () => {
     const same = page([{ value: '103' }]);
-    const [one, other] = await Promise.all([intake.submit(ivan, same), intake.submit(ivan, same)]);
-    expect(one?.[0]?.id).toBe(other?.[0]?.id);
+    const answers = await Promise.all([
+      intake.submit(ivan, same),
+      elsewhere().submit(ivan, same),
+      intake.submit(ivan, same),
+    ]);
+    expect(new Set(answers.map(([reading]) => reading?.id)).size).toBe(1);
     expect(await stored()).toHaveLength(1);
+  });
+});
+
+describe('many who send at the same moment', () => {
+  const people = async () =>
+    Promise.all(
+      town.first.accountIds.map(async (account, n) => {
+        const person = await aResident(at.owner, town.portalId, `person-${n}`);
+        await linked(at.owner, person, { organizationId, accountId: account });
+        return { person, account, register: town.first.registerIds[n] ?? '' };
+      }),
+    );
+
+  it('each get their own answer', async () => {
+    const values = ['103', '99', '104'];
+    const all = await people();
+    const answers = await Promise.allSettled(
+      [...all, ...all].map(({ person, account, register }, n) =>
+        intake.submit(
+          person,
+          page([{ value: values[n % 3] ?? '', registerId: register }], { accountId: account }),
+        ),
+      ),
+    );
+    expect(
+      answers.map((answer) =>
+        answer.status === 'fulfilled' ? answer.value[0]?.value : answer.reason.message,
+      ),
+    ).toEqual([
+      quantity('103'),
+      'LESS_THAN_PREVIOUS',
+      quantity('104'),
+      quantity('103'),
+      'LESS_THAN_PREVIOUS',
+      quantity('104'),
+    ]);
+    expect(
+      await rows(
+        at.owner,
+        `select created_by, value / 1000000 as value from reading where organization_id = $1 and settles
+        and month = '2026-10-01' order by created_by`,
+        [organizationId],
+      ),
+    ).toEqual([
+      { created_by: all[0]?.person.userId, value: '103' },
+      { created_by: all[2]?.person.userId, value: '104' },
+    ]);
+  });
+
+  it('do not see each other’s accounts', async () => {
+    const [one, other] = await people();
+    if (!one || !other) throw new Error('The town is empty');
+    const answers = await Promise.allSettled([
+      intake.submit(ivan, page([{ value: '103' }])),
+      intake.submit(
+        one.person,
+        page([{ value: '103', registerId: other.register }], { accountId: other.account }),
+      ),
+      intake.submit(
+        other.person,
+        page([{ value: '103', registerId: one.register }], { accountId: other.account }),
+      ),
+    ]);
+    expect(
+      answers.map((answer) => (answer.status === 'rejected' ? answer.reason.message : 'entered')),
+    ).toEqual(['entered', 'NOT_FOUND', 'READING_UNKNOWN_METER']);
   });
 });
 

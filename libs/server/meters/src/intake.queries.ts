@@ -58,7 +58,11 @@ export class IntakeQueries {
     organizationId: string,
     { recent, ...asked }: { registerIds: readonly string[]; recent: Month; keys: readonly string[] },
   ): Promise<KnownIntake> {
-    const [known] = await this.read(tx, [{ ...asked, organizationId, accountId: null, person: null }], recent);
+    const [known] = await this.read(
+      tx,
+      [{ ...asked, organizationId, accountId: null, person: null }],
+      recent,
+    );
     if (!known) throw new NotFound();
     return known;
   }
@@ -89,14 +93,22 @@ export class IntakeQueries {
   }
 
   /** The last year is enough for nearly all; registers without a settled reading in it are read back to the beginning. */
-  private async read(tx: Querying, asked: readonly Asked[], recent: Month): Promise<(KnownIntake | undefined)[]> {
+  private async read(
+    tx: Querying,
+    asked: readonly Asked[],
+    recent: Month,
+  ): Promise<(KnownIntake | undefined)[]> {
     const read = await this.readSince(tx, asked, { recent, since: addMonths(recent, -MONTHS_OF_HISTORY) });
     const short = asked.flatMap((one, at) => {
       const registers = read[at]?.registers.filter(({ readings }) => !previousOf(readings, recent)) ?? [];
       return registers.length ? [{ at, asked: { ...one, registerIds: registers.map(({ id }) => id) } }] : [];
     });
     if (!short.length) return read;
-    const whole = await this.readSince(tx, short.map((one) => one.asked), { recent, since: BEGINNING });
+    const whole = await this.readSince(
+      tx,
+      short.map((one) => one.asked),
+      { recent, since: BEGINNING },
+    );
     return read.map((known, at) => withWhole(known, whole[short.findIndex((one) => one.at === at)]));
   }
 
@@ -124,7 +136,9 @@ export class IntakeQueries {
 /** With the registers that had to be read back to the beginning in the place of their short selves. */
 function withWhole(known: KnownIntake | undefined, whole: KnownIntake | undefined): KnownIntake | undefined {
   if (!known || !whole) return known;
-  const registers = known.registers.map((short) => whole.registers.find(({ id }) => id === short.id) ?? short);
+  const registers = known.registers.map(
+    (short) => whole.registers.find(({ id }) => id === short.id) ?? short,
+  );
   return { ...known, registers };
 }
 

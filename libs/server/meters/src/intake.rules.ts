@@ -66,9 +66,6 @@ function datesFor(known: KnownIntake, register: KnownRegister, month: Month) {
   return last && last.month > month ? { ...days, from: last.takenOn } : days;
 }
 
-    : undefined;
-}
-
 interface Refused {
   known: KnownIntake;
   register: KnownRegister;

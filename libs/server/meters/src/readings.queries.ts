@@ -65,7 +65,9 @@ export class ReadingsQueries {
        order by r.month desc, r.id desc`,
       [organizationId, accountId, limit, offset],
     );
-    const known = forResident ? await this.intake.ofAccount(this.db, account) : undefined;
+    const known = forResident
+      ? await this.intake.ofAccount(this.db, { ...account, person: null, keys: [] })
+      : undefined;
     return { items: found.map((reading) => historyView(reading, known)), total: counted?.total ?? 0 };
   }
 }

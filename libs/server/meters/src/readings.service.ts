@@ -54,7 +54,7 @@ export class ReadingsService {
     );
     if (!place?.accountId) throw new NotFound();
     const account = { organizationId, accountId: place.accountId };
-    const known = await this.intake.ofAccount(tx, account, { person: viewer.userId });
+    const known = await this.intake.ofAccount(tx, { ...account, person: viewer.userId, keys: [] });
     if (!known.isLinked) throw new NotFound();
     const readings = known.registers.find((register) => register.id === place.registerId)?.readings ?? [];
     const reading = readings.find((one) => one.id === id);

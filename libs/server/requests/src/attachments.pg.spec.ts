@@ -85,8 +85,9 @@ describe('files of a request', () => {
       body.append('file', new Blob([new Uint8Array(content)], { type: 'image/jpeg' }), name);
     const url = `${base}/files/attachments/${town.first.organizationId}/${requestId}`;
     const response = await fetch(url, { method: 'POST', body, headers: { 'x-spec': who } });
-    const answer: { refusals?: { code: string }[]; attachments?: Reply['attachments'] } =
-      await response.json();
+    const answer: { refusals?: { code: string }[]; attachments?: Reply['attachments'] } = JSON.parse(
+      await response.text(),
+    );
     return {
       status: response.status,
       codes: (answer.refusals ?? []).map(({ code }) => code),
@@ -155,7 +156,7 @@ describe('files of a request', () => {
       ['page.html', JPEG],
       ['../../etc/passwd', PNG],
       ['photo\u202Egnp.JPG', JPEG],
-      ['.', PDF],
+      ['.pdf', PDF],
     ]);
     expect(sent.attachments.map(({ name }) => name)).toEqual([
       'page.html.jpg',

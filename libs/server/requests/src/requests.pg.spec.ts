@@ -12,7 +12,8 @@ import { aDispatcher, aNeighbour, aRequestInput, refusalOf } from './testing';
 
 const NOON = new Date('2026-10-20T09:00:00Z'); // a Tuesday, 12:00 in Moscow
 /** The clock goes on while a spec runs: instants are compared to the minute. */
-const minute = (at: Date | null | undefined) => at?.toISOString().slice(0, 16);
+const minute = (at: Date | null | undefined) =>
+  at && new Date(at.getTime() + 30_000).toISOString().slice(0, 16);
 const later = (days: number, from = NOON) => new Date(from.getTime() + days * 86_400_000);
 
 describe('requests', () => {

@@ -25,6 +25,10 @@ export class BillSheet {
   protected readonly currency = computed(() => this.home().account.currency);
   protected readonly left = computed(() => leftOf(this.home().total, this.home().paidSince));
   protected readonly isPaid = computed(() => isZero(this.left()));
+  protected readonly billUrl = computed(() => {
+    const { billId, account } = this.home();
+    return billId && `/files/bills/${account.organizationId}/${billId}.pdf`;
+  });
   protected readonly sum = computed(() => showMoney(this.left(), this.currency()));
   protected readonly terms = computed(() => termsOf(this.home().equation));
   protected readonly kept = computed(() => heldBack(this.home().total, this.home().equation.closing));

@@ -57,7 +57,7 @@ export class ProfilePage {
   protected readonly sessions = computed(() =>
     this.read.data()?.sessions.map((one) => ({
       ...one,
-      device: deviceText(one.userAgent) ?? this.say.text('profile.device'),
+      device: deviceText(one.userAgent ?? '') ?? this.say.text('profile.device'),
       seen: this.say.near(one.seenAt, this.session.today() ?? ''),
       since: this.say.dateTime(one.createdAt),
     })),

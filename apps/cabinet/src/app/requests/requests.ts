@@ -51,7 +51,7 @@ export class Requests {
   }
 
   attach({ organizationId, id }: RequestKey, file: File, progress: (share: number) => void): Promise<Uploaded> {
-    return this.uploads.send(`/files/requests/${organizationId}/${id}`, file, progress);
+    return this.uploads.send(`/files/attachments/${organizationId}/${id}`, file, progress);
   }
 
   async answer(key: RequestKey, text: string): Promise<Acted> {

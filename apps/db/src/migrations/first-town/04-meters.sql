@@ -116,7 +116,7 @@ end $$;
 
 -- Enters readings by the ledger's door and takes `settles` from those that no longer stand. Fails with LG001 where the
 -- period has moved on since the decision, or a reading that it counted on has changed: then it has to be taken again.
-create function reading_enter(organization bigint, open_period bigint, at timestamptz, entered json, changed json)
+create function reading_enter(organization bigint, open_period bigint, entered json, changed json)
 returns table (id bigint, register_id bigint, month text, version integer)
 language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -140,9 +140,9 @@ begin
     insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, state, settles, version,
       unusual, client_key, created_by, created_at, known)
     select organization, e.house_id, e.register_id, e.month, e.taken_on, e.value, e.source, e.state, e.settles, e.version,
-      e.unusual, e.client_key, e.created_by, at,
+      e.unusual, e.client_key, e.created_by, e.created_at,
       tstzrange(now(), case when e.state <> 'ACCEPTED' then now() + interval '1 microsecond' end)
     from json_to_recordset(entered) as e(house_id bigint, register_id bigint, month date, taken_on date, value bigint,
-      source text, state text, settles boolean, version integer, unusual boolean, client_key text, created_by bigint)
+      source text, state text, settles boolean, version integer, unusual boolean, client_key text, created_by bigint, created_at timestamptz)
     returning id, register_id, left(month::text, 7), version;
 end $$;

@@ -64,7 +64,7 @@ it.each([
   ['a number', '100002', ['100002', '100002001']],
   ['the beginning of a number', '10000200', ['100002001']],
   ['a surname', 'иванов', ['100001']],
-  ['the beginning of one, with ё', 'ПЁТ', []],
+  ['the beginning of one, with ё for е', 'ПЁТ', ['100002']],
   ['a street', 'садовая', ['100001', '100002', '100003']],
   ['street, house and flat', 'ул. Садовая, 12-3', ['100003']],
   ['a house and a surname', 'Садовая Петрова', ['100002']],

@@ -51,7 +51,7 @@ export class ChargePreviews {
 
   /** One answer a draft, and their sum. Nothing is written. */
   async preview(key: AccountKey, drafts: readonly ReadingDraftInput[]): Promise<ChargePreview> {
-    const known = await this.intake.ofAccount(this.db, key);
+    const known = await this.intake.ofAccount(this.db, { ...key, person: null, keys: [] });
     const judged = drafts.map((draft, place) => judgeDraft(known, draft, place));
     const accepted = judged.flatMap((one) => (one.reading ? [{ ...one, reading: one.reading }] : []));
     const costs = await this.costs(key, accepted);

@@ -10,7 +10,7 @@ export const money = {
   },
   home: {
     toPay: 'К оплате за {month}',
-    bill: 'Квитанция',
+    bill: 'Квитанция, PDF',
     due: '{count, plural, one {до {day} — остался # день} few {до {day} — осталось # дня} many {до {day} — осталось # дней} other {до {day} — осталось # дня}}',
     dueToday: 'до {day} — сегодня последний день',
     late: 'Срок прошёл {day}',
