@@ -3,7 +3,10 @@ import { defineConfig } from '@playwright/test';
 /**
  * Journeys meet the running product in a browser. tools/test/journeys.mjs brings it up and tells, by environment:
  * BASE_URL (its one origin), CHROMIUM, KVARTAL_UP (the launcher's file: addresses of the catchers, sign-ins), PDFTOTEXT.
+ * A journey runs in both widths; `@desktop` in its title keeps it to the wide one. Those under alone/ disturb whatever else
+ * runs (they move the clock), and come last.
  */
+const desktop = { viewport: { width: 1280, height: 900 } };
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const offline = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -26,7 +29,13 @@ export default defineConfig({
     launchOptions: { executablePath: process.env['CHROMIUM'], args: [...quiet, ...offline] },
   },
   projects: [
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
-    { name: 'desktop', use: { viewport: { width: 1280, height: 900 } } },
+    {
+      name: 'phone',
+      testIgnore: 'alone/**',
+      grepInvert: /@desktop/,
+      use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    },
+    { name: 'desktop', testIgnore: 'alone/**', use: desktop },
+    { name: 'alone', testMatch: 'alone/**/*.e2e.ts', dependencies: ['phone', 'desktop'], use: desktop },
   ],
 });

@@ -5,11 +5,16 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createProjectGraphAsync } from '@nx/devkit';
 
 const forbidden = {
-  'libs/domain/src/canary.ts': "import { Injectable } from '@nestjs/common';\nexport const canary = Injectable;\n",
-  'libs/server/billing/src/canary.ts': "import { PaymentsModule } from '@kvartal/payments';\nexport const canary = PaymentsModule;\n",
-  'libs/server/platform/src/canary.ts': "import { AuthModule } from '@kvartal/auth';\nexport const canary = AuthModule;\n",
-  'libs/web/ui/src/canary.ts': "import { Refusal } from '@kvartal/platform';\nexport const canary = Refusal;\n",
-  'apps/cabinet/src/canary.ts': "import { money } from '../../../libs/domain/src/money';\nexport const canary = money;\n",
+  'libs/domain/src/canary.ts':
+    "import { Injectable } from '@nestjs/common';\nexport const canary = Injectable;\n",
+  'libs/server/billing/src/canary.ts':
+    "import { PaymentsModule } from '@kvartal/payments';\nexport const canary = PaymentsModule;\n",
+  'libs/server/platform/src/canary.ts':
+    "import { AuthModule } from '@kvartal/auth';\nexport const canary = AuthModule;\n",
+  'libs/web/ui/src/canary.ts':
+    "import { Refusal } from '@kvartal/platform';\nexport const canary = Refusal;\n",
+  'apps/cabinet/src/canary.ts':
+    "import { money } from '../../../libs/domain/src/money';\nexport const canary = money;\n",
 };
 const RULE = '@nx/enforce-module-boundaries';
 

@@ -21,14 +21,20 @@ const slim = (source) =>
       const { __meta__, kind, definitions } = JSON.parse(json);
       const { operation, name } = definitions.find((one) => one.kind === 'OperationDefinition');
       const selectionSet = { kind: 'SelectionSet', selections: [] };
-      const short = { __meta__, kind, definitions: [{ kind: 'OperationDefinition', operation, name, selectionSet }] };
+      const short = {
+        __meta__,
+        kind,
+        definitions: [{ kind: 'OperationDefinition', operation, name, selectionSet }],
+      };
       return `${before}${JSON.stringify(short)}${after}`;
     });
 
 /** @param {string} app name of a folder under apps/ */
 async function codegen(app) {
   const documents = `apps/${app}/src/**/*.graphql`;
-  if (!readdirSync(`apps/${app}/src`, { recursive: true }).some((name) => String(name).endsWith('.graphql'))) {
+  if (
+    !readdirSync(`apps/${app}/src`, { recursive: true }).some((name) => String(name).endsWith('.graphql'))
+  ) {
     console.log(`${app}: no operations yet`);
     return;
   }

@@ -7,6 +7,8 @@ const log = console.log;
 console.log = (...words) => console.error(...words); // the last line on stdout belongs to the process itself
 await buildServer(app);
 console.log = log;
-const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.mjs`, ...args], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.mjs`, ...args], {
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code) => process.exit(code ?? 1));

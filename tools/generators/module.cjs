@@ -12,5 +12,7 @@ module.exports = async function module(tree, { name }) {
     return json;
   });
   await formatFiles(tree);
-  console.log(`Now give module:${name} its row in tools/boundaries/table.mjs and its place in apps/api and apps/worker.`);
+  console.log(
+    `Now give module:${name} its row in tools/boundaries/table.mjs and its place in apps/api and apps/worker.`,
+  );
 };

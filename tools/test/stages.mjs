@@ -41,7 +41,11 @@ export function stages({ long }) {
     { name: 'types', ...node('tools/test/types.mjs') },
     { name: 'lint', ...everywhere('lint') },
     there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
-    { name: 'dead-code', command: 'knip', args: ['--no-progress'] },
+    {
+      name: 'dead-code',
+      command: 'knip',
+      args: ['--config', 'tools/test/knip.json', '--tsConfig', 'tsconfig.base.json', '--no-progress'],
+    },
     there('tools/build/schema.mjs') && { name: 'schema', ...node('tools/build/schema.mjs', '--check') },
     {
       name: 'unit',

@@ -1,11 +1,15 @@
-import { Body, Controller, type DynamicModule, Get, Inject, Module, Post } from '@nestjs/common';
+import { Body, Controller, type DynamicModule, Get, Inject, Module, Param, Post } from '@nestjs/common';
+import { AuthModule, Captchas } from '@kvartal/auth';
 import { Clock, For } from '@kvartal/platform';
 
-/** The movable clock of development and tests. In production these routes do not exist. */
+/** The movable clock of development and tests, and the eyes of a test before a captcha. In production none of it exists. */
 @For('anyone')
 @Controller('dev')
 class DevController {
-  constructor(@Inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Captchas) private readonly captchas: Captchas,
+  ) {}
 
   @Get('clock')
   async read(): Promise<{ now: string }> {
@@ -18,11 +22,19 @@ class DevController {
     await this.clock.moveTo(now === null ? null : new Date(now));
     return this.read();
   }
+
+  /** What stands on a picture; null where there is none, or where it is used up. */
+  @Get('captcha/:id')
+  async captcha(@Param('id') id: string): Promise<{ text: string | null }> {
+    return { text: (await this.captchas.read(id)) ?? null };
+  }
 }
 
 @Module({})
 export class DevModule {
   static where(allowed: boolean): DynamicModule {
-    return { module: DevModule, controllers: allowed ? [DevController] : [] };
+    return allowed
+      ? { module: DevModule, imports: [AuthModule], controllers: [DevController] }
+      : { module: DevModule };
   }
 }

@@ -9,7 +9,8 @@ type Handler = (request: Request, response: Response, next: NextFunction) => voi
 const NOT_OURS = /^\/(graphql|files|pay\/sberbank|health|metrics|dev)(\/|$)/;
 
 /**
- * Serves the built web apps from the api's own origin: the cabinet at `/` and `/o/<portal>/`, the back-office at `/s/`.
+ * Serves the built web apps from the api's own origin: the cabinet at `/` and `/o/<portal>/`, the back-office at `/s/` and
+ * `/o/<portal>/s/`.
  * In production nginx does the same. Unknown paths are pages of the app; hashed files are kept for a year.
  */
 export function serveWeb(app: NestExpressApplication, root: string): void {
@@ -24,13 +25,12 @@ export function serveWeb(app: NestExpressApplication, root: string): void {
   const backoffice = files('backoffice');
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (NOT_OURS.test(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
-    if (request.path === '/s') return response.redirect(301, '/s/');
-    if (request.path.startsWith('/s/')) {
-      request.url = request.url.slice(2);
-      return backoffice(request, response, next);
-    }
+    const asked = request.path;
     request.url = request.url.replace(/^\/o\/[a-z0-9-]+(?=\/|$|\?)/, '') || '/';
-    return cabinet(request, response, next);
+    if (request.path === '/s') return response.redirect(301, `${asked}/`);
+    if (!request.path.startsWith('/s/')) return cabinet(request, response, next);
+    request.url = request.url.slice(2);
+    return backoffice(request, response, next);
   });
 }
 

@@ -6,9 +6,12 @@ const need = (name: string): string => {
   return value;
 };
 
-/** The server that the launcher started for the benchmarks, or the one that DATABASE_URL named. */
-export const adminUrl = (): string => need('DATABASE_URL');
-export const redisUrl = (): string => need('REDIS_URL');
+/**
+ * The server that the launcher started for the benchmarks, or the one that DATABASE_URL named. Read once: modules
+ * of the product that are composed in this process are told their own database by the same variable.
+ */
+const admin = need('DATABASE_URL');
+export const adminUrl = (): string => admin;
 
 /** The same server, another database. */
 export function databaseUrl(name: string): string {

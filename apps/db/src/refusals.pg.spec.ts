@@ -1,5 +1,11 @@
 import { rows } from '@kvartal/platform';
-import { type TestDatabase, type Town, aTown, expectBooksBalanced, testDatabase } from '@kvartal/platform/testing';
+import {
+  type TestDatabase,
+  type Town,
+  aTown,
+  expectBooksBalanced,
+  testDatabase,
+} from '@kvartal/platform/testing';
 
 /** What the database itself refuses, whatever the code above it does: as the runtime's role, and as the owner too. */
 let at: TestDatabase;
@@ -11,14 +17,32 @@ const NOT_ALLOWED = { driverError: { code: '42501' } };
 const refusedBy = (constraint: string) => ({ driverError: { constraint } });
 const refusedAs = (code: string) => ({ driverError: { code } });
 
-const asRuntime = (sql: string, parameters: readonly unknown[] = []) => rows<{ id: string }>(at.db, sql, parameters);
-const asOwner = (sql: string, parameters: readonly unknown[] = []) => rows<{ id: string }>(at.owner, sql, parameters);
+const asRuntime = (sql: string, parameters: readonly unknown[] = []) =>
+  rows<{ id: string }>(at.db, sql, parameters);
+const asOwner = (sql: string, parameters: readonly unknown[] = []) =>
+  rows<{ id: string }>(at.owner, sql, parameters);
 
 const LINE = `(organization_id, closing_id, house_id, account_id, service_id, supplier_id, method, opening, charged,
   recalculated, underdelivered, benefit, adjusted, paid, closing)`;
 const line = (closing: number): unknown[] => {
   const { organizationId, houseId, accountIds, services, supplierId } = town.first;
-  return [organizationId, closingId, houseId, accountIds[0], services.MAINT, supplierId, 'AREA', 0, 100, 0, 0, 0, 0, 0, closing];
+  return [
+    organizationId,
+    closingId,
+    houseId,
+    accountIds[0],
+    services.MAINT,
+    supplierId,
+    'AREA',
+    0,
+    100,
+    0,
+    0,
+    0,
+    0,
+    0,
+    closing,
+  ];
 };
 const VALUES = `values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
@@ -27,7 +51,9 @@ beforeAll(async () => {
   town = await aTown(at.owner);
   const { organizationId, periodId } = town.first;
   await asRuntime(`update period set state = 'CLOSING' where organization_id = $1`, [organizationId]);
-  await asRuntime(`insert into period (organization_id, month, state) values ($1, '2026-11-01', 'OPEN')`, [organizationId]);
+  await asRuntime(`insert into period (organization_id, month, state) values ($1, '2026-11-01', 'OPEN')`, [
+    organizationId,
+  ]);
   const [closing] = await asRuntime(
     `insert into closing (organization_id, period_id, state, knew_at, houses) values ($1, $2, 'COMPUTING', now(), 1) returning id`,
     [organizationId, periodId],
@@ -54,7 +80,9 @@ describe('a preview', () => {
   it('takes no line of another closing or organisation', async () => {
     const insert = `insert into statement_line_${closingId} ${LINE} ${VALUES}`;
     const foreign = line(100).with(0, town.second.organizationId);
-    await expect(asRuntime(insert, foreign)).rejects.toMatchObject(refusedBy(`statement_line_${closingId}_bound`));
+    await expect(asRuntime(insert, foreign)).rejects.toMatchObject(
+      refusedBy(`statement_line_${closingId}_bound`),
+    );
     await expect(asRuntime(insert, line(100).with(1, '999'))).rejects.toMatchObject(
       refusedBy(`statement_line_${closingId}_bound`),
     );
@@ -64,10 +92,14 @@ describe('a preview', () => {
     const { organizationId } = town.first;
     const key = [organizationId, closingId];
     await expect(asRuntime('select closing_attach($1, $2)', key)).rejects.toMatchObject(refusedAs('LG006'));
-    await expect(asRuntime('select closing_drop_preview($1, $2)', key)).rejects.toMatchObject(refusedAs('LG006'));
+    await expect(asRuntime('select closing_drop_preview($1, $2)', key)).rejects.toMatchObject(
+      refusedAs('LG006'),
+    );
     await expect(asRuntime(`drop table statement_line_${closingId}`)).rejects.toMatchObject(NOT_ALLOWED);
     await expect(
-      asRuntime(`alter table statement_line attach partition statement_line_${closingId} for values in (${closingId})`),
+      asRuntime(
+        `alter table statement_line attach partition statement_line_${closingId} for values in (${closingId})`,
+      ),
     ).rejects.toMatchObject(NOT_ALLOWED);
     await expect(
       asRuntime('select closing_make_preview($1, $2)', [town.second.organizationId, closingId]),
@@ -116,7 +148,9 @@ describe('a closed month', () => {
     await expect(asOwner(money, values)).rejects.toMatchObject(refusedAs('LG001'));
     const reading = `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
       values ($1, $2, $3, '2026-10-01', '2026-10-20', 1, 'SITE')`;
-    await expect(asRuntime(reading, [organizationId, houseId, registerIds[0]])).rejects.toMatchObject(refusedAs('LG004'));
+    await expect(asRuntime(reading, [organizationId, houseId, registerIds[0]])).rejects.toMatchObject(
+      refusedAs('LG004'),
+    );
     const reopen = `update period set state = 'OPEN', closing_id = null where organization_id = $1 and id = $2`;
     await expect(asRuntime(reopen, [organizationId, periodId])).rejects.toMatchObject(refusedAs('LG006'));
     await expect(asOwner(reopen, [organizationId, periodId])).rejects.toMatchObject(refusedAs('LG006'));
@@ -126,10 +160,12 @@ describe('a closed month', () => {
     const key = [town.first.organizationId, closingId];
     const change = `update closing set digest = 'x' where organization_id = $1 and id = $2`;
     await expect(asRuntime(change, key)).rejects.toMatchObject(refusedAs('LG003'));
-    await expect(asRuntime('select closing_drop_preview($1, $2)', key)).rejects.toMatchObject(refusedAs('LG006'));
-    await expect(asOwner('delete from closing where organization_id = $1 and id = $2', key)).rejects.toMatchObject(
-      refusedAs('LG003'),
+    await expect(asRuntime('select closing_drop_preview($1, $2)', key)).rejects.toMatchObject(
+      refusedAs('LG006'),
     );
+    await expect(
+      asOwner('delete from closing where organization_id = $1 and id = $2', key),
+    ).rejects.toMatchObject(refusedAs('LG003'));
   });
 });
 
@@ -143,8 +179,12 @@ describe('facts', () => {
     values ($1, $2, 'ACCOUNT', $3, 'RESIDENTS', 3000000, '[2026-06-01,2026-09-01)')`;
 
   it('are one truth: none overlaps another in what it says and when it is believed', async () => {
-    await expect(asRuntime(INSERT, fact(town.first.accountIds[0]))).rejects.toMatchObject(refusedBy('fact_one_truth'));
-    await expect(asOwner(INSERT, fact(town.first.accountIds[0]))).rejects.toMatchObject(refusedBy('fact_one_truth'));
+    await expect(asRuntime(INSERT, fact(town.first.accountIds[0]))).rejects.toMatchObject(
+      refusedBy('fact_one_truth'),
+    );
+    await expect(asOwner(INSERT, fact(town.first.accountIds[0]))).rejects.toMatchObject(
+      refusedBy('fact_one_truth'),
+    );
   });
 
   it('are never rewritten or deleted', async () => {
@@ -162,12 +202,21 @@ describe('facts', () => {
 
 describe('rows of one organisation', () => {
   it.each([
-    ['account_in_house', `insert into account (organization_id, house_id, premises_id, kind, number, opened_on)
-       select $1, $2, id, 'PERSON', '1', '2026-01-01' from premises where organization_id = $1 limit 1`],
+    [
+      'account_in_house',
+      `insert into account (organization_id, house_id, premises_id, kind, number, opened_on)
+       select $1, $2, id, 'PERSON', '1', '2026-01-01' from premises where organization_id = $1 limit 1`,
+    ],
     ['meter_in_house', `insert into meter (organization_id, house_id, resource) values ($1, $2, 'GAS')`],
-    ['reading_in_house', `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       select $1, $2, id, '2026-12-01', '2026-12-20', 1, 'SITE' from register where organization_id = $1 limit 1`],
-    ['premises_in_house', `insert into premises (organization_id, house_id, kind, number) values ($1, $2, 'FLAT', '99')`],
+    [
+      'reading_in_house',
+      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
+       select $1, $2, id, '2026-12-01', '2026-12-20', 1, 'SITE' from register where organization_id = $1 limit 1`,
+    ],
+    [
+      'premises_in_house',
+      `insert into premises (organization_id, house_id, kind, number) values ($1, $2, 'FLAT', '99')`,
+    ],
   ])('never point into another: %s', async (constraint, sql) => {
     const foreign = [town.first.organizationId, town.second.houseId];
     await expect(asRuntime(sql, foreign)).rejects.toMatchObject(refusedBy(constraint));
@@ -192,14 +241,20 @@ describe('what there may be one of', () => {
       state, idempotency_key) values ($1, $2, $3, 'SBERBANK', 'operation-1', 100, 'RUB', 'PENDING', $3)`;
     const [first, second] = town.first.accountIds;
     await asRuntime(insert, pay(first, 'a'));
-    await expect(asRuntime(insert, pay(second, 'b'))).rejects.toMatchObject(refusedBy('payment_one_per_operation'));
-    await expect(asOwner(insert, pay(second, 'b'))).rejects.toMatchObject(refusedBy('payment_one_per_operation'));
+    await expect(asRuntime(insert, pay(second, 'b'))).rejects.toMatchObject(
+      refusedBy('payment_one_per_operation'),
+    );
+    await expect(asOwner(insert, pay(second, 'b'))).rejects.toMatchObject(
+      refusedBy('payment_one_per_operation'),
+    );
   });
 
   it('is the open month of an organisation, and the month itself', async () => {
     const insert = `insert into period (organization_id, month, state) values ($1, $2, 'OPEN')`;
     const { organizationId } = town.first;
-    await expect(asRuntime(insert, [organizationId, '2027-01-01'])).rejects.toMatchObject(refusedBy('period_one_open'));
+    await expect(asRuntime(insert, [organizationId, '2027-01-01'])).rejects.toMatchObject(
+      refusedBy('period_one_open'),
+    );
     await expect(asRuntime(insert, [organizationId, '2026-10-01'])).rejects.toMatchObject({
       driverError: { code: '23505' },
     });

@@ -5,7 +5,13 @@ import {
   provideAppInitializer,
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
-import { provideRouter, TitleStrategy, withComponentInputBinding, withDisabledInitialNavigation, withInMemoryScrolling } from '@angular/router';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withDisabledInitialNavigation,
+  withInMemoryScrolling,
+} from '@angular/router';
 import { placeOf, provideApi } from '@kvartal/api-client';
 import { provideTexts } from '@kvartal/ui';
 import { routes } from './cabinet.routes';

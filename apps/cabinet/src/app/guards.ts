@@ -10,4 +10,5 @@ export const signedIn: CanActivateFn = (_route, state) => {
 };
 
 /** The way in: who is in already, goes on. */
-export const signedOut: CanActivateFn = () => (inject(Session).signedIn() ? inject(Router).createUrlTree(['/home']) : true);
+export const signedOut: CanActivateFn = () =>
+  inject(Session).signedIn() ? inject(Router).createUrlTree(['/home']) : true;

@@ -41,7 +41,7 @@ export class AccountsBackofficeResolver {
       nullable: true,
       description: 'Which page; the first 25 otherwise.',
     })
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<HousePage> {
     return this.housesQueries.page(organizationId, page);
   }

@@ -1,6 +1,7 @@
 export { CountryEnum, PersonKindEnum, type Country, type PersonKind } from './auth.enums';
 export { EMAIL_TAKEN, PASSWORD_CHANGED, RECOVERY_REQUESTED, USER_REGISTERED } from './auth.events';
 export { AuthApi, AuthModule, AuthWorker } from './auth.module';
+export { Captchas } from './entry/captchas';
 export { Confirmations, type LinkPurpose, type MintedLink } from './entry/confirmations';
 export { Me } from './people/me.types';
 export { Membership } from './people/viewer.types';

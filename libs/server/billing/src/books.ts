@@ -46,7 +46,9 @@ const BOOKS = `
   from organization o where o.id = $1`;
 
 const closedOf = (periods: readonly PeriodRow[]): ClosedMonth[] =>
-  periods.flatMap(({ periodId, month, closingId }) => (closingId === null ? [] : [{ periodId, month, closingId }]));
+  periods.flatMap(({ periodId, month, closingId }) =>
+    closingId === null ? [] : [{ periodId, month, closingId }],
+  );
 
 const KEPT_MS = 30_000;
 

@@ -6,4 +6,10 @@ export { ClosingComputing } from './closing/closing.computing';
 export { type ClosingKey } from './closing/closing.lock';
 export { ClosingQueries } from './closing/closing.queries';
 export { Closings } from './closing/closings.service';
-export { BillingLedger, type MovementKind, type NewMovement, type Posting, type ServiceBalance } from './ledger';
+export {
+  BillingLedger,
+  type MovementKind,
+  type NewMovement,
+  type Posting,
+  type ServiceBalance,
+} from './ledger';

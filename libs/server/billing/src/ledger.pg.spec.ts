@@ -62,12 +62,16 @@ it('reverses a movement once', async () => {
   const reversal = (source: string) =>
     adjustment(money('-100.00'), source, { kind: 'REVERSAL', reverses: movementIds[0] ?? '' });
   await post(reversal('2'));
-  await expect(post(reversal('3'))).rejects.toMatchObject({ driverError: { constraint: 'movement_reversed_once' } });
+  await expect(post(reversal('3'))).rejects.toMatchObject({
+    driverError: { constraint: 'movement_reversed_once' },
+  });
   expect(await balance()).toEqual(['Содержание жилого помещения 0.00']);
 });
 
 it('keeps payments of one account in order and loses none', async () => {
-  await Promise.all(Array.from({ length: 20 }, (_, place) => post(adjustment(money('0.01'), String(place + 1)))));
+  await Promise.all(
+    Array.from({ length: 20 }, (_, place) => post(adjustment(money('0.01'), String(place + 1)))),
+  );
   expect(await balance()).toEqual(['Содержание жилого помещения 0.20']);
 });
 
@@ -81,8 +85,8 @@ it('knows no account of another organisation, and posts nothing then', async () 
 
 it('takes movements of one organisation at a time', async () => {
   const { organizationId } = town.second;
-  await expect(post(adjustment(money('1.00'), '1'), adjustment(money('1.00'), '1', { organizationId }))).rejects.toThrow(
-    RangeError,
-  );
+  await expect(
+    post(adjustment(money('1.00'), '1'), adjustment(money('1.00'), '1', { organizationId })),
+  ).rejects.toThrow(RangeError);
   await expect(post()).rejects.toThrow(RangeError);
 });

@@ -3,7 +3,14 @@ import { type CivilDate, type Money, type Month, moneyOf } from '@kvartal/domain
 import { NotFound, row, rows, type Tx } from '@kvartal/platform';
 import { BooksKeeper } from './books';
 
-export const MOVEMENT_KINDS = ['PAYMENT', 'REFUND', 'ADJUSTMENT', 'RECALCULATION', 'UNDERDELIVERY', 'REVERSAL'] as const;
+export const MOVEMENT_KINDS = [
+  'PAYMENT',
+  'REFUND',
+  'ADJUSTMENT',
+  'RECALCULATION',
+  'UNDERDELIVERY',
+  'REVERSAL',
+] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 /** One effect of money on a line of the open month. */
@@ -92,12 +99,20 @@ export class BillingLedger {
       throw new RangeError('Movements of two organisations cannot be posted at once');
     const periodId = await enterLedger(tx, organizationId);
     await lockAccounts(tx, organizationId, [...new Set(movements.map(({ accountId }) => accountId))]);
-    const posted = await rows<{ id: string }>(tx, POST, [organizationId, periodId, JSON.stringify(movements.map(asRow))]);
+    const posted = await rows<{ id: string }>(tx, POST, [
+      organizationId,
+      periodId,
+      JSON.stringify(movements.map(asRow)),
+    ]);
     return { periodId, movementIds: posted.map(({ id }) => id) };
   }
 
   /** What is owed now: the last committed lines and what has moved since, one row a service and supplier. */
-  async balances(tx: Pick<Tx, 'query'>, organizationId: string, accountId: string): Promise<ServiceBalance[]> {
+  async balances(
+    tx: Pick<Tx, 'query'>,
+    organizationId: string,
+    accountId: string,
+  ): Promise<ServiceBalance[]> {
     const books = await this.books.read(organizationId, tx);
     const found = await rows<Omit<ServiceBalance, 'balance'> & { balance: string }>(tx, BALANCES, [
       organizationId,

@@ -71,7 +71,15 @@ export async function aResident(
     `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
     [account.organizationId, userId, account.accountId],
   );
-  return { kind: 'resident', portalId, userId, sessionId: '1', ip: '127.0.0.1', userAgent: '', requestId: '' };
+  return {
+    kind: 'resident',
+    portalId,
+    userId,
+    sessionId: '1',
+    ip: '127.0.0.1',
+    userAgent: '',
+    requestId: '',
+  };
 }
 
 /** Houses like the town's first one: its accounts, areas, residents and services, without meters. */

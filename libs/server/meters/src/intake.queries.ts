@@ -44,7 +44,13 @@ export class IntakeQueries {
     const recent = addMonths(monthOf(todayIn(await this.clock.now(), 'UTC')), -2);
     return this.read(
       tx,
-      asked.map((account) => ({ ...account, registerIds: null })),
+      asked.map(({ organizationId, accountId, person, keys }) => ({
+        organizationId,
+        accountId,
+        person,
+        keys,
+        registerIds: null,
+      })),
       recent,
     );
   }

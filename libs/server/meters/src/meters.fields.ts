@@ -29,7 +29,7 @@ export class AccountMetersFields {
       nullable: true,
       description: 'Which page; the first 25 otherwise.',
     })
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<ReadingPage> {
     return this.history.page(scopeOf(account), page, viewer.kind === 'resident');
   }

@@ -1,6 +1,9 @@
-import { Refusal, type RefusalDetail } from '@kvartal/platform';
-import type { Town } from '@kvartal/platform/testing';
+import { Refusal, type RefusalDetail, type Resident, rows } from '@kvartal/platform';
+import { type Town, type UnderTest, aResident, aTown, linked } from '@kvartal/platform/testing';
 import type { DataSource } from 'typeorm';
+import { ReadingIntake } from './intake.service';
+import type { ReadingInput, SubmitReadingsInput } from './intake.types';
+import type { Reading } from './meters.types';
 
 type Db = Pick<DataSource, 'query'>;
 type Place = Town['first'];
@@ -72,4 +75,81 @@ export async function cutOctober(
      where organization_id = $1 and state = 'CLOSING'`,
     [organizationId],
   );
+}
+
+export interface StoredReading {
+  value: string;
+  state: string;
+  settles: boolean;
+  version: number;
+  believed: boolean;
+}
+export type Sent = Partial<ReadingInput> & { value: string };
+
+let scenes = 0;
+let keys = 0;
+
+/** A town of its own where Иванов has linked the first account, whose cold-water register stands on 100. */
+export class IntakeScene {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly registerId: string;
+  readonly meterId: string;
+  private readonly intake: ReadingIntake;
+
+  private constructor(
+    private readonly at: UnderTest,
+    readonly town: Town,
+    readonly ivan: Resident,
+  ) {
+    const { organizationId, accountIds, registerIds, meterIds } = town.first;
+    this.organizationId = organizationId;
+    this.accountId = accountIds[0] ?? '';
+    this.registerId = registerIds[0] ?? '';
+    this.meterId = meterIds[0] ?? '';
+    this.intake = at.module.get(ReadingIntake);
+  }
+
+  static async begin(at: UnderTest): Promise<IntakeScene> {
+    scenes += 1;
+    await at.itIs('2026-10-15T09:00:00Z');
+    const town = await aTown(at.owner, `town-${scenes}`);
+    const scene = new IntakeScene(at, town, await aResident(at.owner, town.portalId, 'ivan'));
+    await linked(at.owner, scene.ivan, scene);
+    return scene;
+  }
+
+  /** A page of readings of the account, each under a key of its own. */
+  page(readings: readonly Sent[], change: Partial<SubmitReadingsInput> = {}): SubmitReadingsInput {
+    const { organizationId, accountId, registerId } = this;
+    const sent = readings.map((reading) => {
+      keys += 1;
+      return { registerId, confirmUnusual: false, clientKey: `key-${keys}`, ...reading };
+    });
+    return { organizationId, accountId, confirmPartial: false, readings: sent, ...change };
+  }
+
+  submit(...readings: Sent[]): Promise<Reading[]> {
+    return this.intake.submit(this.ivan, this.page(readings));
+  }
+
+  /** What is kept of the register's October, in the order of entering. */
+  stored(): Promise<StoredReading[]> {
+    return rows<StoredReading>(
+      this.at.owner,
+      `select (value / 1000000)::text as value, state, settles, version, upper_inf(known) as believed from reading
+       where organization_id = $1 and register_id = $2 and month = '2026-10-01' order by id`,
+      [this.organizationId, this.registerId],
+    );
+  }
+
+  /** Settled months before September, each as [first day, value]. */
+  async hadBefore(...months: readonly [month: string, value: number][]): Promise<void> {
+    for (const [month, value] of months)
+      await this.at.owner.query(
+        `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
+         values ($1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE')`,
+        [this.organizationId, this.town.first.houseId, this.registerId, month, value],
+      );
+  }
 }

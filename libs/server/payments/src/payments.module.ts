@@ -11,9 +11,11 @@ import { PaymentsQueries } from './payments.queries';
 import { PaymentsService } from './payments.service';
 import { PaymentProvider } from './providers/provider';
 import { Sberbank } from './providers/sberbank';
+import { Refunds } from './refunds.service';
 import { ReturnPage } from './return-page.service';
 import { SberbankController } from './sberbank.controller';
 import { Settlement } from './settlement.service';
+import { Shares } from './shares.service';
 
 /** What payments can do. */
 @Module({
@@ -22,6 +24,8 @@ import { Settlement } from './settlement.service';
     PaymentsService,
     PaymentsQueries,
     Settlement,
+    Shares,
+    Refunds,
     Notices,
     ReturnPage,
     { provide: PaymentProvider, useClass: Sberbank },

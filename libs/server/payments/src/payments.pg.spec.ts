@@ -1,70 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
-import { resolve } from 'node:path';
 import { Clock, type Resident, Refusal, row, rows } from '@kvartal/platform';
-import { type Town, type UnderTest, aTown, expectBooksBalanced, underTest } from '@kvartal/platform/testing';
+import {
+  TOWN_MONTH,
+  type Town,
+  type UnderTest,
+  aTown,
+  expectBooksBalanced,
+  underTest,
+} from '@kvartal/platform/testing';
 import { BillingLedger } from '@kvartal/billing';
-import { money, moneyOf, moneyText } from '@kvartal/domain';
+import { addMoney, money, moneyOf, moneyText } from '@kvartal/domain';
 import { Notices } from './notices.service';
 import { PaymentsModule } from './payments.module';
 import { PendingPayments } from './payments.jobs';
+import { PaymentsQueries } from './payments.queries';
 import { PaymentsService } from './payments.service';
-import { sberbankChecksum } from './providers/sberbank.sign';
 import { ReturnPage } from './return-page.service';
 import { Settlement } from './settlement.service';
-
-const KEY = 'spec-callback-key';
-
-/** The bank as a process of its own; its callbacks are handed over by the specs, so that they come when the story wants. */
-class Bank {
-  private constructor(
-    private readonly process: ChildProcess,
-    readonly url: string,
-  ) {}
-
-  static async start(): Promise<Bank> {
-    const port = await freePort();
-    const child = spawn(process.execPath, [resolve(__dirname, '../../../../tools/emulators/bank.mjs')], {
-      env: { ...process.env, NODE_OPTIONS: '', PORT: String(port), BANK_CALLBACK_KEY: KEY, REDIS_URL: '' },
-      stdio: 'ignore',
-    });
-    const bank = new Bank(child, `http://127.0.0.1:${port}`);
-    for (;;)
-      if (
-        await fetch(`${bank.url}/health`).then(
-          (answer) => answer.ok,
-          () => false,
-        )
-      )
-        return bank;
-  }
-
-  async say(path: string, body: object): Promise<void> {
-    const answer = await fetch(`${this.url}/emulator/${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-  }
-
-  pay = (orderNumber: string) => this.say('pay', { orderNumber });
-  behave = (orderNumber: string, behaviour: string) => this.say('behaviour', { orderNumber, behaviour });
-  stop = () => this.process.kill();
-}
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(address && typeof address === 'object' ? address.port : 0));
-    });
-  });
-
-const notice = (orderNumber: string, more: Record<string, string> = {}) => {
-  const params = { mdOrder: 'md', orderNumber, operation: 'deposited', status: '1', ...more };
-  return { ...params, checksum: sberbankChecksum(params, KEY) };
-};
+import { Bank, notice } from './testing';
 
 describe('paying at the bank', () => {
   let bank: Bank;
@@ -74,14 +27,7 @@ describe('paying at the bank', () => {
   let pending: PendingPayments;
 
   beforeAll(async () => {
-    bank = await Bank.start();
-    Object.assign(process.env, {
-      BANK_URL: bank.url,
-      BANK_USER: 'kvartal-api',
-      BANK_PASSWORD: 'kvartal',
-      BANK_CALLBACK_KEY: KEY,
-      PUBLIC_URL: 'http://127.0.0.1:1',
-    });
+    bank = await Bank.start('http://127.0.0.1:1');
     test = await underTest(PaymentsModule);
     town = await aTown(test.owner);
     const user = await row<{ id: string }>(
@@ -162,6 +108,32 @@ describe('paying at the bank', () => {
     expect(Number(await balance())).toBeCloseTo(Number(before) - 250.5, 6);
   });
 
+  it('lists it for the account with both dates, both months and the sum of all', async () => {
+    const { organizationId, accountIds } = town.first;
+    const list = () => test.module.get(PaymentsQueries).ofAccount(organizationId, accountIds[0] ?? '');
+    const before = await list();
+    const { orderNumber } = await start('12.34');
+    await bank.pay(orderNumber);
+    await take(notice(orderNumber));
+    await bank.say('behaviour', { behaviour: 'register-lost', once: true, amount: 500 });
+    await expect(start('5.00')).rejects.toThrow(Refusal);
+    const after = await list();
+    expect(after.items[0]).toMatchObject({
+      orderNumber,
+      accountNumber: '100001',
+      amount: money('12.34'),
+      state: 'SUCCEEDED',
+      month: TOWN_MONTH.slice(0, 7),
+      forMonth: null,
+    });
+    expect(after.items[0]?.valueDate).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(after.items[0]?.postedAt).toBeInstanceOf(Date);
+    expect(after.total).toBe(before.total + 1);
+    expect(moneyText(after.sum)).toBe(moneyText(addMoney(before.sum, money('12.34'))));
+    const foreign = await test.module.get(PaymentsQueries).ofOrganization(town.second.organizationId);
+    expect(foreign).toEqual({ items: [], total: 0, sum: moneyOf(0n) });
+  });
+
   it('takes the same notice twenty times at once as one', async () => {
     const { orderNumber } = await start();
     await bank.pay(orderNumber);
@@ -169,6 +141,11 @@ describe('paying at the bank', () => {
     await Promise.all(Array.from({ length: 20 }, () => take(notice(orderNumber))));
     expect(await movementsOf(orderNumber)).toEqual([{ amount: '-10000' }]);
     expect(await factsOf()).toBe(facts + 1);
+    expect(
+      await rows(test.owner, `select from payment_notice where order_number = $1 and verdict = 'ACCEPTED'`, [
+        orderNumber,
+      ]),
+    ).toHaveLength(1);
   });
 
   it('believes no notice before the bank itself confirms it', async () => {

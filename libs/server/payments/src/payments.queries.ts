@@ -6,12 +6,14 @@ import type { Payment, PaymentPage } from './payments.types';
 
 const COLUMNS = `p.id, p.order_number as "orderNumber", a.number as "accountNumber", p.amount, p.currency, p.state,
   p.created_at as "createdAt", p.value_date::text as "valueDate", p.posted_at as "postedAt", p.place, p.failure,
-  to_char(p.for_month, 'YYYY-MM') as "forMonth"`;
-const FROM = 'payment p join account a on a.organization_id = p.organization_id and a.id = p.account_id';
+  to_char(m.month, 'YYYY-MM') as month, to_char(p.for_month, 'YYYY-MM') as "forMonth"`;
+const FROM = `payment p join account a on a.organization_id = p.organization_id and a.id = p.account_id
+  left join period m on m.organization_id = p.organization_id and m.id = p.period_id`;
 
-type PaymentRow = Omit<Payment, 'amount' | 'valueDate' | 'forMonth'> & {
+type PaymentRow = Omit<Payment, 'amount' | 'valueDate' | 'month' | 'forMonth'> & {
   amount: string;
   valueDate: CivilDate | null;
+  month: Month | null;
   forMonth: Month | null;
 };
 const paymentOf = (found: PaymentRow): Payment => ({ ...found, amount: moneyOf(BigInt(found.amount)) });

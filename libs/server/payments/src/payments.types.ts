@@ -21,6 +21,11 @@ export class Payment {
   @Field({ description: 'Where it was paid: a bank, a cash desk, this site.' }) place!: string;
   @Field(() => String, { nullable: true, description: 'The provider’s words for a refusal.' }) failure!:
     string | null;
+  @Field(() => MonthScalar, {
+    nullable: true,
+    description: 'The month whose «paid» it stands in: the one that was open when it moved the balance.',
+  })
+  month!: Month | null;
   @Field(() => MonthScalar, { nullable: true, description: 'For which month it was paid.' })
   forMonth!: Month | null;
 }

@@ -17,9 +17,20 @@ export class Api {
   private readonly session = inject(Session);
 
   /** Reads. @throws ApiFailure */
-  async query<R, V extends OperationVariables>(query: TypedDocumentNode<R, V>, variables: V, signal?: AbortSignal): Promise<R> {
-    const options = { query, variables, fetchPolicy: 'no-cache', context: { signal, queryDeduplication: false } } as const;
-    const answer = await this.apollo.client.query<R, OperationVariables>(options).catch((thrown: unknown) => this.fail(thrown));
+  async query<R, V extends OperationVariables>(
+    query: TypedDocumentNode<R, V>,
+    variables: V,
+    signal?: AbortSignal,
+  ): Promise<R> {
+    const options = {
+      query,
+      variables,
+      fetchPolicy: 'no-cache',
+      context: { signal, queryDeduplication: false },
+    } as const;
+    const answer = await this.apollo.client
+      .query<R, OperationVariables>(options)
+      .catch((thrown: unknown) => this.fail(thrown));
     if (answer.data === undefined) throw this.failed(answer.error);
     return answer.data;
   }
@@ -27,7 +38,9 @@ export class Api {
   /** Writes. A refusal is a member of the result, not an error. @throws ApiFailure */
   async mutate<R, V extends OperationVariables>(mutation: TypedDocumentNode<R, V>, variables: V): Promise<R> {
     const options = { mutation, variables, fetchPolicy: 'no-cache' } as const;
-    const answer = await this.apollo.client.mutate<R, OperationVariables>(options).catch((thrown: unknown) => this.fail(thrown));
+    const answer = await this.apollo.client
+      .mutate<R, OperationVariables>(options)
+      .catch((thrown: unknown) => this.fail(thrown));
     if (answer.data === undefined) throw this.failed(answer.error);
     return answer.data;
   }

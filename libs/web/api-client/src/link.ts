@@ -7,7 +7,8 @@ import { headersOf, type Place } from './place';
 export function hashOf(document: object): string {
   const meta: unknown = '__meta__' in document ? document.__meta__ : undefined;
   const hash = meta && typeof meta === 'object' && 'hash' in meta ? meta.hash : undefined;
-  if (typeof hash !== 'string') throw new Error('An operation without its hash: generate the operations again');
+  if (typeof hash !== 'string')
+    throw new Error('An operation without its hash: generate the operations again');
   return hash;
 }
 
@@ -21,7 +22,11 @@ function asFailure(thrown: unknown): never {
   throw thrown instanceof DOMException && thrown.name === 'AbortError' ? thrown : new ApiFailure('offline');
 }
 
-async function answerTo(place: Place, operation: ApolloLink.Operation, signal: AbortSignal): Promise<ApolloLink.Result> {
+async function answerTo(
+  place: Place,
+  operation: ApolloLink.Operation,
+  signal: AbortSignal,
+): Promise<ApolloLink.Result> {
   const outside: unknown = operation.getContext()['signal'];
   const response = await fetch('/graphql', {
     method: 'POST',

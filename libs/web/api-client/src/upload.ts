@@ -19,7 +19,8 @@ export class Uploads {
     return new Promise((done, fail) => {
       const request = new XMLHttpRequest();
       request.open('POST', url);
-      for (const [name, value] of Object.entries(headersOf(this.place))) request.setRequestHeader(name, value);
+      for (const [name, value] of Object.entries(headersOf(this.place)))
+        request.setRequestHeader(name, value);
       request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
       request.onerror = () => fail(new ApiFailure('offline'));
       request.onabort = () => fail(new DOMException('The upload was given up', 'AbortError'));
@@ -27,7 +28,8 @@ export class Uploads {
         const refusals = refusalsIn(request.responseText);
         if (request.status < 300) done({ ok: true, refusals: [] });
         else if (refusals.length) done({ ok: false, refusals });
-        else fail(failureBy(undefined, request.status, request.getResponseHeader('x-request-id') ?? undefined));
+        else
+          fail(failureBy(undefined, request.status, request.getResponseHeader('x-request-id') ?? undefined));
       };
       signal?.addEventListener('abort', () => request.abort());
       const body = new FormData();

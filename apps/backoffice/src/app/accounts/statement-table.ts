@@ -47,9 +47,9 @@ export class StatementTable {
     return showQuantity(quantity, this.say.unit(unit));
   }
 
-  /** The share of the house's common use; nothing where there is none. */
-  protected common({ commonQuantity }: Line): string {
-    if (!/[1-9]/.test(commonQuantity)) return '';
-    return `+ ${showQuantity(commonQuantity)} ${this.say.text('statement.common')}`;
+  /** Which part of the volume is a share of the house's; nothing where it is none or all of it. */
+  protected common({ quantity, commonQuantity }: Line): string {
+    if (!/[1-9]/.test(commonQuantity) || showQuantity(quantity) === showQuantity(commonQuantity)) return '';
+    return this.say.text('statement.common', { volume: showQuantity(commonQuantity) });
   }
 }

@@ -9,11 +9,13 @@ import { deadlineOf } from './deadline';
   selector: 'kv-deadline',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `@if (deadline(); as deadline) {
-    <span class="sla" [class]="deadline.urgency">
-      <span class="nw">{{ say.text(deadline.key, { count: deadline.count }) }}</span>
-      <span class="bar" aria-hidden="true"><i [style.--v]="deadline.spent"></i></span>
-    </span>
-  }`,
+      <span class="sla" [class]="deadline.urgency">
+        <span class="nw">{{ say.text(deadline.key, { count: deadline.count }) }}</span>
+        <span class="bar" aria-hidden="true"><i [style.--v]="deadline.spent"></i></span>
+      </span>
+    } @else if (request().state === 'CLARIFICATION') {
+      <span class="sla muted">{{ say.text('deadline.paused') }}</span>
+    }`,
 })
 export class DeadlineMark {
   private readonly staff = inject(Staff);

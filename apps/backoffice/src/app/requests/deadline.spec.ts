@@ -28,7 +28,7 @@ describe('the deadline of a request', () => {
     expect(deadlineOf(request('2026-11-20T11:01:00Z', from), now)?.urgency).toBe('calm');
   });
 
-  it('says nothing of a request that is done', () => {
-    expect(deadlineOf({ ...request('2026-11-19T00:00:00Z'), state: 'DONE' }, now)).toBeUndefined();
+  it.each(['CLARIFICATION', 'DONE', 'CLOSED'] as const)('does not run in %s', (state) => {
+    expect(deadlineOf({ ...request('2026-11-19T00:00:00Z'), state }, now)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const SOON = 80;
-const OPEN: readonly RequestState[] = ['NEW', 'IN_WORK', 'CLARIFICATION'];
+const RUNNING: readonly RequestState[] = ['NEW', 'IN_WORK'];
 
 const UNITS = [
   { ms: DAY_MS, left: 'deadline.daysLeft', late: 'deadline.daysLate' },
@@ -22,12 +22,15 @@ const UNITS = [
   { ms: MINUTE_MS, left: 'deadline.minutesLeft', late: 'deadline.minutesLate' },
 ] as const;
 
-/** The deadline of an open request; undefined for one whose time no longer runs. All instants are ISO, `now` in ms. */
+/**
+ * The deadline of a request that staff have to act on; undefined for one whose time does not run: it is done, or waits for
+ * the resident's answer. All instants are ISO, `now` in ms.
+ */
 export function deadlineOf(
   request: { state: RequestState; createdAt: string; dueAt: string },
   now: number,
 ): Deadline | undefined {
-  if (!OPEN.includes(request.state)) return undefined;
+  if (!RUNNING.includes(request.state)) return undefined;
   const [from, due] = [Date.parse(request.createdAt), Date.parse(request.dueAt)];
   const left = due - now;
   const isLate = left < 0;

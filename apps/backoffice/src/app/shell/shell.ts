@@ -10,7 +10,13 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import {
+  type IsActiveMatchOptions,
+  Router,
+  RouterLink,
+  RouterLinkActive,
+  RouterOutlet,
+} from '@angular/router';
 import { Session } from '@kvartal/api-client';
 import { Empty, Icon, Languages, Mark, ToastPlace, Toasts } from '@kvartal/ui';
 import type { Locale } from '@kvartal/words';
@@ -30,6 +36,15 @@ const LOCALE_NAMES: readonly { locale: Locale; name: string }[] = [
   { locale: 'kk', name: 'Қазақша' },
   { locale: 'en', name: 'English' },
 ];
+
+// `org` and the filters of a list are no other place of the menu.
+const EXACT: IsActiveMatchOptions = {
+  paths: 'exact',
+  queryParams: 'ignored',
+  fragment: 'ignored',
+  matrixParams: 'ignored',
+};
+const BELOW: IsActiveMatchOptions = { ...EXACT, paths: 'subset' };
 
 /** The frame of every page: the bar with the search, the menu, who works here. */
 @Component({
@@ -61,8 +76,11 @@ export class Shell {
   protected readonly view = inject(View);
 
   protected readonly locales = LOCALE_NAMES;
+  protected readonly exact = EXACT;
+  protected readonly below = BELOW;
   protected readonly themeNames = THEME_NAMES;
   protected readonly isMenuOpen = signal(false);
+  private isLeaving = false;
   protected readonly places = computed(() => PLACES.filter(({ needs }) => !needs || this.staff.may(needs)));
   protected readonly initials = computed(() =>
     this.staff
@@ -110,11 +128,18 @@ export class Shell {
   }
 
   protected async signOut(): Promise<void> {
-    await this.staff.signOut().catch(() => this.toasts.show(this.say.text('failure.offline')));
+    this.isLeaving = true;
+    try {
+      await this.staff.signOut();
+    } catch {
+      this.isLeaving = false;
+      this.toasts.show(this.say.text('failure.offline'));
+    }
   }
 
+  /** Who left on purpose starts anew; whose session ended comes back to the same page. */
   private leave(): Promise<boolean> {
-    const to = this.router.url === '/' ? null : this.router.url;
+    const to = this.isLeaving ? null : this.router.url;
     return this.router.navigate(['/sign-in'], { queryParams: { to } });
   }
 }

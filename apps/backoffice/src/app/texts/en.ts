@@ -132,7 +132,7 @@ export const en: Texts = {
   statement: {
     caption: 'Charges for {month}',
     volume: 'Volume',
-    common: 'common',
+    common: 'incl. common {volume}',
     opening: 'Opening',
     charged: 'Charged',
     recalculated: 'Recalculated',
@@ -337,6 +337,7 @@ export const en: Texts = {
     history: 'History',
   },
   deadline: {
+    paused: 'waiting for the resident, the clock is stopped',
     daysLeft: '{count, plural, one {# day left} other {# days left}}',
     hoursLeft: '{count, plural, one {# hour left} other {# hours left}}',
     minutesLeft: '{count, plural, one {# minute left} other {# minutes left}}',

@@ -131,7 +131,7 @@ export const kk: Texts = {
   statement: {
     caption: '{month} есебі',
     volume: 'Көлем',
-    common: 'ЖҮҚ',
+    common: 'оның ішінде ЖҮҚ {volume}',
     opening: 'Басында',
     charged: 'Есептелді',
     recalculated: 'Қайта есеп',
@@ -332,6 +332,7 @@ export const kk: Texts = {
     history: 'Тарихы',
   },
   deadline: {
+    paused: 'тұрғынды күтеміз, мерзім тоқтады',
     daysLeft: '{count, plural, other {# күн қалды}}',
     hoursLeft: '{count, plural, other {# сағат қалды}}',
     minutesLeft: '{count, plural, other {# минут қалды}}',

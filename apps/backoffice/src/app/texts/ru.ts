@@ -132,7 +132,7 @@ export const ru = {
   statement: {
     caption: 'Начисления за {month}',
     volume: 'Объём',
-    common: 'ОДН',
+    common: 'в т. ч. ОДН {volume}',
     opening: 'На начало',
     charged: 'Начислено',
     recalculated: 'Пере\u00adрасчёт',
@@ -342,6 +342,7 @@ export const ru = {
     history: 'История',
   },
   deadline: {
+    paused: 'ждём жителя, срок стоит',
     daysLeft:
       '{count, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}',
     hoursLeft:

@@ -1,5 +1,5 @@
-import { computed, inject, Service, signal } from '@angular/core';
-import { Api, loaded, PLACE, Session } from '@kvartal/api-client';
+import { computed, inject, linkedSignal, Service } from '@angular/core';
+import { Api, isRefused, loaded, PLACE, Session } from '@kvartal/api-client';
 import {
   type AccountCardFragment,
   LinkAccountDocument,
@@ -7,7 +7,6 @@ import {
   MyAccountsDocument,
   UnlinkAccountDocument,
 } from '../../generated/graphql';
-import { isRefused } from '@kvartal/api-client';
 import type { Outcome } from '../forms/sending';
 
 /** Which account a page speaks of; also the variables of most operations. */
@@ -19,15 +18,27 @@ export interface AccountKey {
 const same = (one: AccountKey | undefined, other: AccountKey | undefined) =>
   one?.organizationId === other?.organizationId && one?.accountId === other?.accountId;
 
-const keyOf = ({ organizationId, id }: AccountCardFragment): AccountKey => ({ organizationId, accountId: id });
+function readKey(kept: string | null): AccountKey | undefined {
+  const [organizationId, accountId] = kept?.split('.') ?? [];
+  return organizationId && accountId ? { organizationId, accountId } : undefined;
+}
+
+const keyOf = ({ organizationId, id }: AccountCardFragment): AccountKey => ({
+  organizationId,
+  accountId: id,
+});
 
 /** The accounts linked to this person, and the one that the pages show. The choice is kept in the browser. */
 @Service()
 export class Accounts {
   private readonly api = inject(Api);
   private readonly session = inject(Session);
-  private readonly keptAs = `kvartal.account.${inject(PLACE).slug ?? ''}`;
-  private readonly picked = signal(this.kept());
+  private readonly place = inject(PLACE);
+  /** Of this person: another one who signs in at the same browser has accounts of their own. */
+  private readonly keptAs = computed(
+    () => `kvartal.account.${this.place.slug ?? ''}.${this.session.viewer()?.login ?? ''}`,
+  );
+  private readonly picked = linkedSignal(() => readKey(localStorage.getItem(this.keptAs())));
 
   private readonly me = loaded(
     () => (this.session.signedIn() ? true : undefined),
@@ -38,7 +49,9 @@ export class Accounts {
   readonly person = computed(() => this.me.data()?.me);
   readonly all = computed(() => this.person()?.accounts ?? []);
   readonly isEmpty = computed(() => this.person() !== undefined && this.all().length === 0);
-  readonly chosen = computed(() => this.all().find((account) => same(keyOf(account), this.picked())) ?? this.all()[0]);
+  readonly chosen = computed(
+    () => this.all().find((account) => same(keyOf(account), this.picked())) ?? this.all()[0],
+  );
 
   /**
    * Known at once from the last visit, while the list is still on its way; corrected when the list says otherwise.
@@ -58,7 +71,7 @@ export class Accounts {
 
   choose(key: AccountKey): void {
     this.picked.set(key);
-    localStorage.setItem(this.keptAs, `${key.organizationId}.${key.accountId}`);
+    localStorage.setItem(this.keptAs(), `${key.organizationId}.${key.accountId}`);
   }
 
   isChosen(account: AccountCardFragment): boolean {
@@ -81,10 +94,5 @@ export class Accounts {
 
   pick(account: AccountCardFragment): void {
     this.choose(keyOf(account));
-  }
-
-  private kept(): AccountKey | undefined {
-    const [organizationId, accountId] = localStorage.getItem(this.keptAs)?.split('.') ?? [];
-    return organizationId && accountId ? { organizationId, accountId } : undefined;
   }
 }

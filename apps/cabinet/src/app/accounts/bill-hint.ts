@@ -14,7 +14,9 @@ import { Say } from '../texts/say';
         <span>{{ say.text('link.billHolder') }}</span><b><i>2</i>{{ say.text('link.billName') }}</b>
       </p>
       <p class="line">
-        <span>{{ say.text('facts.address') }}</span><span>{{ say.text('link.billStreet') }} <b><i>3</i>{{ say.text('account.flat', { flat: 47 }) }}</b></span>
+        <span>{{ say.text('facts.address') }}</span><span
+          >{{ say.text('link.billStreet') }} <b><i>3</i>{{ say.text('account.flat', { flat: 47 }) }}</b></span
+        >
       </p>
       <p class="bar"></p>
       <p class="bar short"></p>

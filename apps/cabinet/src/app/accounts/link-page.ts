@@ -30,11 +30,14 @@ export class LinkPage {
     const organization = this.start.organization();
     return organization ? showPhone(organization.phone) : '';
   });
-  protected readonly form = form(signal({ organizationId: '', number: '', surname: '', flat: '' }), (path) => {
-    needed(path.number, () => this.say.text('link.needNumber'));
-    needed(path.surname, () => this.say.text('link.needSurname'));
-    needed(path.flat, () => this.say.text('link.needFlat'));
-  });
+  protected readonly form = form(
+    signal({ organizationId: '', number: '', surname: '', flat: '' }),
+    (path) => {
+      needed(path.number, () => this.say.text('link.needNumber'));
+      needed(path.surname, () => this.say.text('link.needSurname'));
+      needed(path.flat, () => this.say.text('link.needFlat'));
+    },
+  );
   protected readonly sending = new Sending(this.form, () => this.ask());
 
   protected async send(event?: Event): Promise<void> {

@@ -44,7 +44,9 @@ export class ChargesPage {
   });
   protected readonly payText = computed(() => {
     const toPay = this.charges.toPay() ?? '0.00';
-    return isZero(toPay) ? this.say.text('nav.pay') : this.say.text('home.pay', { sum: showMoney(toPay, this.currency()) });
+    return isZero(toPay)
+      ? this.say.text('nav.pay')
+      : this.say.text('home.pay', { sum: showMoney(toPay, this.currency()) });
   });
   protected readonly kept = computed(() => {
     const statement = this.statement();

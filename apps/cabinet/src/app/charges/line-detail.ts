@@ -13,15 +13,25 @@ import { isProduct } from './lines';
   template: `<div class="how">
       @if (product()) {
         <p class="formula">
-          <span class="fx"><b>{{ sum() }}</b><small>{{ say.text('charges.chargedSmall') }}</small></span>
+          <span class="fx"
+            ><b>{{ sum() }}</b
+            ><small>{{ say.text('charges.chargedSmall') }}</small></span
+          >
           <span class="op">=</span>
-          <span class="fx">{{ volume() }}<small>{{ say.text('charges.volumeSmall') }}</small></span>
+          <span class="fx"
+            >{{ volume() }}<small>{{ say.text('charges.volumeSmall') }}</small></span
+          >
           <span class="op">×</span>
-          <span class="fx">{{ tariff() }}<small>{{ say.text('charges.priceSmall') }}</small></span>
+          <span class="fx"
+            >{{ tariff() }}<small>{{ say.text('charges.priceSmall') }}</small></span
+          >
         </p>
       } @else {
         <p class="formula">
-          <span class="fx"><b>{{ sum() }}</b><small>{{ say.text('charges.chargedSmall') }}</small></span>
+          <span class="fx"
+            ><b>{{ sum() }}</b
+            ><small>{{ say.text('charges.chargedSmall') }}</small></span
+          >
         </p>
       }
       <dl class="facts s">
@@ -43,7 +53,11 @@ import { isProduct } from './lines';
     </div>
     <div class="stack s">
       <p class="muted">{{ say.text('charges.identity') }}</p>
-      <p><a class="btn sec sm" routerLink="/requests/new"><kv-icon name="message-square" />{{ say.text('charges.disagree') }}</a></p>
+      <p>
+        <a class="btn sec sm" routerLink="/requests/new"
+          ><kv-icon name="message-square" />{{ say.text('charges.disagree') }}</a
+        >
+      </p>
     </div>`,
   styles: `
     :host {
@@ -95,7 +109,9 @@ export class LineDetail {
 
   protected readonly product = computed(() => isProduct(this.line()));
   protected readonly sum = computed(() => showMoney(this.line().charged, this.currency()));
-  protected readonly volume = computed(() => showQuantity(this.line().quantity, this.say.unit(this.line().unit)));
+  protected readonly volume = computed(() =>
+    showQuantity(this.line().quantity, this.say.unit(this.line().unit)),
+  );
   protected readonly tariff = computed(() => {
     const { price, unit } = this.line();
     return this.say.price(price, this.currency(), unit);

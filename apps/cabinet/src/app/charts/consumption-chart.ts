@@ -10,7 +10,13 @@ export interface Series {
   months: { month: string; quantity: string; charged: string; estimated: boolean }[];
 }
 
-const TONES = { COLD_WATER: 'cold', HOT_WATER: 'hot', ELECTRICITY: 'day', HEAT: 'heat', GAS: 'night' } as const;
+const TONES = {
+  COLD_WATER: 'cold',
+  HOT_WATER: 'hot',
+  ELECTRICITY: 'day',
+  HEAT: 'heat',
+  GAS: 'night',
+} as const;
 
 /** Consumption by month: a resource is chosen, its volume or its price is shown, the year before stands beside. */
 @Component({
@@ -19,14 +25,22 @@ const TONES = { COLD_WATER: 'cold', HOT_WATER: 'hot', ELECTRICITY: 'day', HEAT: 
   template: `<div class="row between wrap heading">
       <div class="seg" role="group" [attr.aria-label]="say.text('chart.resource')">
         @for (one of series(); track one.resource) {
-          <button type="button" [attr.aria-pressed]="chosen()?.resource === one.resource" (click)="resource.set(one.resource)">
+          <button
+            type="button"
+            [attr.aria-pressed]="chosen()?.resource === one.resource"
+            (click)="resource.set(one.resource)"
+          >
             {{ say.enum('Resource', one.resource) }}
           </button>
         }
       </div>
       <div class="seg" role="group" [attr.aria-label]="say.text('chart.unit')">
-        <button type="button" [attr.aria-pressed]="!inMoney()" (click)="inMoney.set(false)">{{ unit() }}</button>
-        <button type="button" [attr.aria-pressed]="inMoney()" (click)="inMoney.set(true)">{{ sign() }}</button>
+        <button type="button" [attr.aria-pressed]="!inMoney()" (click)="inMoney.set(false)">
+          {{ unit() }}
+        </button>
+        <button type="button" [attr.aria-pressed]="inMoney()" (click)="inMoney.set(true)">
+          {{ sign() }}
+        </button>
       </div>
     </div>
     @if (chosen(); as one) {
@@ -85,20 +99,31 @@ export class ConsumptionChart {
   protected readonly tones = TONES;
   protected readonly resource = linkedSignal(() => this.series()[0]?.resource);
   protected readonly inMoney = signal(false);
-  protected readonly chosen = computed(() => this.series().find(({ resource }) => resource === this.resource()));
+  protected readonly chosen = computed(() =>
+    this.series().find(({ resource }) => resource === this.resource()),
+  );
   protected readonly unit = computed(() => this.say.unit(this.chosen()?.unit ?? ''));
   protected readonly sign = computed(() => currencySign(this.currency()));
   protected readonly months = computed(() =>
     lastYear(this.chosen()?.months ?? [], this.inMoney() ? 'charged' : 'quantity'),
   );
-  protected readonly hasPrevious = computed(() => this.months().some(({ previous }) => previous !== undefined));
+  protected readonly hasPrevious = computed(() =>
+    this.months().some(({ previous }) => previous !== undefined),
+  );
   protected readonly hasEstimated = computed(() => this.months().some(({ estimated }) => estimated));
   protected readonly summary = computed(() => {
     const [one, last] = [this.chosen(), this.months().at(-1)];
     if (!one || !last) return '';
-    const show = (value: string) => (this.inMoney() ? showMoney(value, this.currency()) : showQuantity(value, this.unit()));
+    const show = (value: string) =>
+      this.inMoney() ? showMoney(value, this.currency()) : showQuantity(value, this.unit());
     const name = this.say.enum('Resource', one.resource);
-    const now = this.say.text('chart.summary', { name, month: this.say.monthName(last.month), value: show(last.value) });
-    return last.previous === undefined ? now : `${now} ${this.say.text('chart.summaryBefore', { value: show(last.previous) })}`;
+    const now = this.say.text('chart.summary', {
+      name,
+      month: this.say.monthName(last.month),
+      value: show(last.value),
+    });
+    return last.previous === undefined
+      ? now
+      : `${now} ${this.say.text('chart.summaryBefore', { value: show(last.previous) })}`;
   });
 }

@@ -1,6 +1,11 @@
 import { lastYear } from './series';
 
-const volume = (month: string, quantity: string) => ({ month, quantity, charged: `${quantity}0`, estimated: false });
+const volume = (month: string, quantity: string) => ({
+  month,
+  quantity,
+  charged: `${quantity}0`,
+  estimated: false,
+});
 
 describe('lastYear', () => {
   it('shows twelve months beside those of the year before', () => {

@@ -10,7 +10,12 @@ import { type Captcha, Entry } from './entry';
 @Component({
   selector: 'kv-captcha-box',
   imports: [Field, FieldInput, Icon, FailureView],
-  template: `<kv-field name="captcha" [label]="say.text('entry.captcha')" [hint]="say.text('entry.captchaHint')" [error]="told()">
+  template: `<kv-field
+      name="captcha"
+      [label]="say.text('entry.captcha')"
+      [hint]="say.text('entry.captchaHint')"
+      [error]="told()"
+    >
       <div class="row wrap picture">
         @if (picture(); as source) {
           <img [src]="source" [alt]="say.text('entry.captchaPicture')" width="150" height="50" />

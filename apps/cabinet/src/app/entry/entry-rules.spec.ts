@@ -1,7 +1,9 @@
 import { loginProblem, looksLikeEmail } from './entry-rules';
 
 describe('loginProblem', () => {
-  it.each(['Иванов_1-а', 'maria', 'Әлия', 'ё'])('%s is fine', (login) => expect(loginProblem(login, 30)).toBeUndefined());
+  it.each(['Иванов_1-а', 'maria', 'Әлия', 'ё'])('%s is fine', (login) =>
+    expect(loginProblem(login, 30)).toBeUndefined(),
+  );
 
   it.each([
     ['1van', { problem: 'FIRST_LETTER' }],
@@ -13,7 +15,9 @@ describe('loginProblem', () => {
 });
 
 describe('looksLikeEmail', () => {
-  it.each(['a@b.ru', ' maria.ivanova@mail.example ', 'имя@почта.рф'])('%s does', (text) => expect(looksLikeEmail(text)).toBe(true));
+  it.each(['a@b.ru', ' maria.ivanova@mail.example ', 'имя@почта.рф'])('%s does', (text) =>
+    expect(looksLikeEmail(text)).toBe(true),
+  );
   it.each(['', 'maria', 'a@b', 'a@@b.ru', 'a b@c.ru', '@b.ru', 'a@.ru'])('%s does not', (text) =>
     expect(looksLikeEmail(text)).toBe(false),
   );

@@ -5,13 +5,15 @@ import type { Say } from '../texts/say';
 /** What is wrong with a login, in the words of the API's refusal REG_LOGIN_FORM; undefined when nothing is. */
 export function loginProblem(login: string, maxLength: number): Record<string, string> | undefined {
   if (!/^[a-zа-яёәғқңөұүһі]/i.test(login)) return { problem: 'FIRST_LETTER' };
-  if (login.length > maxLength) return { problem: 'TOO_LONG', maxLength: `${maxLength}`, length: `${login.length}` };
+  if (login.length > maxLength)
+    return { problem: 'TOO_LONG', maxLength: `${maxLength}`, length: `${login.length}` };
   const symbol = /[^a-zа-яёәғқңөұүһі\d_-]/i.exec(login)?.[0];
   return symbol === undefined ? undefined : { problem: 'SYMBOL', symbol };
 }
 
 /** A shape that any address has; whether it exists, the letter will tell. */
-export const looksLikeEmail = (email: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim());
+export const looksLikeEmail = (email: string): boolean =>
+  /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim());
 
 /** The field is empty: says `text` of what to enter. */
 export function needed(path: SchemaPath<string>, text: () => string): void {

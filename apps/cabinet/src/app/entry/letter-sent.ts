@@ -11,7 +11,8 @@ const WAIT_SECONDS = 60;
 /** What registration passed on by the browser's history, so that no address of a person stands in the URL. */
 function passedOn(state: unknown): { email?: string; login?: string; expiresAt?: string } {
   if (!state || typeof state !== 'object') return {};
-  const read = (key: string) => Object.entries(state).find(([name, value]) => name === key && typeof value === 'string')?.[1];
+  const read = (key: string) =>
+    Object.entries(state).find(([name, value]) => name === key && typeof value === 'string')?.[1];
   return { email: read('email'), login: read('login'), expiresAt: read('expiresAt') };
 }
 
@@ -29,7 +30,9 @@ function passedOn(state: unknown): { email?: string; login?: string; expiresAt?:
       }
     </div>
     @if (isAgain()) {
-      <kv-banner tone="good"><p>{{ say.text('sent.again') }}</p></kv-banner>
+      <kv-banner tone="good"
+        ><p>{{ say.text('sent.again') }}</p></kv-banner
+      >
     }
     @if (failure(); as why) {
       <kv-failure [failure]="why" (again)="resend()" />
@@ -38,7 +41,9 @@ function passedOn(state: unknown): { email?: string; login?: string; expiresAt?:
       <h2>{{ say.text('sent.missing') }}</h2>
       <ul class="tips">
         <li>{{ say.text('sent.spam') }}</li>
-        <li>{{ say.text('sent.check') }} <a routerLink="/register">{{ say.text('sent.anew') }}</a></li>
+        <li>
+          {{ say.text('sent.check') }} <a routerLink="/register">{{ say.text('sent.anew') }}</a>
+        </li>
       </ul>
       @if (passed.login) {
         <button
@@ -50,10 +55,14 @@ function passedOn(state: unknown): { email?: string; login?: string; expiresAt?:
         >
           {{ say.text('sent.resend') }}
         </button>
-        <p id="resend-wait" class="s muted">{{ left() > 0 ? say.text('sent.wait', { count: left() }) : '' }}</p>
+        <p id="resend-wait" class="s muted">
+          {{ left() > 0 ? say.text('sent.wait', { count: left() }) : '' }}
+        </p>
       }
     </section>
-    <p><a routerLink="/login">{{ say.text('entry.toSignIn') }}</a></p>`,
+    <p>
+      <a routerLink="/login">{{ say.text('entry.toSignIn') }}</a>
+    </p>`,
   styleUrl: './entry.scss',
   styles: `
     .tips {

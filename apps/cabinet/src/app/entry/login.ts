@@ -16,7 +16,17 @@ const isOurs = (to: string | undefined): to is string => !!to && /^\/(?![/\\])/.
 /** The sign-in page. Goes on to the page that was asked for. */
 @Component({
   selector: 'kv-login',
-  imports: [RouterLink, FormField, Banner, ErrorSummary, Field, FieldInput, PasswordBox, CaptchaBox, FailureView],
+  imports: [
+    RouterLink,
+    FormField,
+    Banner,
+    ErrorSummary,
+    Field,
+    FieldInput,
+    PasswordBox,
+    CaptchaBox,
+    FailureView,
+  ],
   templateUrl: './login.html',
   styleUrl: './entry.scss',
 })
@@ -58,7 +68,12 @@ export class Login {
 
   private async ask(): Promise<Outcome> {
     const { login, password, remember } = this.form().value();
-    const refusals = await this.entry.signIn({ login: login.trim(), password, remember, captcha: this.captcha()?.answer() });
+    const refusals = await this.entry.signIn({
+      login: login.trim(),
+      password,
+      remember,
+      captcha: this.captcha()?.answer(),
+    });
     const codes = refusals?.map(({ code }) => code) ?? [];
     if (codes.includes('CAPTCHA_WRONG')) this.needsCaptcha.set(true);
     this.notConfirmed.set(codes.includes('AUTH_NOT_CONFIRMED'));

@@ -14,7 +14,15 @@ import { CaptchaBox } from './captcha-box';
 import { Entry, type Started } from './entry';
 import { loginProblem, looksLikeEmail, needed, newPassword, ticked } from './entry-rules';
 
-const EMPTY = { email: '', login: '', password: '', passwordAgain: '', captcha: '', agreement: false, consent: false };
+const EMPTY = {
+  email: '',
+  login: '',
+  password: '',
+  passwordAgain: '',
+  captcha: '',
+  agreement: false,
+  consent: false,
+};
 
 /** Registration: who will sign in, and the two texts that are agreed to apart from one another. */
 @Component({
@@ -55,14 +63,22 @@ export class Register {
   protected readonly form = form(signal(EMPTY), (path) => {
     needed(path.email, () => this.say.text('entry.needEmail'));
     validate(path.email, ({ value }) =>
-      !value() || looksLikeEmail(value()) ? undefined : { kind: 'EMAIL_FORM', message: this.say.refusal('EMAIL_FORM', []) },
+      !value() || looksLikeEmail(value())
+        ? undefined
+        : { kind: 'EMAIL_FORM', message: this.say.refusal('EMAIL_FORM', []) },
     );
     needed(path.login, () => this.say.text('entry.needLogin'));
     validate(path.login, ({ value }) => {
       const problem = value() ? loginProblem(value(), this.portal()?.loginRule.maxLength ?? 30) : undefined;
-      return problem && { kind: 'REG_LOGIN_FORM', message: this.say.refusal('REG_LOGIN_FORM', named(problem)) };
+      return (
+        problem && { kind: 'REG_LOGIN_FORM', message: this.say.refusal('REG_LOGIN_FORM', named(problem)) }
+      );
     });
-    newPassword({ password: path.password, again: path.passwordAgain }, () => this.portal()?.passwordRule, this.say);
+    newPassword(
+      { password: path.password, again: path.passwordAgain },
+      () => this.portal()?.passwordRule,
+      this.say,
+    );
     validate(path.captcha, ({ value }) =>
       value().trim() || !this.portal()?.captchaOnRegistration
         ? undefined
@@ -84,7 +100,15 @@ export class Register {
   private async ask(): Promise<Outcome> {
     const { login, email, password, passwordAgain, agreement, consent } = this.form().value();
     const captcha = this.captcha()?.answer();
-    const input = { login: login.trim(), email: email.trim(), password, passwordAgain, agreement, consent, captcha };
+    const input = {
+      login: login.trim(),
+      email: email.trim(),
+      password,
+      passwordAgain,
+      agreement,
+      consent,
+      captcha,
+    };
     const result = await this.entry.register(input);
     if (!isRefused(result)) {
       this.started = result;

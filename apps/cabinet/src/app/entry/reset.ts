@@ -31,12 +31,22 @@ import { newPassword } from './entry-rules';
         <kv-field
           name="password"
           [label]="say.text('reset.password')"
-          [hint]="say.text('entry.passwordHint', { min: rule()?.minLength ?? 8, max: rule()?.maxLength ?? 64, now: form.password().value().length })"
+          [hint]="
+            say.text('entry.passwordHint', {
+              min: rule()?.minLength ?? 8,
+              max: rule()?.maxLength ?? 64,
+              now: form.password().value().length,
+            })
+          "
           [error]="sending.errorOf(form.password)"
         >
           <kv-password-box kind="new" [formField]="form.password" />
         </kv-field>
-        <kv-field name="passwordAgain" [label]="say.text('entry.passwordAgain')" [error]="sending.errorOf(form.passwordAgain)">
+        <kv-field
+          name="passwordAgain"
+          [label]="say.text('entry.passwordAgain')"
+          [error]="sending.errorOf(form.passwordAgain)"
+        >
           <kv-password-box kind="new" [formField]="form.passwordAgain" />
         </kv-field>
         <button class="btn pri wide" [attr.aria-disabled]="sending.busy() ? 'true' : null">
@@ -44,7 +54,9 @@ import { newPassword } from './entry-rules';
         </button>
       </form>
     }
-    <p><a routerLink="/login">{{ say.text('entry.toSignIn') }}</a></p>`,
+    <p>
+      <a routerLink="/login">{{ say.text('entry.toSignIn') }}</a>
+    </p>`,
   styleUrl: './entry.scss',
 })
 export class Reset {

@@ -25,8 +25,18 @@ import { needed } from './entry-rules';
         <kv-failure [failure]="failure" (again)="send()" />
       }
       <form novalidate (submit)="send($event)">
-        <kv-field name="loginOrEmail" [label]="say.text('entry.loginOrEmail')" [error]="sending.errorOf(form.loginOrEmail)">
-          <input kvInput [formField]="form.loginOrEmail" autocomplete="username" autocapitalize="off" spellcheck="false" />
+        <kv-field
+          name="loginOrEmail"
+          [label]="say.text('entry.loginOrEmail')"
+          [error]="sending.errorOf(form.loginOrEmail)"
+        >
+          <input
+            kvInput
+            [formField]="form.loginOrEmail"
+            autocomplete="username"
+            autocapitalize="off"
+            spellcheck="false"
+          />
         </kv-field>
         @if (needsCaptcha()) {
           <kv-captcha-box [formField]="form.captcha" [error]="sending.errorOf(form.captcha)" />
@@ -36,7 +46,9 @@ import { needed } from './entry-rules';
         </button>
       </form>
     }
-    <p><a routerLink="/login">{{ say.text('entry.toSignIn') }}</a></p>`,
+    <p>
+      <a routerLink="/login">{{ say.text('entry.toSignIn') }}</a>
+    </p>`,
   styleUrl: './entry.scss',
 })
 export class Restore {

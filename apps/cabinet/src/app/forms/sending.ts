@@ -36,7 +36,11 @@ export class Sending<T extends object> {
   async send(): Promise<boolean> {
     this.broken.set(undefined);
     const done = await submit(this.form, { action: () => this.act(), onInvalid: () => undefined });
-    this.list.set(this.form().errorSummary().map((error) => this.problemOf(error)));
+    this.list.set(
+      this.form()
+        .errorSummary()
+        .map((error) => this.problemOf(error)),
+    );
     this.title.mark(this.list().length > 0);
     return done && !this.broken();
   }
@@ -50,11 +54,13 @@ export class Sending<T extends object> {
   private async act(): Promise<ValidationError.WithOptionalFieldTree[]> {
     try {
       const refusals = (await this.ask()) ?? [];
-      return fieldRefusals(refusals, (code, params) => this.say.refusal(code, params)).map(({ code, field, text }) => ({
-        kind: code,
-        message: text,
-        fieldTree: this.fieldOf(field) ?? this.form,
-      }));
+      return fieldRefusals(refusals, (code, params) => this.say.refusal(code, params)).map(
+        ({ code, field, text }) => ({
+          kind: code,
+          message: text,
+          fieldTree: this.fieldOf(field) ?? this.form,
+        }),
+      );
     } catch (thrown) {
       this.broken.set(failureOf(thrown));
       return [];

@@ -65,7 +65,10 @@ export class AccountFacts {
       this.fact(
         'facts.residents',
         residents && facts.residentsSince
-          ? this.say.text('facts.residentsSince', { count: residents, date: this.say.date(facts.residentsSince) })
+          ? this.say.text('facts.residentsSince', {
+              count: residents,
+              date: this.say.date(facts.residentsSince),
+            })
           : residents,
       ),
       this.fact('facts.totalArea', this.area(facts.totalArea)),

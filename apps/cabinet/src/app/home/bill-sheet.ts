@@ -47,11 +47,17 @@ export class BillSheet {
     if (left === undefined || !payBy) return '';
     const day = this.say.day(payBy);
     if (left < 0) return this.say.text('home.late', { day });
-    return left === 0 ? this.say.text('home.dueToday', { day }) : this.say.text('home.due', { day, count: left });
+    return left === 0
+      ? this.say.text('home.dueToday', { day })
+      : this.say.text('home.due', { day, count: left });
   });
   protected readonly today = computed(() => {
     const { balanceToday, currentMonth } = this.home();
-    const key = isZero(balanceToday) ? 'home.todayEven' : isNegative(balanceToday) ? 'home.todayOver' : 'home.today';
+    const key = isZero(balanceToday)
+      ? 'home.todayEven'
+      : isNegative(balanceToday)
+        ? 'home.todayOver'
+        : 'home.today';
     const sum = showMoney(absolute(balanceToday), this.currency());
     return this.say.text(key, { sum, month: this.say.monthName(currentMonth) });
   });

@@ -14,7 +14,17 @@ import { ToDo } from './to-do';
 /** How much, by when, what now; then everything that is known of the account. */
 @Component({
   selector: 'kv-home-page',
-  imports: [RouterLink, Skeleton, ConsumptionChart, FailureView, AccountFacts, BillSheet, OpenRequests, ServiceList, ToDo],
+  imports: [
+    RouterLink,
+    Skeleton,
+    ConsumptionChart,
+    FailureView,
+    AccountFacts,
+    BillSheet,
+    OpenRequests,
+    ServiceList,
+    ToDo,
+  ],
   templateUrl: './home-page.html',
   styleUrl: './home-page.scss',
 })

@@ -21,7 +21,9 @@ export class HomeSummary {
     const window = this.data()?.window;
     return window !== undefined && window.isOpen && window.submitted < window.registers;
   });
-  readonly requestsWait = computed(() => this.data()?.requests.some(({ state }) => state === 'CLARIFICATION') ?? false);
+  readonly requestsWait = computed(
+    () => this.data()?.requests.some(({ state }) => state === 'CLARIFICATION') ?? false,
+  );
 
   reload(): void {
     this.home.reload();

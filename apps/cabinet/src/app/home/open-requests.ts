@@ -18,7 +18,9 @@ import type { Home } from './home-summary';
         <li>
           <span class="grow">
             <a class="mid" [routerLink]="['/requests', request.id]">{{ request.text }}</a>
-            <br /><span class="s muted">№ {{ request.number }} · {{ say.enum('RequestCategory', request.category) }}</span>
+            <br /><span class="s muted"
+              >№ {{ request.number }} · {{ say.enum('RequestCategory', request.category) }}</span
+            >
           </span>
           <kv-request-chip [state]="request.state" />
         </li>

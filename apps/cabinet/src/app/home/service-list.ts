@@ -22,13 +22,17 @@ import type { Home } from './home-summary';
           @for (service of services(); track service.serviceId) {
             <tr>
               <th scope="row">{{ service.name }}</th>
-              <td [attr.data-l]="say.text('charges.supplier')"><span>{{ service.supplier }}</span></td>
+              <td [attr.data-l]="say.text('charges.supplier')">
+                <span>{{ service.supplier }}</span>
+              </td>
               <td class="n" [attr.data-l]="say.text('charges.price')">
                 <span>
                   @if (service.price; as price) {
                     {{ say.price(price, currency(), service.unit) }}
                     @if (service.priceSince; as since) {
-                      <br /><span class="xs muted">{{ say.text('home.since', { date: say.date(since) }) }}</span>
+                      <br /><span class="xs muted">{{
+                        say.text('home.since', { date: say.date(since) })
+                      }}</span>
                     }
                   } @else {
                     —

@@ -33,8 +33,15 @@ import type { Home } from './home-summary';
                     : say.text('home.registers', { count: one.registers })
                 }}
               </p>
-              <a class="btn m-wide" [class.soft]="one.isOpen && !isSent()" [class.sec]="!one.isOpen || isSent()" routerLink="/readings">
-                <kv-icon name="gauge" />{{ say.text(one.isOpen ? (isSent() ? 'home.look' : 'home.send') : 'home.look') }}
+              <a
+                class="btn m-wide"
+                [class.soft]="one.isOpen && !isSent()"
+                [class.sec]="!one.isOpen || isSent()"
+                routerLink="/readings"
+              >
+                <kv-icon name="gauge" />{{
+                  say.text(one.isOpen ? (isSent() ? 'home.look' : 'home.send') : 'home.look')
+                }}
               </a>
             </div>
           </li>
@@ -67,6 +74,8 @@ export class ToDo {
 
   protected readonly window = computed(() => this.home().window);
   protected readonly isSent = computed(() => this.window().submitted >= this.window().registers);
-  protected readonly isQuiet = computed(() => this.window().registers === 0 && this.home().verifications.length === 0);
+  protected readonly isQuiet = computed(
+    () => this.window().registers === 0 && this.home().verifications.length === 0,
+  );
   protected readonly windowText = computed(() => windowText(this.window(), this.session.today(), this.say));
 }

@@ -5,7 +5,10 @@ import { money, moneyText, ZERO } from '@kvartal/domain';
  * is no amount above zero with at most two decimals.
  */
 export function readAmount(typed: string): string | undefined {
-  const text = typed.replace(/[\s]/g, '').replace(/(?:руб\.?|р\.?|тг\.?|₽|₸)$/i, '').replace(',', '.');
+  const text = typed
+    .replace(/[\s]/g, '')
+    .replace(/(?:руб\.?|р\.?|тг\.?|₽|₸)$/i, '')
+    .replace(',', '.');
   if (!/^\d{1,9}(\.\d{1,2})?$/.test(text)) return undefined;
   const value = money(text);
   return value > ZERO ? moneyText(value) : undefined;

@@ -36,7 +36,9 @@ export class PayPage {
       readAmount(value()) ? undefined : { kind: 'AMOUNT', message: this.say.text('pay.needAmount') },
     );
     validate(path.email, ({ value }) =>
-      !value().trim() || looksLikeEmail(value()) ? undefined : { kind: 'EMAIL_FORM', message: this.say.refusal('EMAIL_FORM', []) },
+      !value().trim() || looksLikeEmail(value())
+        ? undefined
+        : { kind: 'EMAIL_FORM', message: this.say.refusal('EMAIL_FORM', []) },
     );
   });
   protected readonly sending = new Sending(this.form, () => this.ask());

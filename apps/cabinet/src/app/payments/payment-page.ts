@@ -28,11 +28,15 @@ const waitMs = (asked: number): number => (asked < 30 ? 2000 : 10_000);
 @Component({
   selector: 'kv-payment-page',
   imports: [RouterLink, Banner, Skeleton, FailureView],
-  template: `<div class="page-h"><h1>{{ say.text('title.payment') }}</h1></div>
+  template: `<div class="page-h">
+      <h1>{{ say.text('title.payment') }}</h1>
+    </div>
     @if (read.data(); as payment) {
       <section class="sheet form">
         <div aria-live="polite">
-          <kv-banner [tone]="look().tone"><p>{{ say.text(look().text, { sum: sum() }) }}</p></kv-banner>
+          <kv-banner [tone]="look().tone"
+            ><p>{{ say.text(look().text, { sum: sum() }) }}</p></kv-banner
+          >
         </div>
         <dl class="facts s">
           <div>
@@ -79,7 +83,9 @@ export class PaymentPage {
   protected readonly say = inject(Say);
   readonly orderNumber = input.required<string>();
 
-  protected readonly read = loaded(this.orderNumber, (orderNumber, signal) => this.payments.one(orderNumber, signal));
+  protected readonly read = loaded(this.orderNumber, (orderNumber, signal) =>
+    this.payments.one(orderNumber, signal),
+  );
   private readonly state = computed(() => this.read.data()?.state ?? 'PENDING');
   protected readonly look = computed(() => LOOKS[this.state()]);
   protected readonly mayRepeat = computed(() => ['FAILED', 'EXPIRED', 'CANCELED'].includes(this.state()));

@@ -34,6 +34,8 @@ export class Payments {
   /** Where the person pays: the page of the bank. */
   async start(input: StartPaymentInput): Promise<{ refusals: readonly RefusalData[]; redirectUrl?: string }> {
     const { startPayment: result } = await this.api.mutate(StartPaymentDocument, { input });
-    return isRefused(result) ? { refusals: result.refusals } : { refusals: [], redirectUrl: result.redirectUrl };
+    return isRefused(result)
+      ? { refusals: result.refusals }
+      : { refusals: [], redirectUrl: result.redirectUrl };
   }
 }

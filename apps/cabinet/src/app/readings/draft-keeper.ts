@@ -34,5 +34,10 @@ export const drafts = {
 function isKept(kept: unknown): kept is Kept {
   if (!kept || typeof kept !== 'object' || !('values' in kept) || !('at' in kept)) return false;
   const { values, at } = kept;
-  return typeof at === 'number' && !!values && typeof values === 'object' && Object.values(values).every((text) => typeof text === 'string');
+  return (
+    typeof at === 'number' &&
+    !!values &&
+    typeof values === 'object' &&
+    Object.values(values).every((text) => typeof text === 'string')
+  );
 }

@@ -39,7 +39,8 @@ export class HistoryPage {
       ...one,
       name: this.say.meter({ resource: one.resource, place: '' }, one.zone),
       shown: showNumber(one.value),
-      used: one.consumption === null ? '—' : showQuantity(one.consumption, this.say.resourceUnit(one.resource)),
+      used:
+        one.consumption === null ? '—' : showQuantity(one.consumption, this.say.resourceUnit(one.resource)),
     })),
   );
 }

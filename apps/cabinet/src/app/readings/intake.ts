@@ -50,7 +50,11 @@ export class Intake {
   }
 
   /** Refusals name the reading by its place in `readings`. */
-  async submit(key: AccountKey, readings: ReadingInput[], confirmPartial: boolean): Promise<readonly RefusalData[]> {
+  async submit(
+    key: AccountKey,
+    readings: ReadingInput[],
+    confirmPartial: boolean,
+  ): Promise<readonly RefusalData[]> {
     const input = { ...key, readings, confirmPartial };
     const { submitReadings: result } = await this.api.mutate(SubmitReadingsDocument, { input });
     if (isRefused(result)) return result.refusals;

@@ -64,6 +64,9 @@ export class MeterSheet {
     const date = this.say.date(until);
     const left = today ? daysBetween(civilDate(today), civilDate(until)) : Infinity;
     if (left < 0) return { tone: 'bad', text: this.say.text('readings.verifyOver', { date }) } as const;
-    return { tone: left <= SOON_DAYS ? 'now' : 'neutral', text: this.say.text('readings.verifyUntil', { date }) } as const;
+    return {
+      tone: left <= SOON_DAYS ? 'now' : 'neutral',
+      text: this.say.text('readings.verifyUntil', { date }),
+    } as const;
   });
 }

@@ -1,4 +1,14 @@
-import { computed, debounced, effect, inject, linkedSignal, resource, Service, signal, untracked } from '@angular/core';
+import {
+  computed,
+  debounced,
+  effect,
+  inject,
+  linkedSignal,
+  resource,
+  Service,
+  signal,
+  untracked,
+} from '@angular/core';
 import { type ApiFailure, failureOf, type RefusalData } from '@kvartal/api-client';
 import { money, moneyText, sum } from '@kvartal/domain';
 import type { ReadingInput } from '../../generated/graphql';
@@ -45,7 +55,9 @@ export class ReadingForm {
   /** Values that the engine can be asked about. */
   private readonly readable = computed<readonly Draft[]>(
     () =>
-      this.bare().flatMap(({ register, value }) => (value === undefined ? [] : [{ registerId: register.id, value }])),
+      this.bare().flatMap(({ register, value }) =>
+        value === undefined ? [] : [{ registerId: register.id, value }],
+      ),
     { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
   );
   private readonly settled = debounced(this.readable, PAUSE_MS);
@@ -70,7 +82,9 @@ export class ReadingForm {
   readonly fillable = computed(() => this.rows().filter(({ isOpen }) => isOpen));
   readonly filled = computed(() => this.fillable().filter(({ text }) => text.trim() !== ''));
   readonly wrong = computed(() => this.fillable().filter(({ problem, isLeft }) => problem && isLeft));
-  readonly changed = computed(() => this.fillable().filter(({ isChanged, text }) => isChanged && text.trim() !== ''));
+  readonly changed = computed(() =>
+    this.fillable().filter(({ isChanged, text }) => isChanged && text.trim() !== ''),
+  );
   readonly isPartial = computed(() => this.filled().length < this.fillable().length);
   readonly isEstimated = computed(() => this.answer()?.preview.isEstimated ?? true);
   /** Of the rows whose cost is known and whose value is not in doubt. */
@@ -104,7 +118,9 @@ export class ReadingForm {
   /** What has to be corrected or confirmed before anything is sent. */
   check(): Row[] {
     this.left.set(new Set(this.fillable().map(({ register }) => register.id)));
-    return this.fillable().filter(({ problem, asksToConfirm, isConfirmed }) => problem || (asksToConfirm && !isConfirmed));
+    return this.fillable().filter(
+      ({ problem, asksToConfirm, isConfirmed }) => problem || (asksToConfirm && !isConfirmed),
+    );
   }
 
   /** Sends what was changed. True when it was taken. */
@@ -115,7 +131,11 @@ export class ReadingForm {
     this.failure.set(undefined);
     this.general.set([]);
     try {
-      const refusals = await this.intake.submit(key, rows.map((row) => this.inputOf(row)), confirmPartial);
+      const refusals = await this.intake.submit(
+        key,
+        rows.map((row) => this.inputOf(row)),
+        confirmPartial,
+      );
       if (refusals.length) this.refuse(refusals, rows);
       else drafts.drop(key, month);
       if (!refusals.length) this.start({}, undefined);
@@ -169,7 +189,10 @@ export class ReadingForm {
     const asked = answer?.values.get(register.id) === bare.value ? answer : undefined;
     const preview = asked?.preview.registers.find(({ registerId }) => registerId === register.id);
     const refusals = this.refusedOf(register.id, text);
-    const told = preview || refusals.length ? { cost: null, warnings: [], ...preview, refusals: [...refusals, ...(preview?.refusals ?? [])] } : undefined;
+    const told =
+      preview || refusals.length
+        ? { cost: null, warnings: [], ...preview, refusals: [...refusals, ...(preview?.refusals ?? [])] }
+        : undefined;
     return {
       ...(told ? rowState(register, text, told) : bare),
       meter,

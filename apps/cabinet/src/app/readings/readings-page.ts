@@ -1,4 +1,14 @@
-import { afterNextRender, Component, computed, ElementRef, inject, Injector, linkedSignal, signal, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  linkedSignal,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Session, failureOf, type ApiFailure } from '@kvartal/api-client';
 import { Banner, Dialog, Empty, ErrorSummary, type FieldError, Skeleton } from '@kvartal/ui';
@@ -30,7 +40,10 @@ export class ReadingsPage {
   protected readonly form = inject(ReadingForm);
   protected readonly say = inject(Say);
 
-  protected readonly problems = linkedSignal<unknown, readonly FieldError[]>({ source: this.intake.key, computation: () => [] });
+  protected readonly problems = linkedSignal<unknown, readonly FieldError[]>({
+    source: this.intake.key,
+    computation: () => [],
+  });
   /** What was sent of this account; another account starts anew. */
   protected readonly isDone = linkedSignal({ source: this.intake.key, computation: () => false });
   protected readonly asksPartial = signal(false);
@@ -42,7 +55,9 @@ export class ReadingsPage {
   protected readonly window = computed(() => this.intake.data()?.window);
   protected readonly heading = computed(() => {
     const month = this.window()?.month;
-    return month ? this.say.text('readings.heading', { month: this.say.monthName(month) }) : this.say.text('title.readings');
+    return month
+      ? this.say.text('readings.heading', { month: this.say.monthName(month) })
+      : this.say.text('title.readings');
   });
   protected readonly windowText = computed(() => {
     const window = this.window();
@@ -50,14 +65,20 @@ export class ReadingsPage {
   });
   protected readonly meters = computed(() => {
     const rows = this.form.rows();
-    return this.intake.data()?.meters.map((meter) => ({ meter, rows: rows.filter((row) => row.meter.id === meter.id) })) ?? [];
+    return (
+      this.intake
+        .data()
+        ?.meters.map((meter) => ({ meter, rows: rows.filter((row) => row.meter.id === meter.id) })) ?? []
+    );
   });
   protected readonly total = computed(() => showMoney(this.form.total(), this.currency()));
   protected readonly keptAt = computed(() => {
     const at = this.form.keptAt();
     return at === undefined ? '' : this.say.text('readings.kept', { time: this.say.time(at) });
   });
-  protected readonly sendReason = computed(() => (this.form.changed().length ? '' : this.say.text('readings.nothingToSend')));
+  protected readonly sendReason = computed(() =>
+    this.form.changed().length ? '' : this.say.text('readings.nothingToSend'),
+  );
 
   protected async send(event: Event): Promise<void> {
     event.preventDefault();

@@ -30,7 +30,10 @@ export class RegisterRow {
     const { previous } = this.row().register;
     const day = previous ? this.say.shortDate(previous.takenOn) : '';
     const zone = this.zone();
-    if (!previous) return zone ? `${zone}, ${this.say.text('readings.noPrevious')}` : this.say.text('readings.noPreviousAlone');
+    if (!previous)
+      return zone
+        ? `${zone}, ${this.say.text('readings.noPrevious')}`
+        : this.say.text('readings.noPreviousAlone');
     return zone ? this.say.text('readings.wasZone', { zone, day }) : this.say.text('readings.was', { day });
   });
   protected readonly usual = computed(() => {
@@ -55,7 +58,8 @@ export class RegisterRow {
   });
   protected readonly costCaption = computed(() => {
     const { costIncludes, price } = this.row().register;
-    if (costIncludes.length > 1) return this.say.text('readings.includes', { list: costIncludes.join(', ').toLowerCase() });
+    if (costIncludes.length > 1)
+      return this.say.text('readings.includes', { list: costIncludes.join(', ').toLowerCase() });
     return price ? `× ${showPrice(price, this.currency())}` : this.say.text('readings.cost');
   });
   protected readonly problem = computed(() => {
@@ -70,10 +74,15 @@ export class RegisterRow {
     const { register, isChanged } = this.row();
     if (!register.current || isChanged) return '';
     const { takenOn, source, settles } = register.current;
-    const words = { date: this.say.date(takenOn), source: this.say.enum('ReadingSource', source).toLowerCase() };
+    const words = {
+      date: this.say.date(takenOn),
+      source: this.say.enum('ReadingSource', source).toLowerCase(),
+    };
     return this.say.text(settles ? 'readings.sent' : 'readings.sentNotUsed', words);
   });
-  protected readonly mayRemove = computed(() => this.row().register.current?.deletable === true && !this.row().isChanged);
+  protected readonly mayRemove = computed(
+    () => this.row().register.current?.deletable === true && !this.row().isChanged,
+  );
 
   protected type({ target }: Event): void {
     if (target instanceof HTMLInputElement) this.form.type(this.row(), target.value);

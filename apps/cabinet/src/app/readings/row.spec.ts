@@ -9,7 +9,15 @@ const hotWater: RowRegister = {
   price: '118.07',
   costIncludes: ['Горячая вода', 'Водоотведение'],
 };
-const day: RowRegister = { ...hotWater, decimals: 0, previous: { value: '6858' }, usualFrom: '120', usualTo: '180', price: '4.09', costIncludes: ['Электроснабжение, день'] };
+const day: RowRegister = {
+  ...hotWater,
+  decimals: 0,
+  previous: { value: '6858' },
+  usualFrom: '120',
+  usualTo: '180',
+  price: '4.09',
+  costIncludes: ['Электроснабжение, день'],
+};
 const jump = { code: 'IMPLAUSIBLE_JUMP', path: [], params: [] };
 
 describe('rowState', () => {
@@ -18,13 +26,22 @@ describe('rowState', () => {
   });
 
   it('counts consumption and a rough cost while a person types', () => {
-    expect(rowState(day, '7 011')).toMatchObject({ value: '7011', consumption: '153', cost: '625.77', costIsRough: true });
+    expect(rowState(day, '7 011')).toMatchObject({
+      value: '7011',
+      consumption: '153',
+      cost: '625.77',
+      costIsRough: true,
+    });
   });
 
   it('leaves the cost to the engine where more than the register is charged', () => {
     expect(rowState(hotWater, '301,3').cost).toBeUndefined();
     const preview = { cost: '335.92', refusals: [], warnings: [] };
-    expect(rowState(hotWater, '301,3', preview)).toMatchObject({ consumption: '2.3', cost: '335.92', costIsRough: false });
+    expect(rowState(hotWater, '301,3', preview)).toMatchObject({
+      consumption: '2.3',
+      cost: '335.92',
+      costIsRough: false,
+    });
   });
 
   it.each([
@@ -35,7 +52,9 @@ describe('rowState', () => {
   ])('%s is refused as %s', (typed, code, params) => {
     const { problem, value } = rowState(day, typed);
     expect(problem?.code).toBe(code);
-    expect(Object.fromEntries(problem?.params.map(({ name, value: text }) => [name, text]) ?? [])).toEqual(params);
+    expect(Object.fromEntries(problem?.params.map(({ name, value: text }) => [name, text]) ?? [])).toEqual(
+      params,
+    );
     expect(value).toBeUndefined();
   });
 
@@ -44,7 +63,10 @@ describe('rowState', () => {
   });
 
   it('warns of a zero consumption and does not ask to confirm it', () => {
-    expect(rowState(hotWater, '299')).toMatchObject({ warning: { code: 'ZERO_CONSUMPTION' }, asksToConfirm: false });
+    expect(rowState(hotWater, '299')).toMatchObject({
+      warning: { code: 'ZERO_CONSUMPTION' },
+      asksToConfirm: false,
+    });
   });
 
   it('asks to confirm a jump, and offers the comma that may be missing', () => {
@@ -54,7 +76,9 @@ describe('rowState', () => {
 
   it('shows what only the API can refuse', () => {
     const expired = { code: 'VERIFICATION_EXPIRED', path: [], params: [] };
-    expect(rowState(hotWater, '301', { cost: null, refusals: [expired], warnings: [] }).problem).toBe(expired);
+    expect(rowState(hotWater, '301', { cost: null, refusals: [expired], warnings: [] }).problem).toBe(
+      expired,
+    );
   });
 
   it('believes a small step over the zero', () => {
@@ -78,5 +102,6 @@ describe('gauge', () => {
     expect(gauge(hotWater, '14')).toMatchObject({ at: 96 });
   });
 
-  it('is not drawn where nothing is usual yet', () => expect(gauge({ ...day, usualTo: null }, '153')).toBeUndefined());
+  it('is not drawn where nothing is usual yet', () =>
+    expect(gauge({ ...day, usualTo: null }, '153')).toBeUndefined());
 });

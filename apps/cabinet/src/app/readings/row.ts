@@ -1,4 +1,12 @@
-import { charge, checkReading, price, quantity, quantityText, moneyText, type Quantity } from '@kvartal/domain';
+import {
+  charge,
+  checkReading,
+  price,
+  quantity,
+  quantityText,
+  moneyText,
+  type Quantity,
+} from '@kvartal/domain';
 import type { RefusalData } from '@kvartal/api-client';
 import { named } from '../texts/named';
 
@@ -57,7 +65,9 @@ export function rowState(register: RowRegister, typed: string, preview?: RowPrev
   if (error) return { costIsRough: false, asksToConfirm: false, problem: refusal(error, text, register) };
   const problem = preview?.refusals[0];
   const warning = preview?.warnings[0] ?? (found.warnings[0] && refusal(found.warnings[0], text, register));
-  const jumps = [...(preview?.warnings ?? []), ...(preview?.refusals ?? [])].some(({ code }) => code === 'IMPLAUSIBLE_JUMP');
+  const jumps = [...(preview?.warnings ?? []), ...(preview?.refusals ?? [])].some(
+    ({ code }) => code === 'IMPLAUSIBLE_JUMP',
+  );
   const rough = preview?.cost == null ? roughCost(register, found.consumption) : undefined;
   return {
     value: text.replace(',', '.'),
@@ -79,7 +89,8 @@ function roughCost(register: RowRegister, consumption: Quantity | null): string 
 
 /** `313` at a previous 299 and a usual 2–3 m³ is `301,3` typed without its comma. */
 export function missedComma(register: RowRegister, text: string): string | undefined {
-  if (register.decimals === 0 || !register.previous || !register.usualTo || !/^\d+$/.test(text)) return undefined;
+  if (register.decimals === 0 || !register.previous || !register.usualTo || !/^\d+$/.test(text))
+    return undefined;
   const previous = quantity(register.previous.value);
   const most = quantity(register.usualTo) * 2n;
   for (let decimals = 1; decimals <= Math.min(register.decimals, text.length - 1); decimals++) {
@@ -97,7 +108,10 @@ export const showRough = (quantity: string): string => {
 };
 
 /** What the gauge draws, in hundredths of its width: where the usual range lies and where this consumption. */
-export function gauge(register: RowRegister, consumption: string): { left: number; width: number; at: number } | undefined {
+export function gauge(
+  register: RowRegister,
+  consumption: string,
+): { left: number; width: number; at: number } | undefined {
   if (register.usualFrom === null || register.usualTo === null) return undefined;
   const [from, to, used] = [register.usualFrom, register.usualTo, consumption].map(Number);
   if (from === undefined || to === undefined || used === undefined) return undefined;

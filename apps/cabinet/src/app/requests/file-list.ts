@@ -40,7 +40,12 @@ interface Chosen {
           @if (one.isSent) {
             <kv-icon class="good" name="check" [label]="say.text('files.sent')" />
           } @else if (one.share === undefined) {
-            <button type="button" class="icb" [attr.aria-label]="say.text('files.remove', { name: one.file.name })" (click)="drop(one)">
+            <button
+              type="button"
+              class="icb"
+              [attr.aria-label]="say.text('files.remove', { name: one.file.name })"
+              (click)="drop(one)"
+            >
               <kv-icon name="x" />
             </button>
           }
@@ -49,7 +54,14 @@ interface Chosen {
     </ul>
     <label class="btn sec sm">
       <kv-icon name="paperclip" />{{ say.text('files.add') }}
-      <input class="vh" type="file" multiple aria-describedby="files-hint" [accept]="accepted" (change)="add($event)" />
+      <input
+        class="vh"
+        type="file"
+        multiple
+        aria-describedby="files-hint"
+        [accept]="accepted"
+        (change)="add($event)"
+      />
     </label>
     <span class="hint" id="files-hint">{{ say.text('files.hint') }}</span>
     @for (refusal of turnedAway(); track $index) {

@@ -24,6 +24,8 @@ export class RequestChip {
   readonly state = input.required<RequestState>();
   protected readonly look = computed(() => LOOKS[this.state()]);
   protected readonly word = computed(() =>
-    this.state() === 'CLARIFICATION' ? this.say.text('requests.waitsForYou') : this.say.enum('RequestState', this.state()),
+    this.state() === 'CLARIFICATION'
+      ? this.say.text('requests.waitsForYou')
+      : this.say.enum('RequestState', this.state()),
   );
 }

@@ -72,7 +72,8 @@ export class RequestEvents {
   );
 
   private titleOf({ kind, toState, byStaff }: Request['events'][number]): string {
-    if (kind === 'STATE' && toState) return this.say.text('requests.became', { state: this.say.enum('RequestState', toState) });
+    if (kind === 'STATE' && toState)
+      return this.say.text('requests.became', { state: this.say.enum('RequestState', toState) });
     if (kind === 'MESSAGE') return this.say.text(byStaff ? 'requests.theirMessage' : 'requests.yourMessage');
     return this.say.enum('RequestEventKind', kind);
   }

@@ -14,7 +14,18 @@ import { Stars } from './stars';
 /** A request: where it stands, everything that happened to it, and what its resident may do now. */
 @Component({
   selector: 'kv-request-page',
-  imports: [RouterLink, Banner, Field, FieldInput, Icon, Skeleton, FailureView, RequestChip, RequestEvents, Stars],
+  imports: [
+    RouterLink,
+    Banner,
+    Field,
+    FieldInput,
+    Icon,
+    Skeleton,
+    FailureView,
+    RequestChip,
+    RequestEvents,
+    Stars,
+  ],
   templateUrl: './request-page.html',
   styleUrl: './request-page.scss',
 })
@@ -64,7 +75,9 @@ export class RequestPage {
     const text = this.text().trim();
     this.textError.set(text ? '' : this.say.text('requests.needAnswer'));
     if (!text) return;
-    await this.act((key) => (this.reopens() ? this.requests.reopen(key, text) : this.requests.answer(key, text)));
+    await this.act((key) =>
+      this.reopens() ? this.requests.reopen(key, text) : this.requests.answer(key, text),
+    );
     if (this.refusals().length || this.failure()) return;
     this.text.set('');
     this.reopens.set(false);

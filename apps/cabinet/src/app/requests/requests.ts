@@ -20,7 +20,8 @@ export interface RequestKey {
   organizationId: string;
   id: string;
 }
-type Answer = ({ __typename: 'Request' } & Request) | { __typename: 'Refused'; refusals: readonly RefusalData[] };
+type Answer =
+  ({ __typename: 'Request' } & Request) | { __typename: 'Refused'; refusals: readonly RefusalData[] };
 
 /** What became of an action on a request: the request as it is now, or why not. */
 export interface Acted {
@@ -50,7 +51,11 @@ export class Requests {
     return isRefused(result) ? { refusals: result.refusals } : { created: result, refusals: [] };
   }
 
-  attach({ organizationId, id }: RequestKey, file: File, progress: (share: number) => void): Promise<Uploaded> {
+  attach(
+    { organizationId, id }: RequestKey,
+    file: File,
+    progress: (share: number) => void,
+  ): Promise<Uploaded> {
     return this.uploads.send(`/files/attachments/${organizationId}/${id}`, file, progress);
   }
 
@@ -71,6 +76,8 @@ export class Requests {
   }
 
   async rate(key: RequestKey, stars: number, text: string): Promise<Acted> {
-    return acted((await this.api.mutate(RateRequestDocument, { ...key, stars, text: text || null })).rateRequest);
+    return acted(
+      (await this.api.mutate(RateRequestDocument, { ...key, stars, text: text || null })).rateRequest,
+    );
   }
 }

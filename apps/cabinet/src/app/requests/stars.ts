@@ -12,7 +12,14 @@ import { Say } from '../texts/say';
           <legend class="vh">{{ say.text('requests.rating') }}</legend>
           @for (count of all; track count) {
             <label [class.on]="count <= chosen()">
-              <input class="vh" type="radio" name="stars" [value]="count" [checked]="count === chosen()" (change)="chosen.set(count)" />
+              <input
+                class="vh"
+                type="radio"
+                name="stars"
+                [value]="count"
+                [checked]="count === chosen()"
+                (change)="chosen.set(count)"
+              />
               <kv-icon name="star" /><span class="vh">{{ say.text('requests.stars', { count }) }}</span>
             </label>
           }

@@ -27,7 +27,11 @@ export class AccountSwitcher {
   }
 
   protected balance({ balance }: AccountCardFragment): string {
-    const key = balance.startsWith('-') ? 'account.overpaid' : /[1-9]/.test(balance) ? 'account.debt' : 'account.settled';
+    const key = balance.startsWith('-')
+      ? 'account.overpaid'
+      : /[1-9]/.test(balance)
+        ? 'account.debt'
+        : 'account.settled';
     return this.say.text(key);
   }
 
@@ -43,6 +47,7 @@ export class AccountSwitcher {
   }
 
   protected leave({ relatedTarget }: FocusEvent): void {
-    if (relatedTarget instanceof Node && !this.host.nativeElement.contains(relatedTarget)) this.isOpen.set(false);
+    if (relatedTarget instanceof Node && !this.host.nativeElement.contains(relatedTarget))
+      this.isOpen.set(false);
   }
 }

@@ -11,13 +11,25 @@ import { Person } from './person';
   template: `<h1>{{ say.text('nav.more') }}</h1>
     <p class="muted">{{ say.text('shell.greeting', { name: person.name() }) }}</p>
     <ul class="sheet flush list">
-      <li><a routerLink="/charges"><kv-icon name="receipt-text" />{{ say.text('nav.charges') }}</a></li>
-      <li><a routerLink="/payments"><kv-icon name="wallet" />{{ say.text('nav.payments') }}</a></li>
-      <li><a routerLink="/readings/history"><kv-icon name="history" />{{ say.text('title.history') }}</a></li>
-      <li><a routerLink="/profile"><kv-icon name="user" />{{ say.text('nav.profile') }}</a></li>
-      <li><a routerLink="/link"><kv-icon name="plus" />{{ say.text('shell.addAccount') }}</a></li>
       <li>
-        <button type="button" (click)="person.signOut()"><kv-icon name="log-out" />{{ say.text('shell.signOut') }}</button>
+        <a routerLink="/charges"><kv-icon name="receipt-text" />{{ say.text('nav.charges') }}</a>
+      </li>
+      <li>
+        <a routerLink="/payments"><kv-icon name="wallet" />{{ say.text('nav.payments') }}</a>
+      </li>
+      <li>
+        <a routerLink="/readings/history"><kv-icon name="history" />{{ say.text('title.history') }}</a>
+      </li>
+      <li>
+        <a routerLink="/profile"><kv-icon name="user" />{{ say.text('nav.profile') }}</a>
+      </li>
+      <li>
+        <a routerLink="/link"><kv-icon name="plus" />{{ say.text('shell.addAccount') }}</a>
+      </li>
+      <li>
+        <button type="button" (click)="person.signOut()">
+          <kv-icon name="log-out" />{{ say.text('shell.signOut') }}
+        </button>
       </li>
     </ul>`,
   styles: `

@@ -34,7 +34,9 @@ export class PageFoot {
   private readonly start = inject(Start);
   protected readonly say = inject(Say);
   protected readonly viewIsOpen = signal(false);
-  protected readonly organization = computed(() => this.accounts.chosen()?.organization ?? this.start.organization());
+  protected readonly organization = computed(
+    () => this.accounts.chosen()?.organization ?? this.start.organization(),
+  );
   protected readonly phone = showPhone;
   protected readonly dial = (phone: string) => phone.replace(/[^\d+]/g, '');
 }

@@ -1,6 +1,13 @@
 import { Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import {
+  ActivatedRoute,
+  NavigationEnd,
+  Router,
+  RouterLink,
+  RouterLinkActive,
+  RouterOutlet,
+} from '@angular/router';
 import { Empty, Icon, type IconName, Lamp, Mark } from '@kvartal/ui';
 import { filter, map, startWith } from 'rxjs';
 import { Accounts } from '../accounts/accounts';

@@ -13,7 +13,11 @@ import { View } from '../view';
         <span class="lbl" id="view-theme">{{ say.text('view.theme') }}</span>
         <div class="seg" role="group" aria-labelledby="view-theme">
           @for (theme of view.themes; track theme) {
-            <button type="button" [attr.aria-pressed]="view.theme() === theme" (click)="view.theme.set(theme)">
+            <button
+              type="button"
+              [attr.aria-pressed]="view.theme() === theme"
+              (click)="view.theme.set(theme)"
+            >
               {{ say.text(names[theme]) }}
             </button>
           }

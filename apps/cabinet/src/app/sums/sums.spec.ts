@@ -4,7 +4,14 @@ const zero = { recalculated: '0.00', underdelivered: '0.00', benefit: '0.00', ad
 
 describe('termsOf', () => {
   it('adds up aloud to the closing balance', () => {
-    const month = { ...zero, opening: '3963.51', charged: '2042.84', recalculated: '-792.36', paid: '4117.35', closing: '1096.64' };
+    const month = {
+      ...zero,
+      opening: '3963.51',
+      charged: '2042.84',
+      recalculated: '-792.36',
+      paid: '4117.35',
+      closing: '1096.64',
+    };
     expect(termsOf(month)).toEqual([
       { name: 'sum.opening', amount: '3963.51' },
       { name: 'sum.paid', amount: '-4117.35' },
@@ -28,7 +35,9 @@ describe('heldBack', () => {
     ['1096.64', '1096.64', '0.00'],
     ['0.00', '-200.00', '0.00'],
     ['300.00', '-200.00', '300.00'],
-  ])('due %s of a balance of %s keeps back %s', (due, closing, kept) => expect(heldBack(due, closing)).toBe(kept));
+  ])('due %s of a balance of %s keeps back %s', (due, closing, kept) =>
+    expect(heldBack(due, closing)).toBe(kept),
+  );
 });
 
 describe('leftOf', () => {

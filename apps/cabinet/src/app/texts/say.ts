@@ -16,8 +16,15 @@ export class Say extends Speech<TextKey> {
   }
 
   /** A meter as people call it: «Горячая вода, ванная», with its zone where it has several. */
-  meter(meter: { resource: EnumValue<'Resource'>; place: string }, zone: EnumValue<'Zone'> = 'SINGLE'): string {
-    const parts = [this.enum('Resource', meter.resource), meter.place, zone === 'SINGLE' ? '' : this.enum('Zone', zone)];
+  meter(
+    meter: { resource: EnumValue<'Resource'>; place: string },
+    zone: EnumValue<'Zone'> = 'SINGLE',
+  ): string {
+    const parts = [
+      this.enum('Resource', meter.resource),
+      meter.place,
+      zone === 'SINGLE' ? '' : this.enum('Zone', zone),
+    ];
     return parts.filter(Boolean).join(', ');
   }
 

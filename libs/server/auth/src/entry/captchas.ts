@@ -29,6 +29,11 @@ export class Captchas {
     return { id, svg: data };
   }
 
+  /** What stands on the picture; undefined where it is unknown or used up. For development: nothing that serves people asks. */
+  async read(id: string): Promise<string | undefined> {
+    return (await this.redis.get(keyOf(id))) ?? undefined;
+  }
+
   /** Refuses CAPTCHA_WRONG at `captcha` where there is no answer, or not the right one. Right or wrong, it is used up. */
   async demand(answer: CaptchaAnswerInput | null | undefined): Promise<void> {
     const expected = answer ? await this.redis.getdel(keyOf(answer.id)) : null;

@@ -15,7 +15,11 @@ const RECIPIENT = {
     kpp: '773601001',
   },
 };
-const PAYER = { number: '0401287047', surname: 'Иванов', address: 'Приреченск, Садовая ул., 12 к. 1, кв. 47' };
+const PAYER = {
+  number: '0401287047',
+  surname: 'Иванов',
+  address: 'Приреченск, Садовая ул., 12 к. 1, кв. 47',
+};
 const DUE = { month: month('2026-10'), amount: money('1838.48') };
 
 /** What a camera sees: the drawing's squares as pixels, eight a module. */

@@ -77,7 +77,9 @@ export interface BillDocument {
 }
 
 /** Columns in millionths or minor units, as JSON brings them. */
-type Digits<T, K extends keyof T> = Omit<T, K> & { [Field in K]: T[Field] extends bigint ? string : string | null };
+type Digits<T, K extends keyof T> = Omit<T, K> & {
+  [Field in K]: T[Field] extends bigint ? string : string | null;
+};
 type LineJson = Digits<
   BillLine,
   | 'quantity'
@@ -186,7 +188,11 @@ export async function readBillDocument(
   return {
     ...rest,
     total: moneyOf(BigInt(total)),
-    account: { number: accountNumber, holder, address: addressLine({ city, street, house, flat, premisesKind }) },
+    account: {
+      number: accountNumber,
+      holder,
+      address: addressLine({ city, street, house, flat, premisesKind }),
+    },
     residents: quantityOrNull(rest.residents),
     totalArea: quantityOrNull(rest.totalArea),
     heatedArea: quantityOrNull(rest.heatedArea),

@@ -85,7 +85,10 @@ function heading(bill: BillDocument): Content[] {
     },
     {
       columns: [
-        { text: ['К оплате: ', { text: showMoney(moneyText(bill.total), bill.currency), bold: true }], fontSize: 13 },
+        {
+          text: ['К оплате: ', { text: showMoney(moneyText(bill.total), bill.currency), bold: true }],
+          fontSize: 13,
+        },
         {
           text: ['Оплатить не позднее: ', { text: showDate(bill.payBy), bold: true }],
           fontSize: 11,
@@ -136,7 +139,11 @@ function executor({ organization: { name, taxId, requisites: contacts } }: BillD
 
 const right = (text: string): TableCell => ({ text, alignment: 'right', style: 'cell' });
 const left = (text: string): TableCell => ({ text, style: 'cell' });
-const head = (text: string, span: { colSpan?: number; rowSpan?: number } = {}) => ({ text, style: 'head', ...span });
+const head = (text: string, span: { colSpan?: number; rowSpan?: number } = {}) => ({
+  text,
+  style: 'head',
+  ...span,
+});
 
 const figure = (text: string, span: { rowSpan?: number } = {}): TableCell => ({
   text,
@@ -174,7 +181,13 @@ function servicesTable({ lines }: BillDocument): Content {
           '',
           ...AFTER.map((name) => figure(name, whole)),
         ],
-        [...NAMES.map(() => ''), ...FIGURES.map(() => ''), figure('дней'), figure('руб.'), ...AFTER.map(() => '')],
+        [
+          ...NAMES.map(() => ''),
+          ...FIGURES.map(() => ''),
+          figure('дней'),
+          figure('руб.'),
+          ...AFTER.map(() => ''),
+        ],
         ...lines.map(serviceRow),
         totalRow(lines),
       ],
@@ -223,7 +236,12 @@ function totalRow(lines: readonly BillLine[]): TableCell[] {
   ];
 }
 
-const bold = (text: string, alignment: 'left' | 'right' = 'right') => ({ text, alignment, style: 'cell', bold: true });
+const bold = (text: string, alignment: 'left' | 'right' = 'right') => ({
+  text,
+  alignment,
+  style: 'cell',
+  bold: true,
+});
 
 /** The equation of the month, and why the total may differ from the sum of the rows. */
 function totals({ lines, total, currency }: BillDocument): Content {
@@ -242,7 +260,8 @@ function totals({ lines, total, currency }: BillDocument): Content {
 
 function readingsTable(readings: readonly BillReading[]): Content {
   if (readings.length === 0) return { text: 'Приборов учёта нет', style: 'note' };
-  const value = (reading: Quantity | null) => right(reading === null ? NONE : showNumber(quantityText(reading)));
+  const value = (reading: Quantity | null) =>
+    right(reading === null ? NONE : showNumber(quantityText(reading)));
   return {
     table: {
       headerRows: 1,
@@ -306,6 +325,12 @@ function recipientOf(
   if (due !== undefined) details.push(`К оплате ${showMoney(moneyText(moneyOf(BigInt(due))), currency)}`);
   const text: Content = { stack: [{ text: name, bold: true }, ...details] };
   return code
-    ? { columns: [{ svg: codeDrawing(code), width: CODE_SIDE, height: CODE_SIDE }, { ...text, width: '*' }], columnGap: 8 }
+    ? {
+        columns: [
+          { svg: codeDrawing(code), width: CODE_SIDE, height: CODE_SIDE },
+          { ...text, width: '*' },
+        ],
+        columnGap: 8,
+      }
     : text;
 }

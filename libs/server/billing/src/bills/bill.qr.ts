@@ -23,7 +23,11 @@ const SEPARATOR = '\n';
 const UTILITIES = '02';
 
 /** The text of the payment code for one recipient; null where its bank details are not whole. */
-export function paymentCode(recipient: Recipient, payer: Payer, due: { month: Month; amount: Money }): string | null {
+export function paymentCode(
+  recipient: Recipient,
+  payer: Payer,
+  due: { month: Month; amount: Money },
+): string | null {
   const { name, bic, account, correspondent, kpp } = recipient.requisites;
   if (!recipient.name || !account || !name || !bic || due.amount <= 0n) return null;
   const period = `${due.month.slice(5)}.${due.month.slice(0, 4)}`;

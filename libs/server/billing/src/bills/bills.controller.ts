@@ -1,5 +1,13 @@
 import { Controller, Get, Header, Param, StreamableFile, UseFilters } from '@nestjs/common';
-import { CurrentViewer, For, Needs, NotFound, type Resident, RouteFailures, type Staff } from '@kvartal/platform';
+import {
+  CurrentViewer,
+  For,
+  Needs,
+  NotFound,
+  type Resident,
+  RouteFailures,
+  type Staff,
+} from '@kvartal/platform';
 import { BillsService } from './bills.service';
 
 /** Bills as files. */

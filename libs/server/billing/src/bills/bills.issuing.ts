@@ -17,7 +17,7 @@ import { BILL_ISSUED } from '../billing.events';
 import { BooksKeeper, totalModeOf } from '../books';
 import { type ClosingKey } from '../closing/closing.lock';
 import { ACCOUNTS_A_BATCH } from '../closing/closing.start';
-import { copyOut, literal } from '../closing/copy';
+import { Codes, copyOut, literal } from '../closing/copy';
 import { grouped } from '../grouped';
 import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
 
@@ -137,7 +137,11 @@ async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Pr
  * What is still owed of this very month: its charge, or what is left where earlier debts are paid and a part of it too.
  * A penalty bears no penalty.
  */
-async function addLots(tx: Tx, { organizationId, closingId, payBy }: Issue, houses: readonly string[]): Promise<void> {
+async function addLots(
+  tx: Tx,
+  { organizationId, closingId, payBy }: Issue,
+  houses: readonly string[],
+): Promise<void> {
   await rows(
     tx,
     `insert into debt_lot (organization_id, closing_id, account_id, service_id, supplier_id, due_on, principal)
@@ -157,7 +161,7 @@ interface AccountLines {
   lines: PayableLine[];
 }
 
-const GROUPS: readonly PayableLine['group'][] = ['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER', 'PENALTY'];
+const GROUPS = new Codes<PayableLine['group']>(['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER', 'PENALTY']);
 
 /** The totals and payment codes of the batch's accounts. */
 async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promise<NewBill[]> {
@@ -165,7 +169,7 @@ async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promi
   if (accounts.size === 0) return [];
   const found = await copyOut(
     tx,
-    `select l.account_id, l.supplier_id, u.recipient_id, array_position(array['${GROUPS.join("', '")}'], s.service_group),
+    `select l.account_id, l.supplier_id, u.recipient_id, s.service_group,
        l.closing
      from statement_line l
      join service s on s.organization_id = l.organization_id and s.id = l.service_id
@@ -174,10 +178,10 @@ async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promi
        and l.account_id in (${literal([...accounts.keys()])})`,
   );
   while (found.next()) {
-    const account = accounts.get(found.id());
-    const supplierId = found.id();
-    const recipientId = found.id();
-    const group = GROUPS[found.int() - 1] ?? 'OTHER';
+    const account = accounts.get(String(found.id()));
+    const supplierId = String(found.id());
+    const recipientId = String(found.id());
+    const group = found.code(GROUPS);
     account?.lines.push({ supplierId, recipientId, group, closing: moneyOf(found.big()) });
   }
   return [...accounts].flatMap(([accountId, account]) =>
@@ -185,7 +189,11 @@ async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promi
   );
 }
 
-async function readPayers(tx: Tx, issue: Issue, houses: readonly string[]): Promise<Map<string, AccountLines>> {
+async function readPayers(
+  tx: Tx,
+  issue: Issue,
+  houses: readonly string[],
+): Promise<Map<string, AccountLines>> {
   const found = await rows<PayerRow>(
     tx,
     `select a.id, a.number, coalesce(r.surname, '') as surname, h.city, h.street, h.number as house, p.number as flat,
@@ -243,7 +251,14 @@ async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promis
      select $1, b."accountId", $2, $3, b.number, $4, $5, b.total, b.qr
      from jsonb_to_recordset($6::jsonb) as b("accountId" bigint, number text, total bigint, qr text)
      on conflict on constraint bill_one_per_account_and_closing do nothing returning id`,
-    [issue.organizationId, issue.periodId, issue.closingId, issue.issuedOn, issue.payBy, JSON.stringify(bills)],
+    [
+      issue.organizationId,
+      issue.periodId,
+      issue.closingId,
+      issue.issuedOn,
+      issue.payBy,
+      JSON.stringify(bills),
+    ],
   );
   return added.map(({ id }) => id);
 }

@@ -35,12 +35,11 @@ beforeAll(async () => {
   at = await underTest(BillingModule);
   town = await aTown(at.owner);
   const { organizationId, supplierId, accountIds } = town.first;
-  await rows(at.owner, 'update supplier set requisites = $3, tax_id = $4 where organization_id = $1 and id = $2', [
-    organizationId,
-    supplierId,
-    BANK,
-    '7707083893',
-  ]);
+  await rows(
+    at.owner,
+    'update supplier set requisites = $3, tax_id = $4 where organization_id = $1 and id = $2',
+    [organizationId, supplierId, BANK, '7707083893'],
+  );
   resident = await aResident(at.owner, town.portalId, { organizationId, accountId: accountIds[0] ?? '' });
   issuing = at.module.get(BillIssuing);
   bills = at.module.get(BillsService);
@@ -60,7 +59,9 @@ afterAll(async () => {
 
 const billOf = async (account: number) => {
   const { organizationId, accountIds } = town.first;
-  const bill = await at.module.get(BillsQueries).find(organizationId, accountIds[account] ?? '', key.closingId);
+  const bill = await at.module
+    .get(BillsQueries)
+    .find(organizationId, accountIds[account] ?? '', key.closingId);
   if (!bill) throw new Error('There is no bill');
   return bill;
 };
@@ -114,7 +115,9 @@ it('shows a bill to whoever is linked to its account, and to nobody else', async
   expect(file.name).toBe('kvitanciya_100001_2026-10.pdf');
   file.content.destroy();
   await expect(bills.open(resident, organizationId, (await billOf(1)).id)).rejects.toThrow(NotFound);
-  await expect(bills.open(resident, town.second.organizationId, (await billOf(0)).id)).rejects.toThrow(NotFound);
+  await expect(bills.open(resident, town.second.organizationId, (await billOf(0)).id)).rejects.toThrow(
+    NotFound,
+  );
   await expect(bills.open(resident, organizationId, '1e3')).rejects.toThrow(NotFound);
 });
 
@@ -124,7 +127,8 @@ it('stays as it was issued: no row of it can be changed', async () => {
 });
 
 /** Poppler's programs: in the folder that POPPLER names, or on the path. */
-const poppler = (name: string): string => (process.env['POPPLER'] ? join(process.env['POPPLER'], name) : name);
+const poppler = (name: string): string =>
+  process.env['POPPLER'] ? join(process.env['POPPLER'], name) : name;
 const hasPoppler = spawnSync(poppler('pdftotext'), ['-v']).status === 0;
 
 /** A page of grey bytes (PGM) as the pixels that a reader of codes takes. */
@@ -142,7 +146,10 @@ if (hasPoppler) {
     const folder = mkdtempSync(join(tmpdir(), 'kvartal-bill-'));
     const pdf = join(folder, 'bill.pdf');
     writeFileSync(pdf, await bills.draw({ ...key, billId: (await billOf(0)).id, month: OCTOBER }));
-    const text = execFileSync(poppler('pdftotext'), ['-layout', pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+    const text = execFileSync(poppler('pdftotext'), ['-layout', pdf, '-'], { encoding: 'utf8' }).replace(
+      /\s+/g,
+      ' ',
+    );
     for (const printed of [
       'Счёт на оплату за жилое помещение и коммунальные услуги',
       '№ 100001-2610 за октябрь 2026',
@@ -159,10 +166,11 @@ if (hasPoppler) {
     execFileSync(poppler('pdftoppm'), ['-gray', '-r', '220', '-singlefile', pdf, join(folder, 'page')]);
     const { data, width, height } = greyPage(readFileSync(join(folder, 'page.pgm')));
     const code = jsqr(data, width, height);
-    const stored = await row<{ qr: string }>(at.owner, 'select qr from bill where organization_id = $1 and id = $2', [
-      town.first.organizationId,
-      (await billOf(0)).id,
-    ]);
+    const stored = await row<{ qr: string }>(
+      at.owner,
+      'select qr from bill where organization_id = $1 and id = $2',
+      [town.first.organizationId, (await billOf(0)).id],
+    );
     expect(Buffer.from(code?.binaryData ?? []).toString('utf8')).toBe(stored?.qr);
     expect(stored?.qr).toContain('|Sum=223985|');
   });

@@ -26,7 +26,11 @@ interface BillPlace {
   number: string;
 }
 
-const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
+const FONTS = join(
+  dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
+  'fonts',
+  'Roboto',
+);
 pdfmake.setFonts({
   Roboto: {
     normal: join(FONTS, 'Roboto-Regular.ttf'),

@@ -69,7 +69,8 @@ export class ClosingAnomalies {
     const counted = await rows<AnomalyCount>(
       this.db,
       ANOMALY_KINDS.map(
-        (kind) => `select '${kind}' as kind, count(*)::int as count from (${scoped(SOURCES[kind](preview))}) found`,
+        (kind) =>
+          `select '${kind}' as kind, count(*)::int as count from (${scoped(SOURCES[kind](preview))}) found`,
       ).join(' union all '),
       await this.scope(closing),
     );

@@ -1,13 +1,29 @@
-import { addMoney, moneyOf, subtractMoney } from '@kvartal/domain';
+import { type ChargingMethod, type LineMethod, addMoney, moneyOf, subtractMoney } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
-import { type AccountDraft, type Drafts, type ServiceDraft, type SnapshotScope, emptyService, methodOf } from './closing.snapshot';
-import { copyOut, literal } from './copy';
+import {
+  type AccountDraft,
+  type Drafts,
+  type ServiceDraft,
+  type SnapshotScope,
+  draftOf,
+} from './closing.snapshot';
+import { Codes, copyOut, literal } from './copy';
 
-interface LineKey {
-  serviceId: string;
-  supplierId: string;
-}
+/** How a line was charged; where its service is no longer taken it is charged for no day. */
+const LINE_METHODS = new Codes<LineMethod>([
+  'AREA',
+  'PERSON_FEE',
+  'NORM_PERSON',
+  'METER',
+  'SUM_OF_WATER',
+  'FIXED',
+  'COMMON_AREA',
+  'HEATING_NORM',
+  'PENALTY',
+  'ESTIMATE_AVERAGE',
+  'ESTIMATE_NORM',
+]);
 
 /**
  * Brings forward the closing balances of the month before and what has moved since. A service that is no longer taken
@@ -36,14 +52,15 @@ async function readOpenings(
     tx,
     `select l.account_id, l.service_id, l.supplier_id, l.method, l.closing from statement_line l
      where l.organization_id = ${literal(organizationId)} and l.closing_id = ${literal(before.closingId)}
-       and l.account_id in (${literal([...drafts.accounts.keys()])}) and l.closing <> 0`,
+       and l.account_id in (${literal([...drafts.accounts.values()].map(({ accountId }) => accountId))}) and l.closing <> 0`,
   );
   while (found.next()) {
     const account = drafts.accounts.get(found.id());
-    const key = { serviceId: found.id(), supplierId: found.id() };
-    const method = found.text();
-    const closing = found.big();
-    if (account) lineOf(account, catalogue, key, method).opening = moneyOf(closing);
+    const service = found.id();
+    const supplier = found.id();
+    const method = found.code(LINE_METHODS);
+    const closing = moneyOf(found.big());
+    if (account) lineOf(account, catalogue, { service, supplier, method }).opening = closing;
   }
 }
 
@@ -71,12 +88,14 @@ async function readMovements(
   );
   while (found.next()) {
     const account = drafts.accounts.get(found.id());
-    const key = { serviceId: found.id(), supplierId: found.id() };
+    const service = found.id();
+    const supplier = found.id();
     const column = found.int();
     const amount = moneyOf(found.big());
-    if (account) move(lineOf(account, catalogue, key, 'FIXED'), column, amount);
+    if (account) move(lineOf(account, catalogue, { service, supplier, method: 'FIXED' }), column, amount);
   }
-  for (const { services } of drafts.accounts.values()) for (const service of services) settleUnderdelivery(service);
+  for (const { services } of drafts.accounts.values())
+    for (const service of services) settleUnderdelivery(service);
 }
 
 function move(service: ServiceDraft, column: number, amount: ServiceDraft['paid']): void {
@@ -93,18 +112,19 @@ function settleUnderdelivery(service: ServiceDraft): void {
   service.underdelivered = moneyOf(0n);
 }
 
-/** The service's draft that carries its money: its first days, or one of no days. */
+const chargedBy = (method: LineMethod): ChargingMethod =>
+  method === 'ESTIMATE_AVERAGE' || method === 'ESTIMATE_NORM' ? 'METER' : method;
+
+/** The service's draft that carries its money: one of its days, or one of no days. */
 function lineOf(
   { services }: AccountDraft,
   catalogue: Catalogue,
-  { serviceId, supplierId }: LineKey,
-  method: string,
+  { service, supplier, method }: { service: number; supplier: number; method: LineMethod },
 ): ServiceDraft {
-  for (const service of services)
-    if (service.terms.serviceId === serviceId && service.terms.supplierId === supplierId) return service;
-  const charged = methodOf(method);
-  const terms = catalogue.termsOf({ serviceId, supplierId, method: charged, tariffGroup: 1 });
-  const made = emptyService(terms, charged);
+  for (const one of services)
+    if (one.placed.service === service && one.placed.supplier === supplier) return one;
+  const placed = catalogue.termsOf({ service, supplier, method: chargedBy(method), tariffGroup: 1 });
+  const made = draftOf(placed, 0, 0);
   services.push(made);
   return made;
 }

@@ -43,18 +43,26 @@ interface ChargingSettings {
   estimateCoefficient?: string;
 }
 
-/** What names a service's terms: accounts that agree in it share one object. */
+/** What names a service's terms: accounts that agree in it share one object. Ids as COPY brings them. */
 export interface TermsKey {
-  serviceId: string;
-  supplierId: string;
+  service: number;
+  supplier: number;
   method: ChargingMethod;
   tariffGroup: number;
 }
 
+/** Terms, and where they stand on the bill: by the service's order, then by the supplier. */
+export interface PlacedTerms extends TermsKey {
+  terms: ServiceTerms;
+  place: number;
+}
+
+const SUPPLIERS_A_PLACE = 2 ** 26;
+
 /** What an organisation charges for and at what price, as it is known now: shared by all houses of a batch. */
 export class Catalogue {
   readonly period: PeriodDays;
-  private readonly terms = new Map<string, ServiceTerms>();
+  private readonly placed = new Map<number, PlacedTerms[]>();
   private readonly places: ReadonlyMap<string, number>;
 
   constructor(
@@ -68,11 +76,6 @@ export class Catalogue {
     this.places = new Map([...services.keys()].map((id, place) => [id, place]));
   }
 
-  /** Where a service stands on the bill. */
-  placeOf(serviceId: string): number {
-    return this.places.get(serviceId) ?? this.places.size;
-  }
-
   service(serviceId: string): ServiceRow {
     const service = this.services.get(serviceId);
     if (!service) throw new RangeError(`There is no service ${serviceId}`);
@@ -80,12 +83,16 @@ export class Catalogue {
   }
 
   /** The terms of a service for a method and tariff group, one object for all who have them. */
-  termsOf(key: TermsKey): ServiceTerms {
-    const name = `${key.serviceId} ${key.supplierId} ${key.method} ${key.tariffGroup}`;
-    const known = this.terms.get(name);
-    if (known) return known;
-    const made = this.makeTerms(key);
-    this.terms.set(name, made);
+  termsOf(key: TermsKey): PlacedTerms {
+    let ofService = this.placed.get(key.service);
+    if (!ofService) this.placed.set(key.service, (ofService = []));
+    for (const one of ofService)
+      if (one.supplier === key.supplier && one.method === key.method && one.tariffGroup === key.tariffGroup)
+        return one;
+    const serviceId = String(key.service);
+    const place = (this.places.get(serviceId) ?? this.places.size) * SUPPLIERS_A_PLACE + key.supplier;
+    const made = { ...key, place, terms: this.makeTerms(key) };
+    ofService.push(made);
     return made;
   }
 
@@ -100,7 +107,9 @@ export class Catalogue {
     };
   }
 
-  private makeTerms({ serviceId, supplierId, method, tariffGroup }: TermsKey): ServiceTerms {
+  private makeTerms({ service, supplier, method, tariffGroup }: TermsKey): ServiceTerms {
+    const serviceId = String(service);
+    const supplierId = String(supplier);
     const { resource, zone, code } = this.service(serviceId);
     const coefficient = this.settings.estimateCoefficient;
     return {
@@ -157,5 +166,11 @@ export async function readCatalogue(tx: Db, organizationId: string, month: Month
     `select settings -> 'charging' as charging from organization where id = $1`,
     [organizationId],
   );
-  return new Catalogue(month, new Map(services.map((one) => [one.id, one])), tariffs, norms, found?.charging ?? {});
+  return new Catalogue(
+    month,
+    new Map(services.map((one) => [one.id, one])),
+    tariffs,
+    norms,
+    found?.charging ?? {},
+  );
 }

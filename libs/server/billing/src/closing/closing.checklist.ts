@@ -67,7 +67,8 @@ export class ClosingChecklists {
     );
     const missingTariffs = await this.missingTariffs(organizationId, month);
     const refusals = obstacles(await readMonths(this.db, organizationId), month);
-    if (missingTariffs.length) refusals.push({ code: 'NO_TARIFF', params: { services: missingTariffs.join(', ') } });
+    if (missingTariffs.length)
+      refusals.push({ code: 'NO_TARIFF', params: { services: missingTariffs.join(', ') } });
     return {
       month,
       mayStart: refusals.length === 0,

@@ -177,7 +177,11 @@ async function takeHouses(
 }
 
 /** Takes out what an earlier computation of these houses wrote. */
-async function dropLines(tx: Tx, { organizationId, closingId }: ClosingRow, houseIds: readonly string[]): Promise<void> {
+async function dropLines(
+  tx: Tx,
+  { organizationId, closingId }: ClosingRow,
+  houseIds: readonly string[],
+): Promise<void> {
   const before = await row(
     tx,
     `select from closing_house where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[])
@@ -193,7 +197,11 @@ async function dropLines(tx: Tx, { organizationId, closingId }: ClosingRow, hous
   );
 }
 
-async function markDone(tx: Tx, { organizationId, closingId }: ClosingRow, { marks }: PreviewWriter): Promise<void> {
+async function markDone(
+  tx: Tx,
+  { organizationId, closingId }: ClosingRow,
+  { marks }: PreviewWriter,
+): Promise<void> {
   await rows(
     tx,
     `update closing_house h set state = 'DONE', failure = null, snapshot = pg_current_snapshot(), accounts = m.accounts,

@@ -82,7 +82,14 @@ it('has every house once and the same sums after a worker was killed between hou
   await Promise.all([computing().computeAll(key), computing().computeAll(key)]);
 
   const { digest, charged, lines, closing } = undisturbed;
-  expect(await queries().get(key)).toMatchObject({ state: 'READY', done: HOUSES, digest, charged, lines, closing });
+  expect(await queries().get(key)).toMatchObject({
+    state: 'READY',
+    done: HOUSES,
+    digest,
+    charged,
+    lines,
+    closing,
+  });
   const twice = await rows(
     at.owner,
     `select from statement_line_${key.closingId} group by account_id, service_id, supplier_id having count(*) > 1`,

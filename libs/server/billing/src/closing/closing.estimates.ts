@@ -7,7 +7,7 @@ import { copyOut, literal } from './copy';
 
 interface EstimatesWanted {
   scope: SnapshotScope;
-  registers: ReadonlyMap<string, RegisterDraft>;
+  registers: ReadonlyMap<number, RegisterDraft>;
   /** The month that is charged. */
   monthNumber: number;
 }
@@ -22,14 +22,14 @@ export async function readEstimated(
   { scope, registers, monthNumber }: EstimatesWanted,
 ): Promise<void> {
   const returned = [...registers.values()].filter(
-    ({ accountId, current, earlier }) =>
-      accountId !== null && current !== null && (earlier.at(-1)?.month ?? monthNumber) < monthNumber - 1,
+    ({ account, current, earlier }) =>
+      account !== null && current !== null && (earlier.at(-1)?.month ?? monthNumber) < monthNumber - 1,
   );
   const first = Math.min(...returned.map(({ earlier }) => earlier.at(-1)?.month ?? monthNumber));
-  const monthOf = new Map(scope.closed.map(({ closingId, month }) => [closingId, numberOf(month)]));
-  const closings = [...monthOf].flatMap(([closingId, month]) => (month > first ? [closingId] : []));
+  const monthOf = new Map(scope.closed.map(({ closingId, month }) => [Number(closingId), numberOf(month)]));
+  const closings = [...monthOf].flatMap(([closing, month]) => (month > first ? [String(closing)] : []));
   if (returned.length === 0 || closings.length === 0) return;
-  const accounts = new Set(returned.flatMap(({ accountId }) => accountId ?? []));
+  const accounts = new Set(returned.map(({ account }) => String(account)));
   const found = await copyOut(
     tx,
     `select account_id, service_id, closing_id, quantity - common_quantity from statement_line
@@ -37,21 +37,19 @@ export async function readEstimated(
        and account_id in (${literal([...accounts])}) and method like 'ESTIMATE%'`,
   );
   while (found.next()) {
-    const accountId = found.id();
-    const { resource, zone } = catalogue.service(found.id());
+    const account = found.id();
+    const { resource, zone } = catalogue.service(String(found.id()));
     const month = monthOf.get(found.id()) ?? monthNumber;
     const quantity = found.big();
-    const counters = [...registers.values()].filter(isOf({ accountId, resource, zone }));
+    const counters = [...registers.values()].filter(isOf({ account, resource, zone }));
     attribute(counters, month, quantity);
   }
 }
 
 const isOf =
-  (what: { accountId: string; resource: Resource | null; zone: Zone | null }) =>
+  (what: { account: number; resource: Resource | null; zone: Zone | null }) =>
   (register: RegisterDraft): boolean =>
-    register.accountId === what.accountId &&
-    register.resource === what.resource &&
-    register.zone === what.zone;
+    register.account === what.account && register.resource === what.resource && register.zone === what.zone;
 
 /** Gives a month's estimate to the registers that had no reading in it, evenly, less what the others counted. */
 function attribute(registers: readonly RegisterDraft[], month: number, charged: bigint): void {

@@ -1,6 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Month } from '@kvartal/domain';
-import { NotFound, Refusal, inTransaction, requireIds, row, rows, sqlState, type Tx } from '@kvartal/platform';
+import {
+  NotFound,
+  Refusal,
+  inTransaction,
+  requireIds,
+  row,
+  rows,
+  sqlState,
+  type Tx,
+} from '@kvartal/platform';
 import type { DataSource } from 'typeorm';
 import type { ClosingState } from '../billing.enums';
 

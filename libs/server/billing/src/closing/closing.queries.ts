@@ -9,10 +9,13 @@ import type { Closing, HouseCell, Period, ServiceTotal } from './closing.types';
 import { type ClosingKey, dirtyHouses } from './closing.lock';
 
 /** Money columns of a row as they arrive: digits. */
-type Raw<T> = { [K in keyof T]: T[K] extends Money ? string : T[K] extends Money | null ? string | null : T[K] };
+type Raw<T> = {
+  [K in keyof T]: T[K] extends Money ? string : T[K] extends Money | null ? string | null : T[K];
+};
 
 export const toMoney = (digits: string): Money => moneyOf(BigInt(digits));
-export const toMoneyOrNull = (digits: string | null): Money | null => (digits === null ? null : toMoney(digits));
+export const toMoneyOrNull = (digits: string | null): Money | null =>
+  digits === null ? null : toMoney(digits);
 
 const CLOSING = `
   select c.organization_id as "organizationId", c.id, to_char(p.month, 'YYYY-MM') as month, c.revision, c.state,

@@ -31,7 +31,9 @@ export class BillingQueue {
   /** Adds one job where Redis knows of none: after it was lost, or never told. */
   async addIfForgotten(kind: BillingJob, key: ClosingKey): Promise<void> {
     const jobs = await this.queue.getJobs(UNDONE);
-    const isKnown = jobs.some((job: Job<ClosingKey> | null) => job?.name === kind && job.data.closingId === key.closingId);
+    const isKnown = jobs.some(
+      (job: Job<ClosingKey> | null) => job?.name === kind && job.data.closingId === key.closingId,
+    );
     if (!isKnown) await this.add(kind, key);
   }
 }

@@ -20,7 +20,7 @@ import { type Tx, rows } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import { readEstimated } from './closing.estimates';
 import type { Drafts, SnapshotScope } from './closing.snapshot';
-import { copyOut, literal } from './copy';
+import { Codes, copyOut, literal } from './copy';
 
 /** A reading with the month that it settles. */
 export interface MonthReading extends SettledReading {
@@ -31,8 +31,8 @@ export interface MonthReading extends SettledReading {
 export interface RegisterDraft {
   registerId: string;
   /** Null for a meter of the house. */
-  accountId: string | null;
-  houseId: string;
+  account: number | null;
+  house: number;
   resource: Resource;
   zone: Zone;
   shape: RegisterShape;
@@ -48,7 +48,8 @@ const UNIT = 1_000_000n;
 const MONTHS_A_YEAR = 12;
 
 /** Months counted from year 0, to subtract them. */
-export const numberOf = (of: Month): number => Number(of.slice(0, 4)) * MONTHS_A_YEAR + Number(of.slice(5)) - 1;
+export const numberOf = (of: Month): number =>
+  Number(of.slice(0, 4)) * MONTHS_A_YEAR + Number(of.slice(5)) - 1;
 
 const starts = new Map<number, number>();
 /** The number of the month that begins on a day. */
@@ -70,8 +71,8 @@ export class HouseMeters {
   /** The house's consumption of a resource; null where a meter of it has no reading, or there is none. */
   counted(at: { houseId: string; resource: Resource; zone: Zone }): Quantity | null {
     let total: bigint | null = null;
-    for (const { houseId, resource, zone, earlier, current, shape } of this.registers) {
-      if (houseId !== at.houseId || resource !== at.resource) continue;
+    for (const { house, resource, zone, earlier, current, shape } of this.registers) {
+      if (house !== Number(at.houseId) || resource !== at.resource) continue;
       if (at.zone !== 'SINGLE' && zone !== at.zone) continue;
       const previous = earlier.at(-1);
       if (!previous || !current) return null;
@@ -101,15 +102,15 @@ export async function readRegisters(
   });
   await completeHistory(tx, registers, charged, scope.organizationId);
   for (const [registerId, current] of scope.drafts ?? []) {
-    const register = registers.get(registerId);
+    const register = registers.get(Number(registerId));
     if (register) register.current = current;
   }
   await readEstimated(tx, catalogue, { scope, registers, monthNumber: numberOf(charged) });
   for (const register of registers.values()) {
-    if (register.accountId === null) continue;
-    drafts.accounts.get(register.accountId)?.registers.push(registerOf(register, charged));
+    if (register.account === null) continue;
+    drafts.accounts.get(register.account)?.registers.push(registerOf(register, charged));
   }
-  const ofHouses = [...registers.values()].filter(({ accountId }) => accountId === null);
+  const ofHouses = [...registers.values()].filter(({ account }) => account === null);
   return new HouseMeters(ofHouses, await readCarried(tx, scope));
 }
 
@@ -117,24 +118,26 @@ async function readShapes(
   tx: Tx,
   scope: SnapshotScope,
   { workingMeters }: Drafts,
-): Promise<Map<string, RegisterDraft>> {
-  const registers = new Map<string, RegisterDraft>();
+): Promise<Map<number, RegisterDraft>> {
+  const registers = new Map<number, RegisterDraft>();
   const only = scope.accountId === undefined ? '' : ` and m.account_id = ${literal(scope.accountId)}`;
   const found = await copyOut(
     tx,
     `select m.id, r.id, m.account_id, m.house_id, m.resource, r.zone, r.digits::int, r.decimals::int, m.factor
      from meter m join register r on r.organization_id = m.organization_id and r.meter_id = m.id
-     where m.organization_id = ${literal(scope.organizationId)} and m.house_id in (${literal(scope.houseIds)})${only}
-     order by m.id, r.id`,
+     where m.organization_id = ${literal(scope.organizationId)} and m.house_id in (${literal(scope.houseIds)})${only}`,
   );
   while (found.next()) {
-    const meterId = found.id();
-    const registerId = found.id();
-    const owner = { accountId: found.idOrNull(), houseId: found.id() };
-    const what = { resource: resourceOf(found.text()), zone: zoneOf(found.text()) };
+    const meter = found.id();
+    const id = found.id();
+    const account = found.idOrNull();
+    const house = found.id();
+    const resource = found.code(RESOURCES);
+    const zone = found.code(ZONES);
     const shape = shapeOf(found.int(), found.int(), found.big());
-    if (workingMeters.has(meterId))
-      registers.set(registerId, { registerId, ...owner, ...what, shape, current: null, earlier: [], estimatedSince: 0n });
+    if (!workingMeters.has(meter)) continue;
+    const readings = { current: null, earlier: [], estimatedSince: 0n };
+    registers.set(id, { registerId: String(id), account, house, resource, zone, shape, ...readings });
   }
   return registers;
 }
@@ -142,24 +145,8 @@ async function readShapes(
 const shapeOf = (digits: number, decimals: number, factor: bigint): RegisterShape =>
   factor === UNIT ? { digits, decimals } : { digits, decimals, factor: quantityOf(factor) };
 
-const RESOURCES: ReadonlyMap<string, Resource> = new Map(
-  (['COLD_WATER', 'HOT_WATER', 'ELECTRICITY', 'HEAT', 'GAS'] as const).map((one) => [one, one]),
-);
-const ZONES: ReadonlyMap<string, Zone> = new Map(
-  (['SINGLE', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] as const).map((one) => [one, one]),
-);
-
-function resourceOf(code: string): Resource {
-  const known = RESOURCES.get(code);
-  if (!known) throw new RangeError(`No such resource: ${code}`);
-  return known;
-}
-
-function zoneOf(code: string): Zone {
-  const known = ZONES.get(code);
-  if (!known) throw new RangeError(`No such zone: ${code}`);
-  return known;
-}
+const RESOURCES = new Codes<Resource>(['COLD_WATER', 'HOT_WATER', 'ELECTRICITY', 'HEAT', 'GAS']);
+const ZONES = new Codes<Zone>(['SINGLE', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK']);
 
 interface ReadingsWanted {
   where: string;
@@ -170,7 +157,7 @@ interface ReadingsWanted {
 /** Real readings that settle, and the first reading of a new meter; the system's own estimates are none. */
 async function readReadings(
   tx: Tx,
-  registers: ReadonlyMap<string, RegisterDraft>,
+  registers: ReadonlyMap<number, RegisterDraft>,
   charged: Month,
   { where, organizationId, since }: ReadingsWanted,
 ): Promise<void> {
@@ -180,37 +167,41 @@ async function readReadings(
      from reading
      where organization_id = ${literal(organizationId)} and ${where}
        and month between '${firstDay(since)}' and '${firstDay(charged)}' and state = 'ACCEPTED'
-       and (settles or source = 'INSTALLATION') and source <> 'ESTIMATE' and upper_inf(known)
-     order by register_id, month, taken_on, id`,
+       and (settles or source = 'INSTALLATION') and source <> 'ESTIMATE' and upper_inf(known)`,
   );
   const now = numberOf(charged);
   while (found.next()) {
     const register = registers.get(found.id());
-    const reading = { id: found.id(), month: monthStarting(found.day(0)), on: found.day(0), value: quantityOf(found.big()) };
+    const id = String(found.id());
+    const month = monthStarting(found.day(0));
+    const reading = { id, month, on: found.day(0), value: quantityOf(found.big()) };
     const isFirst = found.int() === 1;
     if (reading.month === now && !isFirst) {
       if (register) register.current = reading;
     } else register?.earlier.push(reading);
   }
+  for (const { earlier } of registers.values()) if (earlier.length > 1) earlier.sort(inTime);
 }
+
+const inTime = (one: MonthReading, other: MonthReading): number =>
+  one.month - other.month || one.on - other.on || Number(one.id) - Number(other.id);
 
 /** Where this month or the one before has no reading, the average and the last real reading lie further back. */
 async function completeHistory(
   tx: Tx,
-  registers: ReadonlyMap<string, RegisterDraft>,
+  registers: ReadonlyMap<number, RegisterDraft>,
   charged: Month,
   organizationId: string,
 ): Promise<void> {
-  const groupOf = ({ accountId, houseId, resource, zone }: RegisterDraft) =>
-    `${accountId ?? `house ${houseId}`} ${resource} ${zone}`;
-  const lacking = new Set<string>();
+  const ownerOf = ({ account, house }: RegisterDraft) => account ?? -house;
+  const lacking = new Set<number>();
   for (const register of registers.values())
-    if (!register.current || register.earlier.length === 0) lacking.add(groupOf(register));
+    if (!register.current || register.earlier.length === 0) lacking.add(ownerOf(register));
   if (lacking.size === 0) return;
-  const wanted = new Map([...registers].filter(([, register]) => lacking.has(groupOf(register))));
+  const wanted = new Map([...registers].filter(([, register]) => lacking.has(ownerOf(register))));
   for (const register of wanted.values()) Object.assign(register, { earlier: [], current: null });
   await readReadings(tx, wanted, charged, {
-    where: `register_id in (${literal([...wanted.keys()])})`,
+    where: `register_id in (${literal([...wanted.values()].map(({ registerId }) => registerId))})`,
     organizationId,
     since: addMonths(charged, -HISTORY_MONTHS),
   });
@@ -246,7 +237,10 @@ function historyOf(earlier: readonly MonthReading[], shape: RegisterShape): Quan
   return history;
 }
 
-async function readCarried(tx: Tx, { organizationId, houseIds, closed }: SnapshotScope): Promise<Map<string, Quantity>> {
+async function readCarried(
+  tx: Tx,
+  { organizationId, houseIds, closed }: SnapshotScope,
+): Promise<Map<string, Quantity>> {
   const [before] = closed;
   if (!before) return new Map();
   const carried = await rows<{ houseId: string; serviceId: string; quantity: string }>(
@@ -256,6 +250,9 @@ async function readCarried(tx: Tx, { organizationId, houseIds, closed }: Snapsho
     [organizationId, before.closingId, houseIds],
   );
   return new Map(
-    carried.map(({ houseId, serviceId, quantity }) => [`${houseId} ${serviceId}`, quantityOf(BigInt(quantity))]),
+    carried.map(({ houseId, serviceId, quantity }) => [
+      `${houseId} ${serviceId}`,
+      quantityOf(BigInt(quantity)),
+    ]),
   );
 }

@@ -133,7 +133,11 @@ it('carries a negative common volume to the next month instead of paying it out'
   expect(await linesOf(october, service)).toEqual(['0 0', '0 0', '0 0']);
   const carried = await row<{ quantity: string }>(at.owner, 'select quantity from common_area_carry');
   expect(carried).toEqual({ quantity: '-2000000' });
-  const { items, total } = await anomalies().page(await queries().get(october), 'NEGATIVE_COMMON_AREA', undefined);
+  const { items, total } = await anomalies().page(
+    await queries().get(october),
+    'NEGATIVE_COMMON_AREA',
+    undefined,
+  );
   expect(total).toBe(1);
   expect(items[0]).toMatchObject({
     accountId: null,
@@ -146,7 +150,11 @@ it('carries a negative common volume to the next month instead of paying it out'
   await read(register, '2026-11-01', 1063);
   await readAll('2026-11-01', 120);
   // 35 − 30 − 2 carried = 3 m³
-  expect(await linesOf(await computed(NOVEMBER), service)).toEqual(['1000000 4327', '1000000 4327', '1000000 4327']);
+  expect(await linesOf(await computed(NOVEMBER), service)).toEqual([
+    '1000000 4327',
+    '1000000 4327',
+    '1000000 4327',
+  ]);
 });
 
 it('shows totals by service beside the last closed month', async () => {
@@ -206,10 +214,9 @@ it('finds what is worth a look', async () => {
     address: 'Приреченск, Садовая, 12, кв. 1',
     service: 'Холодная вода',
   });
-  expect([tripled.items[0]?.previous, tripled.items[0]?.current].map((one) => one && moneyText(one))).toEqual([
-    '432.70',
-    '1730.80',
-  ]);
+  expect([tripled.items[0]?.previous, tripled.items[0]?.current].map((one) => one && moneyText(one))).toEqual(
+    ['432.70', '1730.80'],
+  );
 });
 
 it('shows one account of a closing under review, and nothing of one that was thrown away', async () => {
@@ -231,10 +238,12 @@ it('shows one account of a closing under review, and nothing of one that was thr
   ).rejects.toThrow(NotFound);
   await at.module.get(Closings).discard('system', key);
   await expect(queries().getAlive(key)).rejects.toThrow(NotFound);
-  await expect(queries().get({ organizationId: town.second.organizationId, closingId: key.closingId })).rejects.toThrow(
-    NotFound,
+  await expect(
+    queries().get({ organizationId: town.second.organizationId, closingId: key.closingId }),
+  ).rejects.toThrow(NotFound);
+  expect(await queries().totals(await queries().get({ organizationId, closingId: key.closingId }))).toEqual(
+    [],
   );
-  expect(await queries().totals(await queries().get({ organizationId, closingId: key.closingId }))).toEqual([]);
 });
 
 it('lists what a month needs before it is closed', async () => {

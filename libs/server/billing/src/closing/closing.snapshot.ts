@@ -9,7 +9,6 @@ import {
   type HouseSnapshot,
   type Quantity,
   type SettledReading,
-  clip,
   firstDay,
   lastDay,
   moneyOf,
@@ -18,9 +17,9 @@ import {
 import type { Tx } from '@kvartal/platform';
 import type { ClosedMonth } from '../books';
 import { readBalances } from './closing.balances';
-import type { Catalogue } from './closing.catalogue';
+import type { Catalogue, PlacedTerms } from './closing.catalogue';
 import { HouseMeters, readRegisters } from './closing.registers';
-import { copyOut, literal } from './copy';
+import { Codes, copyOut, literal } from './copy';
 
 /** What is to be read: houses, or one account of one house. */
 export interface SnapshotScope {
@@ -39,7 +38,9 @@ export interface SnapshotScope {
 export const EVER = 10_000_000;
 
 /** A service of an account while its parts are read: the days and method from one table, the money from two more. */
-export type ServiceDraft = { -readonly [K in keyof AccountService]: AccountService[K] };
+export type ServiceDraft = { -readonly [K in keyof AccountService]: AccountService[K] } & {
+  readonly placed: PlacedTerms;
+};
 
 /** An account while its parts are read. */
 export interface AccountDraft {
@@ -62,17 +63,21 @@ export interface HouseDraft {
 
 /** Everything read so far, by the ids that the next tables name. */
 export class Drafts {
-  readonly houses = new Map<string, HouseDraft>();
-  readonly accounts = new Map<string, AccountDraft>();
-  readonly byPremises = new Map<string, AccountDraft[]>();
+  readonly houses = new Map<number, HouseDraft>();
+  readonly accounts = new Map<number, AccountDraft>();
+  readonly byPremises = new Map<number, AccountDraft[]>();
   /** Meters that worked on some day of the month. */
-  readonly workingMeters = new Set<string>();
+  readonly workingMeters = new Set<number>();
 }
 
 const NOTHING = moneyOf(0n);
 
 /** Reads all that a house's month is computed from, for a batch of houses by a handful of set-based statements. */
-export async function readHouses(tx: Tx, catalogue: Catalogue, scope: SnapshotScope): Promise<HouseSnapshot[]> {
+export async function readHouses(
+  tx: Tx,
+  catalogue: Catalogue,
+  scope: SnapshotScope,
+): Promise<HouseSnapshot[]> {
   const drafts = new Drafts();
   await readAccounts(tx, scope, drafts);
   await readFacts(tx, catalogue, scope, drafts);
@@ -87,17 +92,18 @@ const ofHouses = (scope: SnapshotScope, alias: string): string =>
 
 async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<void> {
   for (const houseId of scope.houseIds)
-    drafts.houses.set(houseId, { houseId, accounts: [], commonAreas: [], totalAreas: [] });
+    drafts.houses.set(Number(houseId), { houseId, accounts: [], commonAreas: [], totalAreas: [] });
   const only = scope.accountId === undefined ? '' : ` and a.id = ${literal(scope.accountId)}`;
   const found = await copyOut(
     tx,
     `select a.house_id, a.id, a.premises_id, a.opened_on, a.closed_on from account a
-     where ${ofHouses(scope, 'a')}${only} order by a.house_id, a.id`,
+     where ${ofHouses(scope, 'a')}${only} order by a.id`,
   );
   while (found.next()) {
     const house = drafts.houses.get(found.id());
+    const id = found.id();
     const account: AccountDraft = {
-      accountId: found.id(),
+      accountId: String(id),
       open: { from: 0, to: 0 },
       areas: [],
       heatedAreas: [],
@@ -108,39 +114,31 @@ async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promi
     const premisesId = found.id();
     account.open = { from: found.day(-EVER), to: found.day(EVER - 1) + 1 };
     house?.accounts.push(account);
-    drafts.accounts.set(account.accountId, account);
+    drafts.accounts.set(id, account);
     const neighbours = drafts.byPremises.get(premisesId);
     if (neighbours) neighbours.push(account);
     else drafts.byPremises.set(premisesId, [account]);
   }
 }
 
-/** Codes of the facts that charges need, in the order in which the statement numbers them from 1. */
+/** The facts that charges need. */
 const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'METER_WORKING'] as const;
-const SUBJECTS = ['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const;
-const placeIn = (list: readonly string[], column: string): string =>
-  `array_position(array['${list.join("', '")}'], ${column})`;
+const FACT_CODES = new Codes(FACTS);
+const SUBJECTS = new Codes(['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const);
 
-async function readFacts(
-  tx: Tx,
-  { period }: Catalogue,
-  scope: SnapshotScope,
-  drafts: Drafts,
-): Promise<void> {
+async function readFacts(tx: Tx, { period }: Catalogue, scope: SnapshotScope, drafts: Drafts): Promise<void> {
   const found = await copyOut(
     tx,
-    `select ${placeIn(SUBJECTS, 'f.subject')}, f.subject_id, ${placeIn(FACTS, 'f.kind')}, f.id, f.value,
-       lower(f.valid), upper(f.valid)
+    `select f.subject, f.subject_id, f.kind, f.id, f.value, lower(f.valid), upper(f.valid)
      from fact f
      where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and upper_inf(f.known)
-       and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')
-     order by f.house_id, f.subject, f.subject_id, f.kind, lower(f.valid) nulls first`,
+       and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
   );
   while (found.next()) {
-    const subject = SUBJECTS[found.int() - 1];
+    const subject = found.code(SUBJECTS);
     const subjectId = found.id();
-    const kind = FACTS[found.int() - 1];
-    const id = found.id();
+    const kind = found.code(FACT_CODES);
+    const id = String(found.id());
     const fact = { id, value: quantityOf(found.big()), from: found.day(-EVER), to: found.day(EVER) };
     if (subject === 'METER') {
       if (fact.value > 0n) drafts.workingMeters.add(subjectId);
@@ -149,7 +147,7 @@ async function readFacts(
   }
 }
 
-type FactKind = (typeof FACTS)[number] | undefined;
+type FactKind = (typeof FACTS)[number];
 
 function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dated<Quantity>): void {
   if (kind === 'COMMON_AREA') house?.commonAreas.push(fact);
@@ -158,7 +156,7 @@ function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dat
 
 function placeAccountFact(
   drafts: Drafts,
-  at: { subject: string | undefined; subjectId: string; kind: FactKind },
+  at: { subject: string; subjectId: number; kind: FactKind },
   fact: Dated<Quantity>,
 ): void {
   const own = drafts.accounts.get(at.subjectId);
@@ -183,66 +181,40 @@ async function readServices(
     `select s.account_id, s.service_id, s.supplier_id, s.method, s.tariff_group::int, lower(s.valid), upper(s.valid)
      from account_service s
      where ${ofHouses(scope, 's')}${only} and upper_inf(s.known)
-       and s.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')
-     order by s.account_id, s.service_id, s.supplier_id, lower(s.valid) nulls first`,
+       and s.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
   );
   while (found.next()) {
     const account = drafts.accounts.get(found.id());
-    const key = {
-      serviceId: found.id(),
-      supplierId: found.id(),
-      method: methodOf(found.text()),
-      tariffGroup: found.int(),
-    };
-    const valid = { from: found.day(-EVER), to: found.day(EVER) };
-    if (account) addService(account, catalogue, key, clip(clip(valid, account.open), period));
+    const service = found.id();
+    const supplier = found.id();
+    const method = found.code(METHODS);
+    const placed = catalogue.termsOf({ service, supplier, method, tariffGroup: found.int() });
+    const from = Math.max(found.day(-EVER), account?.open.from ?? 0, period.from);
+    const to = Math.max(from, Math.min(found.day(EVER), account?.open.to ?? 0, period.to));
+    account?.services.push(draftOf(placed, from, to));
   }
 }
 
-const METHODS: ReadonlyMap<string, ChargingMethod> = new Map(
-  (
-    [
-      'AREA',
-      'PERSON_FEE',
-      'NORM_PERSON',
-      'METER',
-      'SUM_OF_WATER',
-      'FIXED',
-      'COMMON_AREA',
-      'HEATING_NORM',
-      'PENALTY',
-    ] as const
-  ).map((method) => [method, method]),
-);
+const METHODS = new Codes<ChargingMethod>([
+  'AREA',
+  'PERSON_FEE',
+  'NORM_PERSON',
+  'METER',
+  'SUM_OF_WATER',
+  'FIXED',
+  'COMMON_AREA',
+  'HEATING_NORM',
+  'PENALTY',
+]);
 
-/** A charging method from its code; a line's estimate was a metered service. */
-export function methodOf(code: string): ChargingMethod {
-  return METHODS.get(code) ?? 'METER';
-}
-
-type ServiceKey = Parameters<Catalogue['termsOf']>[0];
-
-/**
- * Adds the days of a service. A measured service whose method changes within the month stays one service, by the later
- * method: a month has one volume.
- */
-function addService(account: AccountDraft, catalogue: Catalogue, key: ServiceKey, days: DaySpan): void {
-  const terms = catalogue.termsOf(key);
-  const before = account.services.at(-1);
-  const isSame = before?.terms.serviceId === key.serviceId && before.terms.supplierId === key.supplierId;
-  if (before && isSame && terms.resource !== null && key.method !== 'COMMON_AREA') {
-    account.services.pop();
-    account.services.push({ ...before, terms, method: key.method, to: days.to });
-  } else account.services.push({ ...emptyService(terms, key.method), ...days });
-}
-
-/** A service that is charged for no day and that nothing has moved yet. */
-export function emptyService(terms: AccountService['terms'], method: ChargingMethod): ServiceDraft {
+/** A service for some days of the month that nothing has moved yet. */
+export function draftOf(placed: PlacedTerms, from: number, to: number): ServiceDraft {
   return {
-    terms,
-    method,
-    from: 0,
-    to: 0,
+    placed,
+    terms: placed.terms,
+    method: placed.method,
+    from,
+    to,
     opening: NOTHING,
     recalculated: NOTHING,
     underdelivered: NOTHING,
@@ -250,6 +222,36 @@ export function emptyService(terms: AccountService['terms'], method: ChargingMet
     adjusted: NOTHING,
     paid: NOTHING,
   };
+}
+
+/** In the order of the bill; the days of one service in theirs. The order of the lines is part of the digest. */
+const inOrder = (one: ServiceDraft, other: ServiceDraft): number =>
+  one.placed.place - other.placed.place || one.from - other.from;
+
+/**
+ * A measured service whose method changes within the month stays one service, by the later method: a month has one
+ * volume. Services are in order.
+ */
+function joinMeasured(services: readonly ServiceDraft[]): ServiceDraft[] {
+  const joined: ServiceDraft[] = [];
+  for (const service of services) {
+    const before = joined.at(-1);
+    const isSame = before?.placed.place === service.placed.place;
+    const isMeasured = service.terms.resource !== null && service.method !== 'COMMON_AREA';
+    if (!before || !isSame || !isMeasured) joined.push(service);
+    else {
+      const { placed, terms, method, to } = service;
+      joined[joined.length - 1] = { ...before, placed, terms, method, to: Math.max(before.to, to) };
+    }
+  }
+  return joined;
+}
+
+/** Whether some service stands twice: only then is there anything to join. */
+function hasParts(services: readonly ServiceDraft[]): boolean {
+  for (let place = 1; place < services.length; place += 1)
+    if (services[place - 1]?.placed.place === services[place]?.placed.place) return true;
+  return false;
 }
 
 function houseOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): HouseSnapshot {
@@ -260,17 +262,20 @@ function houseOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): 
   return { houseId: house.houseId, period, accounts, commons: commonsOf(house, catalogue, meters) };
 }
 
-function accountOf(account: AccountDraft, catalogue: Catalogue): AccountSnapshot {
-  const { open, services, ...known } = account;
-  const place = (service: ServiceDraft) => catalogue.placeOf(service.terms.serviceId);
-  // ties by supplier id, then by days: the order of the lines is part of the digest
-  services.sort(
-    (one, other) =>
-      place(one) - place(other) ||
-      Number(one.terms.supplierId) - Number(other.terms.supplierId) ||
-      one.from - other.from,
-  );
-  return { ...known, period: catalogue.period, services };
+function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapshot {
+  const { accountId, areas, heatedAreas, residents, registers, services } = account;
+  for (const facts of [areas, heatedAreas, residents])
+    if (facts.length > 1) facts.sort((one, other) => one.from - other.from);
+  services.sort(inOrder);
+  return {
+    accountId,
+    period,
+    areas,
+    heatedAreas,
+    residents,
+    registers,
+    services: hasParts(services) ? joinMeasured(services) : services,
+  };
 }
 
 /** What the house uses in common of each service that its accounts take by share. */

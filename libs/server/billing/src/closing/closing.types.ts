@@ -17,7 +17,8 @@ export class HouseCell {
   @Field(() => ID, { description: 'The house.' }) houseId!: string;
   @Field({ description: 'Street and number.' }) address!: string;
   @Field(() => HouseProgressEnum, { description: 'Whether it has been computed.' }) state!: HouseProgress;
-  @Field(() => String, { nullable: true, description: 'Why it could not be computed.' }) failure!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why it could not be computed.' }) failure!:
+    string | null;
 }
 
 @ObjectType({ description: 'What a service charges in this closing and in the last closed month.' })
@@ -43,9 +44,12 @@ export class Anomaly {
   @Field(() => String, { nullable: true, description: "The account's number." }) number!: string | null;
   @Field({ description: 'Where it is.' }) address!: string;
   @Field({ description: 'The service; empty where it concerns the whole account.' }) service!: string;
-  @Field(() => MoneyScalar, { nullable: true, description: 'Charged in the last closed month.' }) previous!: Money | null;
-  @Field(() => MoneyScalar, { nullable: true, description: 'Charged in this closing.' }) current!: Money | null;
-  @Field(() => QuantityScalar, { nullable: true, description: 'The volume it is about.' }) quantity!: Quantity | null;
+  @Field(() => MoneyScalar, { nullable: true, description: 'Charged in the last closed month.' })
+  previous!: Money | null;
+  @Field(() => MoneyScalar, { nullable: true, description: 'Charged in this closing.' })
+  current!: Money | null;
+  @Field(() => QuantityScalar, { nullable: true, description: 'The volume it is about.' })
+  quantity!: Quantity | null;
 }
 
 @ObjectType({ description: 'A page of anomalies.' })
@@ -54,7 +58,10 @@ export class AnomalyPage {
   @Field(() => Int, { description: 'How many there are in all.' }) total!: number;
 }
 
-@ObjectType({ description: 'One computation of a month: built beside the ledger, reviewed, then joined to it in one step.' })
+@ObjectType({
+  description:
+    'One computation of a month: built beside the ledger, reviewed, then joined to it in one step.',
+})
 export class Closing {
   organizationId!: string;
 
@@ -72,9 +79,13 @@ export class Closing {
   @Field(() => MoneyScalar, { description: 'Charged.' }) charged!: Money;
   @Field(() => MoneyScalar, { description: 'Paid in the month.' }) paid!: Money;
   @Field(() => MoneyScalar, { description: 'Balances carried on.' }) closing!: Money;
-  @Field(() => String, { nullable: true, description: 'Fingerprint of what was computed: a commit names the one it was shown.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Fingerprint of what was computed: a commit names the one it was shown.',
+  })
   digest!: string | null;
-  @Field(() => String, { nullable: true, description: 'Why the computation failed.' }) failure!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why the computation failed.' }) failure!:
+    string | null;
 }
 
 @ObjectType({ description: 'A month of an organisation.' })
@@ -84,10 +95,13 @@ export class Period {
 
   @Field(() => ID, { description: 'Its id.' }) id!: string;
   @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
-  @Field(() => PeriodStateEnum, { description: 'Whether it takes money, is being closed, or stays as it is.' })
+  @Field(() => PeriodStateEnum, {
+    description: 'Whether it takes money, is being closed, or stays as it is.',
+  })
   state!: PeriodState;
   @Field(() => Date, { nullable: true, description: 'When it was closed.' }) closedAt!: Date | null;
-  @Field(() => MoneyScalar, { nullable: true, description: 'Charged; null until the month is closed.' }) charged!: Money | null;
+  @Field(() => MoneyScalar, { nullable: true, description: 'Charged; null until the month is closed.' })
+  charged!: Money | null;
   @Field(() => Int, { nullable: true, description: 'Accounts charged; null until the month is closed.' })
   accounts!: number | null;
 }
@@ -100,10 +114,15 @@ export class ClosingChecklist {
   @Field(() => Int, { description: 'Houses.' }) houses!: number;
   @Field(() => Int, { description: 'Accounts open in the month.' }) accounts!: number;
   @Field(() => Int, { description: "Registers of accounts' working meters." }) registers!: number;
-  @Field(() => Int, { description: 'How many of those registers have a reading for the month.' }) readings!: number;
-  @Field(() => [String], { description: 'Services that somebody takes and that have no tariff for the whole month.' })
+  @Field(() => Int, { description: 'How many of those registers have a reading for the month.' })
+  readings!: number;
+  @Field(() => [String], {
+    description: 'Services that somebody takes and that have no tariff for the whole month.',
+  })
   missingTariffs!: string[];
-  @Field(() => [String], { description: 'Houses with a meter of their own that has no reading for the month.' })
+  @Field(() => [String], {
+    description: 'Houses with a meter of their own that has no reading for the month.',
+  })
   housesWithoutReading!: string[];
 }
 

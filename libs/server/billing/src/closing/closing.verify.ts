@@ -17,7 +17,11 @@ interface Sums {
  * What is wrong with a computed preview, or null: houses that failed, lines that are not what the houses' marks say,
  * openings that are not last month's closings, payments that were lost or doubled, lines that point nowhere.
  */
-export async function brokenSums(tx: Tx, closing: ClosingRow, closedBefore: string | null): Promise<string | null> {
+export async function brokenSums(
+  tx: Tx,
+  closing: ClosingRow,
+  closedBefore: string | null,
+): Promise<string | null> {
   const sums = await row<Sums>(
     tx,
     `with marks as (

@@ -31,7 +31,9 @@ export class ClosingsBackofficeResolver {
   }
 
   @Needs('PERIOD_CLOSE')
-  @Query(() => ClosingChecklist, { description: 'staff, PERIOD_CLOSE. What a month needs before it is closed.' })
+  @Query(() => ClosingChecklist, {
+    description: 'staff, PERIOD_CLOSE. What a month needs before it is closed.',
+  })
   closingChecklist(
     @Args('organizationId', ORGANIZATION) organizationId: string,
     @Args('month', MONTH) month: Month,
@@ -49,7 +51,9 @@ export class ClosingsBackofficeResolver {
   }
 
   @Needs('PERIOD_CLOSE')
-  @Query(() => Statement, { description: 'staff, PERIOD_CLOSE. An account’s statement in a closing under review.' })
+  @Query(() => Statement, {
+    description: 'staff, PERIOD_CLOSE. An account’s statement in a closing under review.',
+  })
   async closingStatement(
     @Args('organizationId', ORGANIZATION) organizationId: string,
     @Args('closingId', CLOSING) closingId: string,
@@ -99,7 +103,8 @@ export class ClosingsBackofficeResolver {
 
   @Needs('PERIOD_CLOSE')
   @Mutation(() => ClosingResult, {
-    description: 'staff, PERIOD_CLOSE. Closes the month with what was reviewed: nothing of it can be changed after.',
+    description:
+      'staff, PERIOD_CLOSE. Closes the month with what was reviewed: nothing of it can be changed after.',
   })
   async commitClosing(
     @CurrentViewer() viewer: Staff,

@@ -13,7 +13,9 @@ export class ClosingFields {
     private readonly anomaliesFound: ClosingAnomalies,
   ) {}
 
-  @ResolveField(() => Int, { description: 'Houses whose readings, facts or tariffs changed since they were computed.' })
+  @ResolveField(() => Int, {
+    description: 'Houses whose readings, facts or tariffs changed since they were computed.',
+  })
   dirtyHouses(@Parent() closing: Closing): Promise<number> {
     return this.queries.countDirty(closing);
   }
@@ -37,7 +39,11 @@ export class ClosingFields {
   anomalies(
     @Parent() closing: Closing,
     @Args('kind', { type: () => AnomalyKindEnum, description: 'Which kind.' }) kind: AnomalyKind,
-    @Args('page', { type: () => PageInput, nullable: true, description: 'Which page; the first 25 otherwise.' })
+    @Args('page', {
+      type: () => PageInput,
+      nullable: true,
+      description: 'Which page; the first 25 otherwise.',
+    })
     page: PageInput | undefined,
   ): Promise<AnomalyPage> {
     return this.anomaliesFound.page(closing, kind, page);
@@ -48,7 +54,10 @@ export class ClosingFields {
 export class PeriodFields {
   constructor(private readonly queries: ClosingQueries) {}
 
-  @ResolveField(() => Closing, { nullable: true, description: 'The closing that stands, or the one under way.' })
+  @ResolveField(() => Closing, {
+    nullable: true,
+    description: 'The closing that stands, or the one under way.',
+  })
   async closing(@Parent() { organizationId, closingId }: Period): Promise<Closing | null> {
     return closingId === null ? null : this.queries.get({ organizationId, closingId });
   }

@@ -190,11 +190,17 @@ it('starts once when asked twice at the same moment', async () => {
 
 it('closes months in order, each once', async () => {
   const { organizationId } = town.first;
-  expect(await refusalOf(closings.start('system', organizationId, month('2026-12')))).toEqual(['PERIOD_NOT_OPEN']);
+  expect(await refusalOf(closings.start('system', organizationId, month('2026-12')))).toEqual([
+    'PERIOD_NOT_OPEN',
+  ]);
   const key = await computed();
-  expect(await refusalOf(closings.start('system', organizationId, NOVEMBER))).toEqual(['CLOSING_IN_PROGRESS']);
+  expect(await refusalOf(closings.start('system', organizationId, NOVEMBER))).toEqual([
+    'CLOSING_IN_PROGRESS',
+  ]);
   await closings.discard('system', key);
-  expect(await refusalOf(closings.start('system', organizationId, NOVEMBER))).toEqual(['EARLIER_PERIOD_OPEN']);
+  expect(await refusalOf(closings.start('system', organizationId, NOVEMBER))).toEqual([
+    'EARLIER_PERIOD_OPEN',
+  ]);
   await close();
   expect(await refusalOf(closings.start('system', organizationId, OCTOBER))).toEqual(['PERIOD_NOT_OPEN']);
 });
@@ -205,7 +211,9 @@ it('commits once when asked twice at the same moment', async () => {
   const commit = () => closings.commit('system', key, digest ?? '');
   const both = await Promise.allSettled([commit(), commit()]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  expect(both.flatMap((one) => (one.status === 'rejected' ? codes(one.reason) : []))).toEqual(['CLOSING_ENDED']);
+  expect(both.flatMap((one) => (one.status === 'rejected' ? codes(one.reason) : []))).toEqual([
+    'CLOSING_ENDED',
+  ]);
   expect(await refusalOf(commit())).toEqual(['CLOSING_ENDED']);
 });
 
@@ -274,7 +282,9 @@ it('throws a preview away and starts again; the cut stays', async () => {
   await closings.discard('system', first);
   expect(await refusalOf(closings.discard('system', first))).toEqual(['CLOSING_ENDED']);
   expect(await refusalOf(closings.commit('system', first, before.digest ?? ''))).toEqual(['CLOSING_ENDED']);
-  const left = await row(at.owner, 'select from pg_class where relname = $1', [`statement_line_${first.closingId}`]);
+  const left = await row(at.owner, 'select from pg_class where relname = $1', [
+    `statement_line_${first.closingId}`,
+  ]);
   expect(left).toBeUndefined();
   const second = await computed();
   const after = await queries.get(second);

@@ -1,6 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Month } from '@kvartal/domain';
-import { Clock, Outbox, Refusal, afterCommit, audit, inTransaction, rows, type Tx, type Viewer } from '@kvartal/platform';
+import {
+  Clock,
+  Outbox,
+  Refusal,
+  afterCommit,
+  audit,
+  inTransaction,
+  rows,
+  type Tx,
+  type Viewer,
+} from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { ClosingChecklists } from './closing.checklist';
 import { ClosingComputing } from './closing.computing';
@@ -96,7 +106,8 @@ export class Closings {
     await holdingLedger(this.db, key.organizationId, async (tx) => {
       const closing = await lockClosing(tx, key, 'update');
       refuseEnded(closing);
-      if (closing.state !== 'READY') throw new Refusal('CLOSING_NOT_READY', { params: { state: closing.state } });
+      if (closing.state !== 'READY')
+        throw new Refusal('CLOSING_NOT_READY', { params: { state: closing.state } });
       await rows(tx, 'select from period where organization_id = $1 and id = $2 for update', [
         key.organizationId,
         closing.periodId,
@@ -108,7 +119,11 @@ export class Closings {
         organizationId: key.organizationId,
         payload: { closingId: key.closingId, periodId: closing.periodId, month: closing.month },
       });
-      await this.record(tx, who, { key, action: 'closing.commit', details: { month: closing.month, digest } });
+      await this.record(tx, who, {
+        key,
+        action: 'closing.commit',
+        details: { month: closing.month, digest },
+      });
       if (issue) afterCommit(tx, () => this.queue.add(ISSUE_BILLS, key));
     });
   }

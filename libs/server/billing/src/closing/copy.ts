@@ -5,9 +5,10 @@ import { from, to } from 'pg-copy-streams';
 
 /** `PGCOPY`, flags and no extension: what a binary COPY begins with. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
-const TRAILER = Buffer.from('ffff', 'hex');
+const TRAILER_BYTES = 2;
 /** Days from 1970-01-01, where the domain counts from, to 2000-01-01, where PostgreSQL does. */
 const EPOCH_DAYS = 10_957;
+const HIGH = 2 ** 32;
 
 async function clientOf(tx: Tx): Promise<PoolClient> {
   if (!tx.queryRunner) throw new RangeError('COPY needs the connection of a transaction');
@@ -15,18 +16,39 @@ async function clientOf(tx: Tx): Promise<PoolClient> {
   return client;
 }
 
+/** Texts of a column that has few: they are told apart by their length and first letter, without a string a cell. */
+export class Codes<T extends string> {
+  private readonly byKey = new Map<number, T>();
+
+  constructor(values: readonly T[]) {
+    for (const value of values) this.byKey.set(Codes.key(value.length, value.charCodeAt(0)), value);
+    if (this.byKey.size !== values.length) throw new RangeError('Two codes look the same');
+  }
+
+  static key(length: number, first: number): number {
+    return length * 256 + first;
+  }
+
+  find(length: number, first: number): T | undefined {
+    return this.byKey.get(Codes.key(length, first));
+  }
+}
+
 /**
  * Reads the answer of `COPY … TO STDOUT (FORMAT binary)` field by field, in the order of the select list, without an
- * object a row or a string a cell: a closing reads tens of millions of cells.
+ * object a row or a string a cell: a closing reads tens of millions of cells. Ids come as numbers.
  */
 export class CopyReader {
   private at = HEADER.length;
+  private readonly view: DataView;
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(private readonly bytes: Buffer) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** Steps to the next row; false where there is none. */
   next(): boolean {
-    const fields = this.bytes.readInt16BE(this.at);
+    const fields = this.view.getInt16(this.at);
     this.at += 2;
     return fields !== -1;
   }
@@ -34,27 +56,24 @@ export class CopyReader {
   /** A bigint column. */
   big(): bigint {
     this.at += 12;
-    return this.bytes.readBigInt64BE(this.at - 8);
+    return this.view.getBigInt64(this.at - 8);
   }
 
-  /** A bigint column that is an id: digits. */
-  id(): string {
+  /** A bigint column that is an id. */
+  id(): number {
     this.at += 12;
-    const high = this.bytes.readInt32BE(this.at - 8);
-    return high === 0
-      ? String(this.bytes.readUInt32BE(this.at - 4))
-      : String(this.bytes.readBigInt64BE(this.at - 8));
+    return this.view.getInt32(this.at - 8) * HIGH + this.view.getUint32(this.at - 4);
   }
 
   /** An id that may be null. */
-  idOrNull(): string | null {
+  idOrNull(): number | null {
     return this.isNull() ? null : this.id();
   }
 
   /** An integer column (int4). */
   int(): number {
     this.at += 8;
-    return this.bytes.readInt32BE(this.at - 4);
+    return this.view.getInt32(this.at - 4);
   }
 
   /** A date column as days since 1970-01-01; what stands in for an open end where it is null. */
@@ -62,15 +81,18 @@ export class CopyReader {
     return this.isNull() ? openEnd : this.int() + EPOCH_DAYS;
   }
 
-  /** A text column that is never null. */
-  text(): string {
-    const length = this.bytes.readInt32BE(this.at);
+  /** A text column whose texts are known. Throws RangeError on one that is not. */
+  code<T extends string>(codes: Codes<T>): T {
+    const length = this.view.getInt32(this.at);
+    const found = codes.find(length, this.bytes[this.at + 4] ?? 0);
     this.at += 4 + length;
-    return this.bytes.toString('utf8', this.at - length, this.at);
+    if (!found)
+      throw new RangeError(`No such code: ${this.bytes.toString('utf8', this.at - length, this.at)}`);
+    return found;
   }
 
   private isNull(): boolean {
-    if (this.bytes.readInt32BE(this.at) !== -1) return false;
+    if (this.view.getInt32(this.at) !== -1) return false;
     this.at += 4;
     return true;
   }
@@ -87,14 +109,16 @@ export async function copyOut(tx: Tx, select: string): Promise<CopyReader> {
 /** Rows for `COPY … FROM STDIN (FORMAT binary)`, written into one growing buffer. */
 export class CopyWriter {
   private bytes: Buffer;
+  private view: DataView;
   private at = HEADER.length;
 
-  constructor(size = 1 << 20) {
-    this.bytes = Buffer.allocUnsafe(size);
+  constructor(size = 1 << 16) {
+    this.bytes = Buffer.allocUnsafeSlow(size);
+    this.view = new DataView(this.bytes.buffer);
     HEADER.copy(this.bytes);
   }
 
-  /** Where the next byte goes: rows written between two positions are `slice`d for their digest. */
+  /** Where the next byte goes: what was written since a position is `slice`d for its digest. */
   get position(): number {
     return this.at;
   }
@@ -103,58 +127,62 @@ export class CopyWriter {
     return this.bytes.subarray(start, this.at);
   }
 
-  /** Takes back what was written since a position. */
-  rewind(position: number): void {
-    this.at = position;
-  }
-
   /** Begins a row of so many fields, at most 4 kB of them. */
   row(fields: number): void {
     if (this.at + 4096 > this.bytes.length) this.grow();
-    this.at = this.bytes.writeInt16BE(fields, this.at);
+    this.view.setInt16(this.at, fields);
+    this.at += 2;
   }
 
   big(value: bigint): void {
-    this.at = this.bytes.writeInt32BE(8, this.at);
-    this.at = this.bytes.writeBigInt64BE(value, this.at);
+    this.view.setInt32(this.at, 8);
+    this.view.setBigInt64(this.at + 4, value);
+    this.at += 12;
   }
 
   /** An id, digits: a bigint column. */
   id(value: string): void {
     const number = Number(value);
-    if (!Number.isSafeInteger(number)) return this.big(BigInt(value));
-    this.at = this.bytes.writeInt32BE(8, this.at);
-    this.at = this.bytes.writeInt32BE(Math.floor(number / 2 ** 32), this.at);
-    this.at = this.bytes.writeUInt32BE(number % 2 ** 32, this.at);
+    this.view.setInt32(this.at, 8);
+    this.view.setInt32(this.at + 4, Math.floor(number / HIGH));
+    this.view.setUint32(this.at + 8, number % HIGH);
+    this.at += 12;
   }
 
   idOrNull(value: string | null): void {
-    if (value === null) this.at = this.bytes.writeInt32BE(-1, this.at);
-    else this.id(value);
+    if (value !== null) return this.id(value);
+    this.view.setInt32(this.at, -1);
+    this.at += 4;
   }
 
   /** A smallint column. */
   small(value: number): void {
-    this.at = this.bytes.writeInt32BE(2, this.at);
-    this.at = this.bytes.writeInt16BE(value, this.at);
+    this.view.setInt32(this.at, 2);
+    this.view.setInt16(this.at + 4, value);
+    this.at += 6;
   }
 
   /** A text column of Latin letters, such as a code. */
   code(value: string): void {
-    this.at = this.bytes.writeInt32BE(value.length, this.at);
-    this.at += this.bytes.write(value, this.at, 'latin1');
+    this.view.setInt32(this.at, value.length);
+    this.at += 4;
+    for (let place = 0; place < value.length; place += 1)
+      this.bytes[this.at + place] = value.charCodeAt(place);
+    this.at += value.length;
   }
 
   finished(): Buffer {
-    if (this.at + TRAILER.length > this.bytes.length) this.grow();
-    this.at += TRAILER.copy(this.bytes, this.at);
+    if (this.at + TRAILER_BYTES > this.bytes.length) this.grow();
+    this.view.setInt16(this.at, -1);
+    this.at += TRAILER_BYTES;
     return this.bytes.subarray(0, this.at);
   }
 
   private grow(): void {
-    const larger = Buffer.allocUnsafe(this.bytes.length * 2);
+    const larger = Buffer.allocUnsafeSlow(this.bytes.length * 4);
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
+    this.view = new DataView(larger.buffer);
   }
 }
 
@@ -168,6 +196,6 @@ export async function copyIn(tx: Tx, target: string, rows: CopyWriter): Promise<
 /** An id or a list of ids for a statement that takes no parameters. Throws RangeError on anything but digits. */
 export function literal(ids: string | readonly string[]): string {
   const all = typeof ids === 'string' ? [ids] : ids;
-  if (all.length === 0 || all.some((id) => !/^\d{1,18}$/.test(id))) throw new RangeError('Not a list of ids');
+  if (all.length === 0 || all.some((id) => !/^\d{1,15}$/.test(id))) throw new RangeError('Not a list of ids');
   return all.join(', ');
 }

@@ -10,7 +10,9 @@ import { Home } from './home.types';
 export class HomeCabinetResolver {
   constructor(private readonly service: HomeService) {}
 
-  @ResolveField(() => Home, { description: 'Everything that the first page shows of an account of mine; NOT_FOUND for any other.' })
+  @ResolveField(() => Home, {
+    description: 'Everything that the first page shows of an account of mine; NOT_FOUND for any other.',
+  })
   home(
     @CurrentViewer() viewer: Resident,
     @Args('organizationId', { type: () => ID, description: 'Whose account it is.' }) organizationId: string,

@@ -61,7 +61,14 @@ const see = () => home.of(viewer, town.first.organizationId, accountId);
 it('greets an account that no month has been closed for yet', async () => {
   await adjust('12.00');
   const seen = await see();
-  expect(seen).toMatchObject({ month: null, billId: null, payBy: null, lines: [], chart: [], currentMonth: '2026-10' });
+  expect(seen).toMatchObject({
+    month: null,
+    billId: null,
+    payBy: null,
+    lines: [],
+    chart: [],
+    currentMonth: '2026-10',
+  });
   expect(moneyText(seen.balanceToday)).toBe('12.00');
   expect(moneyText(seen.total)).toBe('0.00');
 });
@@ -83,24 +90,45 @@ it('shows everything of the first page', async () => {
     month: '2026-10',
     payBy: '2026-11-15',
     currentMonth: '2026-11',
-    window: { month: '2026-11', from: '2026-11-10', to: '2026-11-25', isOpen: true, registers: 1, submitted: 0 },
+    window: {
+      month: '2026-11',
+      from: '2026-11-10',
+      to: '2026-11-25',
+      isOpen: true,
+      registers: 1,
+      submitted: 0,
+    },
     facts: { rooms: 2, floor: 1, entrance: 1, residentsSince: '2020-01-01' },
     house: { line: 'Приреченск, Садовая, 12', flats: 3 },
     requests: [],
     verifications: [],
   });
   expect(seen.billId).not.toBeNull();
-  const shown = [seen.total, seen.equation.charged, seen.equation.closing, seen.paidSince, seen.balanceToday, seen.overpayment];
+  const shown = [
+    seen.total,
+    seen.equation.charged,
+    seen.equation.closing,
+    seen.paidSince,
+    seen.balanceToday,
+    seen.overpayment,
+  ];
   expect(shown.map(moneyText)).toEqual(['2239.85', '2239.85', '2239.85', '0.00', '239.85', '0.00']);
   expect(seen.lines.map(({ service, closing }) => `${service} ${moneyText(closing)}`)).toEqual([
     'Содержание жилого помещения 1588.50',
     'Холодная вода 394.62',
     'Водоотведение 256.73',
   ]);
-  expect(seen.services.map(({ name }) => name)).toEqual(['Содержание жилого помещения', 'Холодная вода', 'Водоотведение']);
-  expect(seen.chart.map(({ resource, months }) => [resource, months.map((one) => [one.month, quantityText(one.quantity)])])).toEqual(
-    [['COLD_WATER', [['2026-10', '9.12']]]],
-  );
+  expect(seen.services.map(({ name }) => name)).toEqual([
+    'Содержание жилого помещения',
+    'Холодная вода',
+    'Водоотведение',
+  ]);
+  expect(
+    seen.chart.map(({ resource, months }) => [
+      resource,
+      months.map((one) => [one.month, quantityText(one.quantity)]),
+    ]),
+  ).toEqual([['COLD_WATER', [['2026-10', '9.12']]]]);
 });
 
 it('tells of a verification that ends soon, and of readings that were sent', async () => {
@@ -115,7 +143,13 @@ it('tells of a verification that ends soon, and of readings that were sent', asy
   const seen = await see();
   expect(seen.window).toMatchObject({ month: '2029-12', registers: 1, submitted: 1 });
   expect(seen.verifications).toEqual([
-    { meterId: meterIds[0], resource: 'COLD_WATER', place: 'кухня', serial: `W-${accountId}`, until: '2030-01-01' },
+    {
+      meterId: meterIds[0],
+      resource: 'COLD_WATER',
+      place: 'кухня',
+      serial: `W-${accountId}`,
+      until: '2030-01-01',
+    },
   ]);
 });
 

@@ -1,12 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type CivilDate,
-  addDays,
-  firstDay,
-  isInWindow,
-  readingWindow,
-  todayIn,
-} from '@kvartal/domain';
+import { type CivilDate, addDays, firstDay, isInWindow, readingWindow, todayIn } from '@kvartal/domain';
 import { type IntakeWindow, intakeMonth } from '@kvartal/meters';
 import { Clock, NotFound, type Resident, requireIds } from '@kvartal/platform';
 import type { Pool } from 'pg';

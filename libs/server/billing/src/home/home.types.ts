@@ -63,26 +63,39 @@ export class Home {
   @Field(() => HomeAccount, { description: 'The account.' }) account!: HomeAccount;
   @Field(() => MonthScalar, { nullable: true, description: 'The last closed month; null before the first.' })
   month!: Month | null;
-  @Field(() => ID, { nullable: true, description: 'Its bill; null until it is issued.' }) billId!: string | null;
-  @Field(() => CivilDateScalar, { nullable: true, description: 'The last day to pay that bill without a penalty.' })
+  @Field(() => ID, { nullable: true, description: 'Its bill; null until it is issued.' }) billId!:
+    string | null;
+  @Field(() => CivilDateScalar, {
+    nullable: true,
+    description: 'The last day to pay that bill without a penalty.',
+  })
   payBy!: CivilDate | null;
   @Field(() => MoneyScalar, { description: 'The total to pay of that month.' }) total!: Money;
   @Field(() => Equation, { description: 'How its balance came to be.' }) equation!: Equation;
   @Field(() => MoneyScalar, { description: 'Paid since that month was cut off.' }) paidSince!: Money;
-  @Field(() => MoneyScalar, { description: 'What is owed today, without charges of months that are not closed.' })
+  @Field(() => MoneyScalar, {
+    description: 'What is owed today, without charges of months that are not closed.',
+  })
   balanceToday!: Money;
   @Field(() => MonthScalar, { description: 'The month that takes money now.' }) currentMonth!: Month;
   @Field(() => [HomeLine], { description: 'Lines of the last closed month.' }) lines!: HomeLine[];
-  @Field(() => [AccountService], { description: 'Services that it takes today.' }) services!: AccountService[];
+  @Field(() => [AccountService], { description: 'Services that it takes today.' })
+  services!: AccountService[];
   @Field(() => IntakeWindow, { description: 'When readings are accepted.' }) window!: IntakeWindow;
   @Field(() => AccountFacts, { description: 'Area, residents, rooms.' }) facts!: AccountFacts;
   @Field(() => House, { description: 'The building.' }) house!: House;
   @Field(() => [ConsumptionSeries], { description: 'Consumption of the last twelve closed months.' })
   chart!: ConsumptionSeries[];
-  @Field(() => [HomeRequest], { description: 'Requests that are not finished, the latest first, at most five.' })
+  @Field(() => [HomeRequest], {
+    description: 'Requests that are not finished, the latest first, at most five.',
+  })
   requests!: HomeRequest[];
-  @Field(() => [HomeVerification], { description: 'Meters whose verification ends within 60 days, or has ended.' })
+  @Field(() => [HomeVerification], {
+    description: 'Meters whose verification ends within 60 days, or has ended.',
+  })
   verifications!: HomeVerification[];
-  @Field(() => MoneyScalar, { description: 'What rows of that month are overpaid, and the total does not net.' })
+  @Field(() => MoneyScalar, {
+    description: 'What rows of that month are overpaid, and the total does not net.',
+  })
   overpayment!: Money;
 }

@@ -74,7 +74,13 @@ export interface HomeJson {
   organization: string;
   masked: boolean;
   holder: readonly [kind: string, surname: string, given: string, patronymic: string, company: string] | null;
-  premises: { flat: string; kind: string; rooms: number | null; floor: number | null; entrance: number | null };
+  premises: {
+    flat: string;
+    kind: string;
+    rooms: number | null;
+    floor: number | null;
+    entrance: number | null;
+  };
   house: {
     id: string;
     city: string;
@@ -88,10 +94,19 @@ export interface HomeJson {
   bill: readonly [id: string, payBy: CivilDate] | null;
   lines: readonly Line[] | null;
   moved: readonly [amount: string, paid: string];
-  chart: readonly { resource: Resource; closingId: string; quantity: string; charged: string; estimated: boolean }[] | null;
+  chart:
+    | readonly {
+        resource: Resource;
+        closingId: string;
+        quantity: string;
+        charged: string;
+        estimated: boolean;
+      }[]
+    | null;
   services: readonly Service[] | null;
   meters: readonly Meter[] | null;
-  requests: readonly (readonly [id: string, number: number, text: string, state: string, category: string])[] | null;
+  requests:
+    readonly (readonly [id: string, number: number, text: string, state: string, category: string])[] | null;
 }
 
 /** What the statement does not know: the books it was asked by, the day, and the window of readings. */
@@ -103,7 +118,8 @@ export interface HomeFrame {
 }
 
 const toMoney = (digits: string): Money => moneyOf(BigInt(digits));
-const quantityOrNull = (fact: Fact | undefined): Quantity | null => (fact ? quantityOf(BigInt(fact[0])) : null);
+const quantityOrNull = (fact: Fact | undefined): Quantity | null =>
+  fact ? quantityOf(BigInt(fact[0])) : null;
 
 /** The first page from the statement's answer. */
 export function homeView(json: HomeJson, { books, accountId, today, window }: HomeFrame): Home {
@@ -131,7 +147,13 @@ export function homeView(json: HomeJson, { books, accountId, today, window }: Ho
     },
     ...placeOf(json, books.organizationId),
     chart: chartOf(json.chart ?? [], books),
-    requests: (json.requests ?? []).map(([id, number, text, state, category]) => ({ id, number, text, state, category })),
+    requests: (json.requests ?? []).map(([id, number, text, state, category]) => ({
+      id,
+      number,
+      text,
+      state,
+      category,
+    })),
     verifications: working.flatMap(verificationOf),
     overpayment: subtractMoney(total, equation.closing),
   };
@@ -145,7 +167,13 @@ function accountOf(json: HomeJson, books: Books, accountId: string): Home['accou
     id: accountId,
     number: json.number,
     holder: holderOf(json),
-    address: { city, street, house, flat, line: addressLine({ city, street, house, flat, premisesKind: kind }) },
+    address: {
+      city,
+      street,
+      house,
+      flat,
+      line: addressLine({ city, street, house, flat, premisesKind: kind }),
+    },
     phone: json.phone,
     organization: json.organization,
     currency: books.currency,
@@ -160,7 +188,10 @@ function holderOf({ holder, masked }: HomeJson): string {
   return masked ? maskName(name) : name;
 }
 
-function placeOf({ facts, premises, house }: HomeJson, organizationId: string): Pick<Home, 'facts' | 'house'> {
+function placeOf(
+  { facts, premises, house }: HomeJson,
+  organizationId: string,
+): Pick<Home, 'facts' | 'house'> {
   const { rooms, floor, entrance } = premises;
   const residents = facts?.['ACCOUNT.RESIDENTS'];
   return {
@@ -193,7 +224,8 @@ const payableOf = (line: Line): PayableLine => ({
 });
 
 function equationOf(lines: readonly Line[]): Equation {
-  const total = (column: 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16) => sum(lines.map((line) => toMoney(line[column])));
+  const total = (column: 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16) =>
+    sum(lines.map((line) => toMoney(line[column])));
   return {
     opening: total(9),
     charged: total(10),
@@ -224,7 +256,16 @@ function lineOf(line: Line): HomeLine {
   };
 }
 
-const serviceOf = ([serviceId, name, unit, supplier, price, priceSince, document, method]: Service): AccountService => ({
+const serviceOf = ([
+  serviceId,
+  name,
+  unit,
+  supplier,
+  price,
+  priceSince,
+  document,
+  method,
+]: Service): AccountService => ({
   serviceId,
   name,
   unit,
@@ -249,6 +290,10 @@ function chartOf(volumes: NonNullable<HomeJson['chart']>, books: Books): Consump
         ? [{ month, quantity: quantityOf(BigInt(quantity)), charged: toMoney(charged), estimated }]
         : [];
     });
-    return { resource, unit: UNITS[resource], months: points.sort((one, other) => (one.month < other.month ? -1 : 1)) };
+    return {
+      resource,
+      unit: UNITS[resource],
+      months: points.sort((one, other) => (one.month < other.month ? -1 : 1)),
+    };
   });
 }

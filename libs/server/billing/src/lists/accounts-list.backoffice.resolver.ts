@@ -15,7 +15,11 @@ export class AccountsListBackofficeResolver {
     @Args('organizationId', { type: () => ID, description: 'The organisation.' }) organizationId: string,
     @Args('filter', { type: () => AccountFilterInput, nullable: true, description: 'Which; all otherwise.' })
     filter: AccountFilterInput | undefined,
-    @Args('page', { type: () => PageInput, nullable: true, description: 'Which page; the first 25 otherwise.' })
+    @Args('page', {
+      type: () => PageInput,
+      nullable: true,
+      description: 'Which page; the first 25 otherwise.',
+    })
     page: PageInput | undefined,
   ): Promise<AccountPage> {
     return this.queries.page(organizationId, filter, page);

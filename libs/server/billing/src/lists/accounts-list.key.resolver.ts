@@ -10,7 +10,9 @@ export class AccountsListKeyResolver {
   constructor(private readonly queries: AccountsListQueries) {}
 
   @Needs('ACCOUNTS_READ')
-  @Query(() => AccountFeed, { description: 'key, ACCOUNTS_READ. Accounts of the key’s organisation by cursor.' })
+  @Query(() => AccountFeed, {
+    description: 'key, ACCOUNTS_READ. Accounts of the key’s organisation by cursor.',
+  })
   accountFeed(
     @CurrentViewer() viewer: Machine,
     @Args('first', { type: () => Int, defaultValue: 100, description: 'How many, 1 to 500.' }) first: number,

@@ -54,7 +54,9 @@ const find = async (text: string, more: { houseId?: string; debtorsOnly?: boolea
 it('lists accounts by number, with holder, address and balance', async () => {
   const { items, total } = await lists.page(town.first.organizationId, undefined, { number: 1, size: 2 });
   expect(total).toBe(6);
-  expect(items.map(({ number, holder, address, balance }) => [number, holder, address, moneyText(balance)])).toEqual([
+  expect(
+    items.map(({ number, holder, address, balance }) => [number, holder, address, moneyText(balance)]),
+  ).toEqual([
     ['100001', 'Иванов Иван Иванович', 'Приреченск, Садовая, 12, кв. 1', '150.00'],
     ['100001001', '', 'Приреченск, Речная, 1, кв. 1', '0.00'],
   ]);

@@ -98,7 +98,8 @@ export class AccountsListQueries {
     const ledger = await this.ledgerOf(organizationId);
     const { where, values } = whereOf(filter, ledger.length);
     // both statements mention every parameter, whatever the filter
-    const known = '($2::bigint is null or $2 > 0) and $3::bigint[] is not null and $4::timestamptz is not null';
+    const known =
+      '($2::bigint is null or $2 > 0) and $3::bigint[] is not null and $4::timestamptz is not null';
     const counted = await row<{ total: number }>(
       this.db,
       `select count(*)::int as total from account a where a.organization_id = $1 and ${known} and ${where}`,
@@ -132,11 +133,19 @@ export class AccountsListQueries {
 
   private async ledgerOf(organizationId: string): Promise<[string, string | null, readonly string[], Date]> {
     const books: Books = await this.books.read(organizationId);
-    return [organizationId, books.closed[0]?.closingId ?? null, books.unclosedPeriodIds, await this.clock.now()];
+    return [
+      organizationId,
+      books.closed[0]?.closingId ?? null,
+      books.unclosedPeriodIds,
+      await this.clock.now(),
+    ];
   }
 }
 
-function whereOf(filter: AccountFilterInput | undefined, before: number): { where: string; values: string[] } {
+function whereOf(
+  filter: AccountFilterInput | undefined,
+  before: number,
+): { where: string; values: string[] } {
   const values: string[] = [];
   const conditions = ['true'];
   if (filter?.houseId) {

@@ -8,7 +8,8 @@ import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 export class AccountFilterInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Words of a number, a surname or an address, in any order: «Садовая 12 47», «Иванов», «0401287».',
+    description:
+      'Words of a number, a surname or an address, in any order: «Садовая 12 47», «Иванов», «0401287».',
   })
   @IsOptional()
   @IsString()
@@ -49,7 +50,8 @@ export class FeedRegister {
   @Field(() => ZoneEnum, { description: 'Its zone.' }) zone!: Zone;
   @Field(() => QuantityScalar, { nullable: true, description: 'The last reading that settles.' })
   lastValue!: Quantity | null;
-  @Field(() => CivilDateScalar, { nullable: true, description: 'The day of that reading.' }) lastOn!: CivilDate | null;
+  @Field(() => CivilDateScalar, { nullable: true, description: 'The day of that reading.' })
+  lastOn!: CivilDate | null;
 }
 
 @ObjectType({ description: 'An account in the feed.' })
@@ -59,7 +61,8 @@ export class FeedAccount {
   @Field({ description: 'Whose it is today.' }) holder!: string;
   @Field({ description: 'Where it is.' }) address!: string;
   @Field(() => MoneyScalar, { description: 'What is owed now.' }) balance!: Money;
-  @Field(() => [FeedRegister], { description: 'Registers of its working meters.' }) registers!: FeedRegister[];
+  @Field(() => [FeedRegister], { description: 'Registers of its working meters.' })
+  registers!: FeedRegister[];
 }
 
 @ObjectType({ description: 'A stretch of the feed of accounts.' })

@@ -99,14 +99,18 @@ function judgeDraft(known: KnownIntake, { registerId, value }: ReadingDraftInput
   const register = known.registers.find(({ id }) => id === registerId);
   const nothing = { registerId, houseId: '', reading: null, warnings: [] };
   if (!register) {
-    const refusals: RefusalDetail[] = [{ code: 'READING_UNKNOWN_METER', path: ['readings', place, 'registerId'] }];
+    const refusals: RefusalDetail[] = [
+      { code: 'READING_UNKNOWN_METER', path: ['readings', place, 'registerId'] },
+    ];
     return { ...nothing, month: monthOf(known.today), refusals };
   }
   const draft = { value, takenOn: known.today, confirmUnusual: false };
   const { month, check, refusals } = judge(known, register, draft);
   const stated = refusals.map((refusal) => ({ ...refusal, path }));
   const reasons = stated.filter(({ code }) => code !== DOUBT);
-  const doubts = check.warnings.filter((code) => code !== DOUBT).map((code): RefusalDetail => ({ code, path }));
+  const doubts = check.warnings
+    .filter((code) => code !== DOUBT)
+    .map((code): RefusalDetail => ({ code, path }));
   const isAccepted = reasons.length === 0 && check.value !== null;
   return {
     registerId,
@@ -156,8 +160,12 @@ function shareLine(
     service.method === 'SUM_OF_WATER'
       ? volumes.filter(isWater)
       : volumes.filter((one) => service.method === 'METER' && one.resource === resource && one.zone === zone);
-  const parts = splitOver(line.charged, charged.map(({ quantity }) => quantity));
-  for (const [at, volume] of charged.entries()) shareVolume(account, volume, { amount: parts[at] ?? 0n, costs });
+  const parts = splitOver(
+    line.charged,
+    charged.map(({ quantity }) => quantity),
+  );
+  for (const [at, volume] of charged.entries())
+    shareVolume(account, volume, { amount: parts[at] ?? 0n, costs });
 }
 
 /** A volume's cost by what each register counted; what was estimated for other registers is nobody's here. */

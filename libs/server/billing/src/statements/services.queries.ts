@@ -81,7 +81,9 @@ const MOST_MONTHS = 36;
 @Injectable()
 export class ServicesQueries {
   /** Fields that ask for the services of the same accounts at the same moment share one statement. */
-  private readonly loader = new DataLoader((keys: readonly AccountKey[]) => this.load(keys), { cache: false });
+  private readonly loader = new DataLoader((keys: readonly AccountKey[]) => this.load(keys), {
+    cache: false,
+  });
 
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
@@ -95,11 +97,18 @@ export class ServicesQueries {
   }
 
   /** Consumption of the last closed months, by resource. */
-  async listConsumption({ organizationId, accountId }: AccountKey, months: number): Promise<ConsumptionSeries[]> {
+  async listConsumption(
+    { organizationId, accountId }: AccountKey,
+    months: number,
+  ): Promise<ConsumptionSeries[]> {
     const { closed } = await this.books.read(organizationId);
     const wanted = closed.slice(0, Math.min(Math.max(1, months), MOST_MONTHS)).reverse();
     const monthOf = new Map(wanted.map(({ closingId, month }) => [closingId, month]));
-    const found = await rows<VolumeRow>(this.db, CONSUMPTION, [organizationId, accountId, [...monthOf.keys()]]);
+    const found = await rows<VolumeRow>(this.db, CONSUMPTION, [
+      organizationId,
+      accountId,
+      [...monthOf.keys()],
+    ]);
     return [...grouped(found, ({ resource }) => resource)].map(([, volumes]) => seriesOf(volumes, monthOf));
   }
 

@@ -1,7 +1,14 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { ChargingMethod, CivilDate, Money, Month, Price, Quantity } from '@kvartal/domain';
 import { type Resource, ResourceEnum } from '@kvartal/meters';
-import { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar, RefusalView } from '@kvartal/platform';
+import {
+  CivilDateScalar,
+  MoneyScalar,
+  MonthScalar,
+  PriceScalar,
+  QuantityScalar,
+  RefusalView,
+} from '@kvartal/platform';
 import { IsString, MaxLength } from 'class-validator';
 import { MethodEnum } from '../billing.enums';
 
@@ -51,7 +58,10 @@ export class ReadingDraftInput {
 @ObjectType({ description: 'What a typed value would mean.' })
 export class RegisterPreview {
   @Field(() => ID, { description: 'The register.' }) registerId!: string;
-  @Field(() => QuantityScalar, { nullable: true, description: 'Since the previous reading; null where refused.' })
+  @Field(() => QuantityScalar, {
+    nullable: true,
+    description: 'Since the previous reading; null where refused.',
+  })
   consumption!: Quantity | null;
   @Field(() => MoneyScalar, {
     nullable: true,
@@ -65,7 +75,8 @@ export class RegisterPreview {
 
 @ObjectType({ description: 'What readings that are being typed would cost.' })
 export class ChargePreview {
-  @Field(() => [RegisterPreview], { description: 'One a draft, in the order given.' }) registers!: RegisterPreview[];
+  @Field(() => [RegisterPreview], { description: 'One a draft, in the order given.' })
+  registers!: RegisterPreview[];
   @Field(() => MoneyScalar, { description: 'Sum of the costs.' }) total!: Money;
   @Field({ description: 'Whether the charge may still differ: until the month is closed it may.' })
   isEstimated!: boolean;

@@ -18,7 +18,9 @@ export class AccountStatementsFields {
     private readonly previews: ChargePreviews,
   ) {}
 
-  @ResolveField(() => MoneyScalar, { description: 'What is owed now, without charges of months that are not closed.' })
+  @ResolveField(() => MoneyScalar, {
+    description: 'What is owed now, without charges of months that are not closed.',
+  })
   balance(@Parent() { organizationId, id }: Account): Promise<Money> {
     return this.statements.balance(organizationId, id);
   }
@@ -49,15 +51,20 @@ export class AccountStatementsFields {
     }
   }
 
-  @ResolveField('services', () => [AccountService], { description: 'The services it takes today, with today’s prices.' })
+  @ResolveField('services', () => [AccountService], {
+    description: 'The services it takes today, with today’s prices.',
+  })
   listServices(@Parent() { organizationId, id }: Account): Promise<AccountService[]> {
     return this.services.listServices({ organizationId, accountId: id });
   }
 
-  @ResolveField(() => [ConsumptionSeries], { description: 'Consumption by resource over the last closed months.' })
+  @ResolveField(() => [ConsumptionSeries], {
+    description: 'Consumption by resource over the last closed months.',
+  })
   consumption(
     @Parent() { organizationId, id }: Account,
-    @Args('months', { type: () => Int, defaultValue: 12, description: 'How many months, 1 to 36.' }) months: number,
+    @Args('months', { type: () => Int, defaultValue: 12, description: 'How many months, 1 to 36.' })
+    months: number,
   ): Promise<ConsumptionSeries[]> {
     return this.services.listConsumption({ organizationId, accountId: id }, months);
   }
@@ -85,7 +92,9 @@ export class RegisterPriceFields {
   })
   async price(@Parent() register: Register): Promise<Price | null> {
     const services = await this.listOf(register);
-    return services.find((one) => one.resource === register.resource && one.zone === register.zone)?.price ?? null;
+    return (
+      services.find((one) => one.resource === register.resource && one.zone === register.zone)?.price ?? null
+    );
   }
 
   @ResolveField(() => [String], { description: 'Names of the services that its volume is charged by.' })

@@ -69,9 +69,14 @@ it('tells the figures of closed months only', async () => {
   expect(moneyText(statement.toPay)).toBe('1838.48');
   expect(
     statement.lines.map((line) =>
-      [line.service, line.unit, line.method, quantityText(line.quantity), priceText(line.price), moneyText(line.due)].join(
-        ' ',
-      ),
+      [
+        line.service,
+        line.unit,
+        line.method,
+        quantityText(line.quantity),
+        priceText(line.price),
+        moneyText(line.due),
+      ].join(' '),
     ),
   ).toEqual([
     'Содержание жилого помещения м² AREA 50 31.77 1588.50',
@@ -106,10 +111,11 @@ it('adds what has moved since to the last closed month', async () => {
 
 it('lets an overpayment of capital repair pay nothing else', async () => {
   const { organizationId, services, supplierId } = town.first;
-  await rows(at.owner, `update service set service_group = 'CAPITAL_REPAIR' where organization_id = $1 and id = $2`, [
-    organizationId,
-    services.MAINT,
-  ]);
+  await rows(
+    at.owner,
+    `update service set service_group = 'CAPITAL_REPAIR' where organization_id = $1 and id = $2`,
+    [organizationId, services.MAINT],
+  );
   await inTransaction(at.db, (tx) =>
     at.module.get(BillingLedger).post(tx, [
       {
@@ -136,14 +142,21 @@ it('lists services with the price of today, and consumption of closed months', a
   await close();
   await close(NOVEMBER);
   const services = await at.module.get(ServicesQueries).listServices({ organizationId, accountId });
-  expect(services.map(({ name, price, priceSince, document }) => [name, price && priceText(price), priceSince, document])).toEqual(
-    [
-      ['Содержание жилого помещения', '31.77', '2020-01-01', 'Приказ № 1'],
-      ['Холодная вода', '43.27', '2020-01-01', 'Приказ № 1'],
-      ['Водоотведение', '28.15', '2020-01-01', 'Приказ № 1'],
-    ],
-  );
-  const [water, ...others] = await at.module.get(ServicesQueries).listConsumption({ organizationId, accountId }, 12);
+  expect(
+    services.map(({ name, price, priceSince, document }) => [
+      name,
+      price && priceText(price),
+      priceSince,
+      document,
+    ]),
+  ).toEqual([
+    ['Содержание жилого помещения', '31.77', '2020-01-01', 'Приказ № 1'],
+    ['Холодная вода', '43.27', '2020-01-01', 'Приказ № 1'],
+    ['Водоотведение', '28.15', '2020-01-01', 'Приказ № 1'],
+  ]);
+  const [water, ...others] = await at.module
+    .get(ServicesQueries)
+    .listConsumption({ organizationId, accountId }, 12);
   expect(others).toEqual([]);
   expect(water).toMatchObject({ resource: 'COLD_WATER', unit: 'м³' });
   expect(water?.months.map((one) => [one.month, quantityText(one.quantity), one.estimated])).toEqual([
@@ -178,8 +191,12 @@ it('previews refusals and doubts as the intake would tell them', async () => {
     { registerId: registerIds[0] ?? '', value: '99' },
     { registerId: town.second.registerIds[0] ?? '', value: '105' },
   ];
-  const { registers, total } = await at.module.get(ChargePreviews).preview({ organizationId, accountId }, drafts);
-  expect(registers.map(({ cost, refusals }) => [cost, refusals.map(({ code, path }) => [code, path])])).toEqual([
+  const { registers, total } = await at.module
+    .get(ChargePreviews)
+    .preview({ organizationId, accountId }, drafts);
+  expect(
+    registers.map(({ cost, refusals }) => [cost, refusals.map(({ code, path }) => [code, path])]),
+  ).toEqual([
     [null, [['LESS_THAN_PREVIOUS', ['readings', '0', 'value']]]],
     [null, [['READING_UNKNOWN_METER', ['readings', '1', 'registerId']]]],
   ]);

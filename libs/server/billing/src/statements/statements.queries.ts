@@ -83,7 +83,12 @@ export class StatementsQueries {
   }
 
   /** An account's lines in a closing's own table: a preview, or what it became. Throws NotFound for a foreign account. */
-  async preview(at: { organizationId: string; closingId: string; accountId: string; month: Month }): Promise<Statement> {
+  async preview(at: {
+    organizationId: string;
+    closingId: string;
+    accountId: string;
+    month: Month;
+  }): Promise<Statement> {
     const { organizationId, closingId, accountId, month } = at;
     requireIds(organizationId, closingId, accountId);
     const account = await row(this.db, 'select from account where organization_id = $1 and id = $2', [
@@ -140,7 +145,11 @@ export class StatementsQueries {
     table: string,
     at: { organizationId: string; accountId: string; closingId: string },
   ): Promise<NamedLine[]> {
-    const found = await rows<LineRow>(this.db, linesOf(table), [at.organizationId, at.accountId, at.closingId]);
+    const found = await rows<LineRow>(this.db, linesOf(table), [
+      at.organizationId,
+      at.accountId,
+      at.closingId,
+    ]);
     return found.map(namedLine);
   }
 }

@@ -9,10 +9,12 @@ import { Bill } from '../bills/bills.types';
     'How a balance came to be: closing = opening + charged + recalculated + underdelivered + benefit + adjusted − paid.',
 })
 export class Equation {
-  @Field(() => MoneyScalar, { description: 'Brought forward: debt positive, overpayment negative.' }) opening!: Money;
+  @Field(() => MoneyScalar, { description: 'Brought forward: debt positive, overpayment negative.' })
+  opening!: Money;
   @Field(() => MoneyScalar, { description: 'Charged for the month.' }) charged!: Money;
   @Field(() => MoneyScalar, { description: 'Recalculated for earlier months.' }) recalculated!: Money;
-  @Field(() => MoneyScalar, { description: 'Reduced for what was not delivered; at most zero.' }) underdelivered!: Money;
+  @Field(() => MoneyScalar, { description: 'Reduced for what was not delivered; at most zero.' })
+  underdelivered!: Money;
   @Field(() => MoneyScalar, { description: 'Reduced by benefits; at most zero.' }) benefit!: Money;
   @Field(() => MoneyScalar, { description: 'Corrected by staff.' }) adjusted!: Money;
   @Field(() => MoneyScalar, { description: 'Paid in the month.' }) paid!: Money;
@@ -28,10 +30,13 @@ export class StatementLine extends Equation {
   @Field({ description: 'Unit of the quantity and the price.' }) unit!: string;
   @Field(() => MethodEnum, { description: 'How it was charged.' }) method!: LineMethod;
   @Field(() => QuantityScalar, { description: 'All that is charged.' }) quantity!: Quantity;
-  @Field(() => QuantityScalar, { description: 'Which part of it is a share of the house’s common consumption.' })
+  @Field(() => QuantityScalar, {
+    description: 'Which part of it is a share of the house’s common consumption.',
+  })
   commonQuantity!: Quantity;
   @Field(() => PriceScalar, { description: 'The price on the last day that is charged.' }) price!: Price;
-  @Field(() => MoneyScalar, { description: 'What the row asks to pay: an overpayment asks nothing.' }) due!: Money;
+  @Field(() => MoneyScalar, { description: 'What the row asks to pay: an overpayment asks nothing.' })
+  due!: Money;
 }
 
 @ObjectType({ description: 'What is owed to one recipient: whoever’s bank account takes the money.' })
@@ -48,12 +53,14 @@ export class Statement {
 
   @Field(() => ID, { description: 'The account.' }) accountId!: string;
   @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
-  @Field(() => [StatementLine], { description: 'Its lines, in the order of the bill.' }) lines!: StatementLine[];
+  @Field(() => [StatementLine], { description: 'Its lines, in the order of the bill.' })
+  lines!: StatementLine[];
   @Field(() => Equation, { description: 'Sums of the lines.' }) totals!: Equation;
   @Field(() => MoneyScalar, { description: 'The total to pay.' }) toPay!: Money;
   @Field(() => TotalModeEnum, { description: 'How the total nets overpayments.' }) mode!: TotalMode;
   @Field(() => [RecipientTotal], { description: 'The same by recipient.' }) recipients!: RecipientTotal[];
-  @Field(() => Bill, { nullable: true, description: 'The bill; null until it is issued.' }) bill!: Bill | null;
+  @Field(() => Bill, { nullable: true, description: 'The bill; null until it is issued.' })
+  bill!: Bill | null;
 }
 
 export const StatementResult = resultOf('StatementResult', Statement);

@@ -26,6 +26,8 @@ export interface OrderStatus {
   outcome: 'UNKNOWN' | 'WAITING' | 'PAID' | 'DECLINED' | 'CANCELED' | 'REFUNDED';
   /** What was really taken, minor units. */
   amount: Money;
+  /** What of it was given back, minor units. */
+  refunded: Money;
   currency: 'RUB' | 'KZT' | 'OTHER';
   /** The provider's id of the money: the same for every notice about it. */
   operationId: string;

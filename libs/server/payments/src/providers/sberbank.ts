@@ -39,7 +39,7 @@ interface Reply {
   date?: number;
   attributes?: { name: string; value: string }[];
   actionCodeDescription?: string;
-  paymentAmountInfo?: { depositedAmount?: number };
+  paymentAmountInfo?: { depositedAmount?: number; refundedAmount?: number };
 }
 
 /** Sberbank's acquiring (RBS): form-encoded requests, JSON answers, signed callbacks. */
@@ -77,6 +77,7 @@ export class Sberbank extends PaymentProvider {
       orderNumber: reply.orderNumber ?? orderNumber,
       outcome: isUnknown ? 'UNKNOWN' : (OUTCOMES[reply.orderStatus ?? 0] ?? 'WAITING'),
       amount: moneyOf(BigInt(reply.paymentAmountInfo?.depositedAmount ?? reply.amount ?? 0)),
+      refunded: moneyOf(BigInt(reply.paymentAmountInfo?.refundedAmount ?? 0)),
       currency: currencyOf(reply.currency),
       operationId: reply.attributes?.find(({ name }) => name === 'mdOrder')?.value ?? orderNumber,
       paidAt: paidAt === undefined ? null : new Date(paidAt),

@@ -1,0 +1,2 @@
+import type { Arguments } from '../arguments';
+export async function benchApi(_: Arguments): Promise<void> {}
