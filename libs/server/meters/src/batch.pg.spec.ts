@@ -236,9 +236,11 @@ describe('a batch of readings', () => {
     const answers = await submit(
       reading({ value: '105', clientKey: '' }),
       reading({ value: '105', clientKey: 'k'.repeat(101) }),
-      reading({ value: '105', clientKey: 'k'.repeat(100) }),
+      reading({ value: '105', clientKey: 'a\u0000b' }),
+      reading({ value: '105', clientKey: '\ud800' }),
+      reading({ value: '105', clientKey: 'ключ 😀'.padEnd(100, 'k') }),
     );
-    expect(codesOf(answers)).toEqual(['REQUIRED', 'TOO_LONG', '']);
+    expect(codesOf(answers)).toEqual(['REQUIRED', 'TOO_LONG', 'REQUIRED', 'REQUIRED', '']);
   });
 
   it('has a thousand readings at most', async () => {

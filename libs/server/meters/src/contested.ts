@@ -3,8 +3,8 @@ import { sqlState, violatedConstraint } from '@kvartal/platform';
 
 /** What two who enter the same month of a register at once run into: one of them has to look again. */
 const CONTESTED = new Set(['reading_one_settles', 'reading_one_per_version', 'reading_sent_once']);
-/** Serialisation, deadlock, a period or a reading that changed meanwhile, a month that was closed meanwhile. */
-const OVERTAKEN = new Set(['40001', '40P01', 'LG001', 'LG004']);
+/** Serialisation, deadlock, a period or a reading that changed, books or a month that were closed meanwhile. */
+const OVERTAKEN = new Set(['40001', '40P01', 'LG001', 'LG002', 'LG004']);
 const ATTEMPTS = 10;
 
 const isOvertaken = (failure: unknown): boolean =>

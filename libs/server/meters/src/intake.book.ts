@@ -1,5 +1,6 @@
 import { type CivilDate, civilDate, type Month, type Quantity, type ReadingCheck } from '@kvartal/domain';
 import type { RefusalDetail } from '@kvartal/platform';
+import { refusalOfKey } from './client-key';
 import { judge, type SentValue } from './intake.rules';
 import type { KnownIntake, KnownReading, KnownRegister } from './intake.state';
 import { readingView } from './intake.view';
@@ -39,8 +40,6 @@ export interface Verdict {
   version?: number;
   refusals: readonly RefusalDetail[];
 }
-
-const KEY_LENGTH = 100;
 
 /**
  * Takes entries one after another, each seeing what the ones before it left, and changes nothing: what has to be
@@ -140,13 +139,6 @@ const fieldOf = ({ code }: RefusalDetail): string => (code === 'DATE_OUT_OF_RANG
 
 const isUnusual = ({ warnings }: ReadingCheck): boolean =>
   warnings.includes('IMPLAUSIBLE_JUMP') || warnings.includes('ROLLOVER');
-
-function refusalOfKey(key: string): RefusalDetail | undefined {
-  if (key === '') return { code: 'REQUIRED' };
-  return key.length > KEY_LENGTH
-    ? { code: 'TOO_LONG', params: { max: KEY_LENGTH, length: key.length } }
-    : undefined;
-}
 
 function changedOf(before: KnownRegister, after: KnownRegister | undefined): KnownReading[] {
   const were = new Map(before.readings.map((reading) => [reading.id, reading]));

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AccountScope } from '@kvartal/accounts';
 import { addMonths, firstDay, type Month, month, monthOf, todayIn } from '@kvartal/domain';
 import { Clock, NotFound, Refusal, type Tx, rows } from '@kvartal/platform';
+import { refusalOfKey } from './client-key';
 import { previousOf } from './consumption';
 import { type FreshReading, type IntakeChanges, readingKey } from './intake.book';
 import { type IntakeRow, type KnownIntake, knownIntake } from './intake.state';
@@ -129,7 +130,7 @@ export class IntakeQueries {
        from rows from (json_to_recordset($1) as ("organizationId" bigint, "accountId" bigint, "registerIds" bigint[],
          person bigint, keys text[])) with ordinality a
        order by a.ordinality`,
-      [JSON.stringify(asked), firstDay(since), firstDay(recent)],
+      [JSON.stringify(asked.map(withUsableKeys)), firstDay(since), firstDay(recent)],
     );
     const now = await this.clock.now();
     return asked.map(({ organizationId }, at) => {
@@ -138,6 +139,12 @@ export class IntakeQueries {
     });
   }
 }
+
+/** What is no key was never entered under one. */
+const withUsableKeys = (asked: Asked): Asked => ({
+  ...asked,
+  keys: asked.keys.filter((key) => !refusalOfKey(key)),
+});
 
 /** With the registers that had to be read back to the beginning in the place of their short selves. */
 function withWhole(known: KnownIntake | undefined, whole: KnownIntake | undefined): KnownIntake | undefined {

@@ -148,6 +148,12 @@ describe('taking a reading back', () => {
     expect(await stored()).toEqual([{ value: '103', state: 'ACCEPTED', settles: true }]);
   });
 
+  it('is not possible while the books are not open at all', async () => {
+    const id = await sent('103');
+    await at.owner.query(`update period set state = 'CLOSING' where organization_id = $1`, [organizationId]);
+    expect(await refusalsOf(takeBack(id))).toEqual([{ code: 'PERIOD_NOT_OPEN' }]);
+  });
+
   it('is not for what somebody else read', async () => {
     for (const source of ['CONTROLLER', 'OFFICE', 'API', 'ASKUE']) {
       const id = await readBy(source, 103);

@@ -10,6 +10,7 @@ import {
   requireIds,
   row,
   rows,
+  sqlState,
 } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { whileContested } from './contested';
@@ -43,7 +44,7 @@ export class ReadingsService {
     viewer: Resident,
     { organizationId, id }: { organizationId: string; id: string },
   ): Promise<void> {
-    await rows(tx, 'select ledger_enter($1)', [organizationId]);
+    await this.enterLedger(tx, organizationId);
     const place = await row<{ accountId: string | null; registerId: string }>(
       tx,
       `select m.account_id as "accountId", g.id as "registerId" from reading r
@@ -67,6 +68,14 @@ export class ReadingsService {
       objectKind: 'reading',
       objectId: id,
       details: { accountId: account.accountId },
+    });
+  }
+
+  /** The door comes before the row's lock, as for everybody who writes readings. */
+  private async enterLedger(tx: Tx, organizationId: string): Promise<void> {
+    const entering = rows(tx, 'select ledger_enter($1)', [organizationId]);
+    await entering.catch((failure: unknown) => {
+      throw sqlState(failure) === 'LG002' ? new Refusal('PERIOD_NOT_OPEN') : failure;
     });
   }
 

@@ -49,6 +49,7 @@ export class ReadingsPage {
   protected readonly asksPartial = signal(false);
   protected readonly removing = signal<Row | undefined>(undefined);
   protected readonly removeFailure = signal<ApiFailure | undefined>(undefined);
+  private confirmed = false;
   private readonly done = viewChild<ElementRef<HTMLElement>>('done');
 
   protected readonly currency = computed(() => this.accounts.chosen()?.organization.currency ?? 'RUB');
@@ -91,8 +92,14 @@ export class ReadingsPage {
     else await this.submit(false);
   }
 
+  /** The same sending once more, after it got no answer. */
+  protected again(): Promise<void> {
+    return this.submit(this.confirmed);
+  }
+
   protected async submit(confirmPartial: boolean): Promise<void> {
     this.asksPartial.set(false);
+    this.confirmed = confirmPartial;
     const taken = await this.form.send(confirmPartial);
     if (taken) return this.celebrate();
     if (this.form.general().some(({ code }) => code === 'READING_PARTIAL')) return this.asksPartial.set(true);
