@@ -45,7 +45,7 @@ import { DevModule } from './dev.module';
     { provide: APP_INTERCEPTOR, useClass: RefusalInterceptor },
     {
       provide: APP_PIPE,
-      useValue: new ValidationPipe({ whitelist: true, transform: true, forbidUnknownValues: false }),
+      useValue: new ValidationPipe({ transform: true, forbidUnknownValues: false }),
     },
   ],
 })

@@ -1,8 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+
+const TICKS_A_SECOND = 100;
+
+/** Seconds of processor time that a process has used, with those of its children that have ended. */
+function cpuOf(pid: number | string): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [user, system, ofChildren, ofChildrenInSystem] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 15);
+  return (Number(user) + Number(system) + Number(ofChildren) + Number(ofChildrenInSystem)) / TICKS_A_SECOND;
+}
+
+/** Seconds of processor time that a server on this machine has used in all its processes; `pid` is one of them. */
+export function cpuOfServer(pid: number): number {
+  const parentOf = (one: string): string => {
+    const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '';
+  };
+  const main = parentOf(String(pid));
+  let seconds = cpuOf(main);
+  for (const one of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (parentOf(one) === main) seconds += cpuOf(one);
+    } catch {
+      continue; // it ended just now
+    }
+  }
+  return seconds;
+}
 
 /** A port that nobody listens on at this moment. */
 export function freePort(): Promise<number> {
@@ -44,6 +71,11 @@ export class Product {
   peakMiB(): number {
     const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
     return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
+  }
+
+  /** Seconds of processor time so far. */
+  cpuSeconds(): number {
+    return cpuOf(this.child.pid ?? 0);
   }
 
   async stop(): Promise<void> {

@@ -2,4 +2,4 @@ import { bootstrapApplication } from '@angular/platform-browser';
 import { Cabinet } from './app/cabinet';
 import { config } from './app/cabinet.config';
 
-bootstrapApplication(Cabinet, config).catch((failure: unknown) => console.error(failure));
+bootstrapApplication(Cabinet, config).catch((failure: unknown) => reportError(failure));

@@ -84,8 +84,8 @@ export async function comeInAsNew(page: Page, portal = HOME_PORTAL): Promise<Per
 /** Fills the form that links an account and sends it. */
 export async function link(page: Page, account: TownAccount, portal = HOME_PORTAL): Promise<void> {
   await page.goto(cabinet('link', portal));
-  await page.getByLabel('Номер лицевого счёта').fill(account.number);
-  await page.getByLabel('Фамилия').fill(account.surname);
+  await page.getByLabel('Номер лицевого счёта', { exact: true }).fill(account.number);
+  await page.getByLabel('Фамилия', { exact: true }).fill(account.surname);
   await page.getByLabel('Номер квартиры').fill(account.flat);
   await page.getByRole('button', { name: 'Добавить счёт' }).click();
 }

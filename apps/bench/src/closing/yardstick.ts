@@ -1,43 +1,47 @@
 import type pg from 'pg';
 
-/**
- * The physical limit of a closing: the very same rows, loaded by a binary COPY into an empty table of the same shape,
- * then keyed, then attached. Returns seconds.
- */
-export async function closingYardstick(client: pg.Client, closingId: string): Promise<number> {
-  const file = `bench_lines_${closingId}.bin`; // in the server's own data folder
-  await client.query(
-    `copy statement_line_${closingId} to '${await dataFolder(client)}/${file}' (format binary)`,
-  );
-  await client.query('drop table if exists yardstick_parent, yardstick');
-  await client.query(
-    'create table yardstick_parent (like statement_line including defaults including constraints) partition by list (closing_id)',
-  );
-  await client.query(
-    'alter table yardstick_parent add primary key (organization_id, account_id, service_id, supplier_id, closing_id)',
-  );
-  await client.query('checkpoint');
-  const started = performance.now();
-  await client.query(
-    'create table yardstick (like statement_line including defaults including constraints including storage)',
-  );
-  await client.query(
-    `alter table yardstick add constraint yardstick_bound check (closing_id = ${closingId})`,
-  );
-  await client.query(`copy yardstick from '${await dataFolder(client)}/${file}' (format binary)`);
-  await client.query(
-    'alter table yardstick add primary key (organization_id, account_id, service_id, supplier_id, closing_id)',
-  );
-  await client.query(`alter table yardstick_parent attach partition yardstick for values in (${closingId})`);
-  const seconds = (performance.now() - started) / 1000;
-  await client.query('drop table yardstick_parent');
-  await client.query(`copy (select) to program 'rm -f ${file}'`).catch(() => undefined);
-  return seconds;
+const KEY = '(organization_id, account_id, service_id, supplier_id, closing_id)';
+
+export interface Yardstick {
+  seconds: number;
+  cpuSeconds: number;
 }
 
-async function dataFolder(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ folder: string }>(
-    `select current_setting('data_directory') as folder`,
+/**
+ * The physical limit of a closing: the very same rows, loaded by a binary COPY from a file of the server's into an empty
+ * table of the same shape, then keyed, then attached. `cpu` says how much processor time the server has used so far.
+ */
+export async function closingYardstick(
+  client: pg.Client,
+  closingId: string,
+  cpu: () => number,
+): Promise<Yardstick> {
+  const file = await exported(client, closingId);
+  await client.query(`
+    create table yardstick_parent (like statement_line including defaults including constraints)
+    partition by list (closing_id)`);
+  await client.query(`alter table yardstick_parent add primary key ${KEY}`);
+  await client.query('checkpoint');
+  const started = performance.now();
+  const cpuBefore = cpu();
+  await client.query(`
+    create table yardstick (like statement_line including defaults including constraints including storage,
+      constraint yardstick_bound check (closing_id = ${closingId}))`);
+  await client.query(`copy yardstick from '${file}' (format binary)`);
+  await client.query(`alter table yardstick add primary key ${KEY}`);
+  await client.query(`alter table yardstick_parent attach partition yardstick for values in (${closingId})`);
+  const taken = { seconds: (performance.now() - started) / 1000, cpuSeconds: cpu() - cpuBefore };
+  await client.query('drop table yardstick_parent');
+  await client.query(`copy (select where false) to '${file}'`); // nothing can be removed there, but emptied
+  return taken;
+}
+
+/** The lines as a binary file in the server's data folder: one, written over by each run. */
+async function exported(client: pg.Client, closingId: string): Promise<string> {
+  const { rows } = await client.query<{ file: string }>(
+    `select current_setting('data_directory') || '/bench_lines.bin' as file`,
   );
-  return rows[0]?.folder ?? '.';
+  const file = rows[0]?.file ?? '';
+  await client.query(`copy statement_line_${closingId} to '${file}' (format binary)`);
+  return file;
 }

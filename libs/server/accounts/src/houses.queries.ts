@@ -26,7 +26,7 @@ export class HousesQueries {
   ) {}
 
   /** A page of an organisation's houses by address; areas are those of its today, as known now. */
-  async page(organizationId: string, page: PageInput | undefined): Promise<HousePage> {
+  async page(organizationId: string, page?: PageInput): Promise<HousePage> {
     const { limit, offset } = limitOf(page);
     const counted = await row<{ total: number }>(
       this.db,

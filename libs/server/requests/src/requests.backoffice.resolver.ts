@@ -36,7 +36,7 @@ export class RequestsBackofficeResolver {
       nullable: true,
       description: 'Which page; the first 25 otherwise.',
     })
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<RequestPage> {
     return this.queries.page(organizationId, { userId: viewer.userId, filter }, page);
   }

@@ -33,7 +33,7 @@ export class RequestsCabinetResolver {
       nullable: true,
       description: 'Which page; the first 25 otherwise.',
     })
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<ResidentRequestPage> {
     return this.queries.listOfResident(me.userId, page);
   }

@@ -64,7 +64,7 @@ export class RequestsQueries {
   /** Requests of all accounts that are linked to a person now, the latest first. */
   async listOfResident(
     userId: string,
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<{ items: Request[]; total: number }> {
     const { limit, offset } = limitOf(page);
     const which = `${FROM} where exists (select from account_link l where l.user_id = $1
@@ -84,7 +84,7 @@ export class RequestsQueries {
   async page(
     organizationId: string,
     who: { userId: string; filter: RequestFilterInput | undefined },
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<RequestPage> {
     const counts = await this.counts(organizationId, who);
     const states = who.filter?.states?.length ? who.filter.states : REQUEST_STATES;

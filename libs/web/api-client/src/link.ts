@@ -23,12 +23,13 @@ function asFailure(thrown: unknown): never {
 }
 
 async function answerTo(
+  url: string,
   place: Place,
   operation: ApolloLink.Operation,
   signal: AbortSignal,
 ): Promise<ApolloLink.Result> {
   const outside: unknown = operation.getContext()['signal'];
-  const response = await fetch('/graphql', {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headersOf(place) },
     body: bodyOf(operation),
@@ -43,13 +44,16 @@ async function answerTo(
   return answer;
 }
 
-/** The last link: sends the hash of an operation in place of its text, and our headers. Errors leave as ApiFailure. */
-export function persistedLink(place: Place): ApolloLink {
+/**
+ * The last link: sends the hash of an operation in place of its text, and our headers. Errors leave as ApiFailure.
+ * `url` is the endpoint; of the page's own origin unless told otherwise.
+ */
+export function persistedLink(place: Place, url = '/graphql'): ApolloLink {
   return new ApolloLink(
     (operation) =>
       new Observable((observer) => {
         const abort = new AbortController();
-        answerTo(place, operation, abort.signal).then(
+        answerTo(url, place, operation, abort.signal).then(
           (answer) => {
             observer.next(answer);
             observer.complete();

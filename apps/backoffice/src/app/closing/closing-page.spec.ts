@@ -145,7 +145,7 @@ describe('ClosingPage', () => {
     api.expectOne(CommitClosingDocument).flushData({ commitClosing: refused('CLOSING_CHANGED') });
     await answerState(aClosing({ digest: 'bbbb', charged: '98000.00' }));
     const alert = textOf(find(page, '[role=alert]'));
-    expect(alert).toContain('После расчёта изменились показания');
+    expect(alert).toContain('Дома с изменениями уже пересчитаны.');
     expect(alert).toContain('Начисление было 97 446,17 ₽, стало 98 000,00 ₽');
     expect(textOf(commitButton(page))).toBe('Закрыть на 98 000,00 ₽');
     expect(commitButton(page).getAttribute('aria-disabled')).toBe('true');
@@ -162,6 +162,19 @@ describe('ClosingPage', () => {
     expect(textOf(find(page, '[role=alert]'))).toContain('Дома с изменениями уже пересчитываются');
     expect(page.querySelector('kv-closing-progress')).not.toBeNull();
     expect(api.match(ClosingProgressDocument)).toHaveLength(1);
+  });
+
+  it('repeats the refusal in words when it has nothing to add', async () => {
+    const { api, page, answerState } = await opened(aClosing());
+    type(page, 'октябрь 2026');
+    await settled();
+    commitButton(page).click();
+    await settled();
+    api
+      .expectOne(CommitClosingDocument)
+      .flushData({ commitClosing: refused('CLOSING_CHANGED', { houses: '5' }) });
+    await answerState(aClosing());
+    expect(textOf(find(page, '[role=alert]'))).toMatch(/изменились.*5.*проверьте итоги снова/);
   });
 
   it('offers to compute only the changed houses, and blocks the commit until then', async () => {

@@ -86,17 +86,18 @@ export class ClosingPage {
   protected readonly failure = signal<ApiFailure | undefined>(undefined);
   protected readonly isBusy = signal(false);
   private readonly reviewed = signal<Reviewed | undefined>(undefined);
-  /** How the figures differ from those that were to be committed; nothing while they do not. */
-  protected readonly changed = computed(() => {
+  /** After CLOSING_CHANGED: what became of the changed houses, and how the figures differ; empty where nothing is known. */
+  protected readonly changed = computed((): readonly string[] => {
     const [before, now] = [this.reviewed(), this.closing()];
-    if (!before || !now || now.state !== 'READY' || before.digest === now.digest) return '';
-    if (before.charged === now.charged) return this.say.text('closing.changedLines');
-    const currency = this.staff.currency();
-    return this.say.text('closing.changedFrom', {
-      before: this.say.money(before.charged, currency),
-      now: this.say.money(now.charged, currency),
-    });
+    if (!before || !this.refusals().some(({ code }) => code === 'CLOSING_CHANGED')) return [];
+    if (now?.state === 'COMPUTING') return [this.say.text('closing.recomputing')];
+    if (now?.state !== 'READY' || now.digest === before.digest) return [];
+    return [this.say.text('closing.recomputed'), this.difference(before.charged, now.charged)];
   });
+  /** A change that the page itself explains better is not said twice. */
+  protected readonly reasons = computed(() =>
+    this.refusals().filter(({ code }) => code !== 'CLOSING_CHANGED' || this.changed().length === 0),
+  );
 
   constructor() {
     effect(() => this.title.about(this.say.month(this.month())));
@@ -125,6 +126,13 @@ export class ClosingPage {
   protected reload(): void {
     this.periods.reload();
     this.review.reload();
+  }
+
+  private difference(before: string, now: string): string {
+    if (before === now) return this.say.text('closing.changedLines');
+    const currency = this.staff.currency();
+    const sums = { before: this.say.money(before, currency), now: this.say.money(now, currency) };
+    return this.say.text('closing.changedFrom', sums);
   }
 
   private async act(act: () => Promise<readonly ReasonFragment[]>): Promise<void> {

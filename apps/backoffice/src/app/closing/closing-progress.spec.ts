@@ -30,7 +30,7 @@ async function shown() {
   const ended = jest.fn();
   const discarded = jest.fn();
   fixture.componentRef.setInput('closing', computing);
-  fixture.componentInstance.ended.subscribe(ended);
+  fixture.componentInstance.finished.subscribe(ended);
   fixture.componentInstance.discard.subscribe(discarded);
   await settled();
   const page: HTMLElement = fixture.nativeElement;

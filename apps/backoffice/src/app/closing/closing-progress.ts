@@ -44,7 +44,7 @@ export class ClosingProgress {
   readonly closing = input.required<WholeClosingFragment>();
   readonly isBusy = input(false);
   /** The API says that it computes no longer. */
-  readonly ended = output();
+  readonly finished = output();
   readonly discard = output();
 
   private readonly samples = signal<readonly Sample[]>([]);
@@ -62,7 +62,7 @@ export class ClosingProgress {
       if (!closing) return;
       const sample = { at: performance.now(), done: closing.done };
       untracked(() => this.samples.update((samples) => withSample(samples, sample)));
-      if (closing.state !== 'COMPUTING') this.ended.emit();
+      if (closing.state !== 'COMPUTING') this.finished.emit();
     });
     effect((onCleanup) => {
       if (this.poll.isLoading()) return;

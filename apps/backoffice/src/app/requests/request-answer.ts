@@ -34,7 +34,8 @@ const CHOICES: readonly Choice[] = [
     name: 'request.ask',
     hint: 'request.askWhat',
     send: 'request.doAsk',
-    may: ({ mayReply }) => mayReply,
+    // A question stops the work, so there must be work to stop.
+    may: ({ mayReply, request }) => mayReply && (request.state === 'NEW' || request.state === 'IN_WORK'),
   },
   {
     answer: 'finish',

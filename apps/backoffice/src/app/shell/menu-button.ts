@@ -6,8 +6,9 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal }
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: {
     class: 'menu-button',
-    '(keydown.escape)': 'close(true)',
+    '(keydown.escape)': 'close()',
     '(focusout)': 'leave($event)',
+    '(click)': 'chosen($event)',
   },
   template: `<button
       type="button"
@@ -19,7 +20,7 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal }
       <ng-content select="[opener]" />
     </button>
     @if (isOpen()) {
-      <ul class="menu" (click)="close(false)">
+      <ul class="menu">
         <ng-content />
       </ul>
     }`,
@@ -29,8 +30,13 @@ export class MenuButton {
   readonly label = input.required<string>();
   protected readonly isOpen = signal(false);
 
-  protected close(refocus: boolean): void {
-    if (refocus && this.isOpen()) this.host.nativeElement.querySelector('button')?.focus();
+  /** Whatever is chosen in the list has been done: the list goes. */
+  protected chosen({ target }: Event): void {
+    if (target instanceof Element && target.closest('.menu')) this.isOpen.set(false);
+  }
+
+  protected close(): void {
+    if (this.isOpen()) this.host.nativeElement.querySelector('button')?.focus();
     this.isOpen.set(false);
   }
 

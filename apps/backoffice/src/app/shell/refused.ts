@@ -23,7 +23,8 @@ export class Refused {
 
   constructor() {
     effect(() => {
-      if (this.refusals().length > 0) this.host.nativeElement.focus();
+      this.refusals();
+      this.host.nativeElement.focus();
     });
   }
 }

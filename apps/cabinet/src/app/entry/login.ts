@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, type OnInit, signal, viewChild } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { Banner, ErrorSummary, Field, FieldInput } from '@kvartal/ui';
@@ -30,7 +30,7 @@ const isOurs = (to: string | undefined): to is string => !!to && /^\/(?![/\\])/.
   templateUrl: './login.html',
   styleUrl: './entry.scss',
 })
-export class Login {
+export class Login implements OnInit {
   private readonly entry = inject(Entry);
   private readonly router = inject(Router);
   protected readonly say = inject(Say);

@@ -78,7 +78,7 @@ export class ClosingAnomalies {
   }
 
   /** A page of one kind, by address. */
-  async page(closing: Closing, kind: AnomalyKind, page: PageInput | undefined): Promise<AnomalyPage> {
+  async page(closing: Closing, kind: AnomalyKind, page?: PageInput): Promise<AnomalyPage> {
     const total = (await this.counts(closing)).find((one) => one.kind === kind)?.count ?? 0;
     if (total === 0) return { items: [], total };
     const { limit, offset } = limitOf(page);

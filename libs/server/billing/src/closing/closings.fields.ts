@@ -44,7 +44,7 @@ export class ClosingFields {
       nullable: true,
       description: 'Which page; the first 25 otherwise.',
     })
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<AnomalyPage> {
     return this.anomaliesFound.page(closing, kind, page);
   }

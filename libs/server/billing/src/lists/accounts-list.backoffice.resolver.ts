@@ -20,7 +20,7 @@ export class AccountsListBackofficeResolver {
       nullable: true,
       description: 'Which page; the first 25 otherwise.',
     })
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<AccountPage> {
     return this.queries.page(organizationId, filter, page);
   }

@@ -92,7 +92,7 @@ export class AccountsListQueries {
   async page(
     organizationId: string,
     filter: AccountFilterInput | undefined,
-    page: PageInput | undefined,
+    page?: PageInput,
   ): Promise<AccountPage> {
     requireIds(organizationId);
     const ledger = await this.ledgerOf(organizationId);

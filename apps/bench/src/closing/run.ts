@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ClosingKey } from '@kvartal/billing';
+import type pg from 'pg';
+import { connected, dropDatabase, makeDatabase } from '../environment';
+import { Product, cpuOfServer, freePort } from '../processes';
+import { type Engine, withEngine } from './engine';
+import { CHARGED, ORGANIZATION } from './town';
+import { closingYardstick } from './yardstick';
+
+/** What one closing of the month took, and the yardstick right after it over the same rows. */
+export interface Run {
+  lines: number;
+  /** From the start of the closing to its commit. */
+  seconds: number;
+  readySeconds: number;
+  /** From the commit until every bill stands. */
+  billsSeconds: number;
+  yardstickSeconds: number;
+  /** Processor time of workers and PostgreSQL up to the commit; of PostgreSQL for the yardstick. */
+  cpuSeconds: number;
+  yardstickCpuSeconds: number;
+  workerPeakMiB: number;
+  checksum: string;
+}
+
+const DATABASE = 'bench_closing_run';
+
+/** Closes the month in a fresh copy of the template by so many worker processes, then loads the same rows by COPY. */
+export async function closeOnce(template: string, workers: number): Promise<Run> {
+  const url = await makeDatabase(DATABASE, template);
+  const prefix = `${DATABASE}:${process.pid}:${Math.round(performance.now())}`;
+  const products: Product[] = [];
+  try {
+    for (let at = 0; at < workers; at += 1) products.push(await startWorker(url, prefix));
+    const { key, ...figures } = await connected(url, (client) =>
+      withEngine({ url, prefix }, (engine) => close({ engine, client, products })),
+    );
+    const workerPeakMiB = Math.max(...products.map((one) => one.peakMiB()));
+    for (const one of products.splice(0)) await one.stop();
+    return { ...figures, workerPeakMiB, ...(await connected(url, (client) => compare(client, key))) };
+  } finally {
+    for (const one of products) await one.stop();
+    await dropDatabase(DATABASE);
+  }
+}
+
+const startWorker = async (url: string, prefix: string): Promise<Product> =>
+  Product.start('worker', {
+    DATABASE_URL: url,
+    REDIS_PREFIX: prefix,
+    HEALTH_PORT: String(await freePort()),
+    NODE_ENV: 'production',
+  });
+
+interface Measured {
+  engine: Engine;
+  client: pg.Client;
+  products: readonly Product[];
+}
+type Closed = Pick<Run, 'seconds' | 'readySeconds' | 'billsSeconds' | 'cpuSeconds'> & { key: ClosingKey };
+
+async function close({ engine, client, products }: Measured): Promise<Closed> {
+  await client.query('checkpoint');
+  const server = await serverPid(client);
+  const cpu = (): number => cpuOfServer(server) + products.reduce((sum, one) => sum + one.cpuSeconds(), 0);
+  const cpuBefore = cpu();
+  const started = performance.now();
+  const since = (): number => (performance.now() - started) / 1000;
+  const key = await engine.start(CHARGED);
+  const digest = await until(() => engine.digest(key), 20);
+  const readySeconds = since();
+  await engine.commit(key, digest, true);
+  const seconds = since();
+  const cpuSeconds = cpu() - cpuBefore;
+  await until(() => isIssued(client, key), 100);
+  return { key, seconds, readySeconds, cpuSeconds, billsSeconds: since() - seconds };
+}
+
+async function serverPid(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
+}
+
+async function isIssued(client: pg.Client, { closingId }: ClosingKey): Promise<true | null> {
+  const { rowCount } = await client.query(
+    'select from closing_house where organization_id = $1 and closing_id = $2 and issued_at is null limit 1',
+    [ORGANIZATION, closingId],
+  );
+  return rowCount === 0 ? true : null;
+}
+
+async function until<T>(look: () => Promise<T | null>, milliseconds: number): Promise<T> {
+  for (;;) {
+    const seen = await look();
+    if (seen !== null) return seen;
+    await pause(milliseconds);
+  }
+}
+
+/** The yardstick; how many lines there are, and a sum over all that stands in them: equal in every run. */
+async function compare(
+  client: pg.Client,
+  { closingId }: ClosingKey,
+): Promise<Pick<Run, 'yardstickSeconds' | 'yardstickCpuSeconds' | 'lines' | 'checksum'>> {
+  const server = await serverPid(client);
+  const { seconds, cpuSeconds } = await closingYardstick(client, closingId, () => cpuOfServer(server));
+  const { rows } = await client.query<{ lines: string; checksum: string }>(
+    `select count(*) as lines, to_hex(mod(sum(hashtextextended(l::text, 0)::numeric), 4611686018427387904)::bigint) as checksum
+     from statement_line l where organization_id = $1 and closing_id = $2`,
+    [ORGANIZATION, closingId],
+  );
+  return {
+    yardstickSeconds: seconds,
+    yardstickCpuSeconds: cpuSeconds,
+    lines: Number(rows[0]?.lines),
+    checksum: rows[0]?.checksum ?? '',
+  };
+}
