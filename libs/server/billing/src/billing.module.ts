@@ -18,6 +18,7 @@ import { ClosingFields, PeriodFields } from './closing/closings.fields';
 import { Closings } from './closing/closings.service';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
+import { PreparedReads } from './home/prepared-reads';
 import { BillingLedger } from './ledger';
 import { AccountsListBackofficeResolver } from './lists/accounts-list.backoffice.resolver';
 import { AccountsListKeyResolver } from './lists/accounts-list.key.resolver';
@@ -45,6 +46,7 @@ const services = [
   ServicesQueries,
   ChargePreviews,
   HomeService,
+  PreparedReads,
   AccountsListQueries,
 ];
 

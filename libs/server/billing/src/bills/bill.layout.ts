@@ -1,17 +1,14 @@
 import {
-  type Money,
   type Quantity,
   addMonths,
   dueOf,
   lastDay,
   moneyOf,
   moneyText,
-  priceText,
   quantityText,
   sum,
 } from '@kvartal/domain';
 import {
-  enumText,
   showAmount,
   showDate,
   showMoney,
@@ -20,16 +17,13 @@ import {
   showPhone,
   showQuantity,
 } from '@kvartal/words';
-import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces';
-import type { BillDocument, BillLine, BillReading, BillRecipient } from './bill.document';
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { BillDocument, BillRecipient } from './bill.document';
 import { codeDrawing } from './bill.code';
+import { readingsTable, servicesTable } from './bill.tables';
 
-/** What does not apply to a row; a reading machine says «не применяется». */
-const NONE = '—';
 const GREY = '#5b6672';
-const RULE = '#c6ced6';
 
-const amount = (value: Money): string => showAmount(moneyText(value));
 /** «74,80 м²»: two decimals, or as many as there are. */
 function area(value: Quantity | null): string {
   if (value === null) return 'не указана';
@@ -60,7 +54,7 @@ export function billLayout(bill: BillDocument): TDocumentDefinitions {
       ...heading(bill),
       { columns: [payer(bill), executor(bill)], columnGap: 16 },
       { text: 'Расчёт размера платы', style: 'section' },
-      servicesTable(bill),
+      servicesTable(bill.lines),
       totals(bill),
       { text: 'Показания приборов учёта', style: 'section' },
       readingsTable(bill.readings),
@@ -137,112 +131,6 @@ function executor({ organization: { name, taxId, requisites: contacts } }: BillD
   ]);
 }
 
-const right = (text: string): TableCell => ({ text, alignment: 'right', style: 'cell' });
-const left = (text: string): TableCell => ({ text, style: 'cell' });
-const head = (text: string, span: { colSpan?: number; rowSpan?: number } = {}) => ({
-  text,
-  style: 'head',
-  ...span,
-});
-
-const figure = (text: string, span: { rowSpan?: number } = {}): TableCell => ({
-  text,
-  style: 'head',
-  alignment: 'right',
-  ...span,
-});
-
-const grid = {
-  hLineWidth: () => 0.5,
-  vLineWidth: () => 0,
-  hLineColor: () => RULE,
-  paddingLeft: () => 2,
-  paddingRight: () => 2,
-  paddingTop: () => 2,
-  paddingBottom: () => 2,
-};
-
-const NAMES = ['№', 'Услуга', 'Ед.'];
-const FIGURES = ['Объём', 'Тариф', 'Долг (+), переплата (−)', 'Оплачено', 'Начислено', 'Перерасчёт'];
-const AFTER = ['Льгота', 'В пределах соц. норматива', 'К оплате'];
-
-function servicesTable({ lines }: BillDocument): Content {
-  const whole = { rowSpan: 2 };
-  return {
-    table: {
-      headerRows: 2,
-      dontBreakRows: true,
-      widths: [10, '*', 26, 38, 28, 40, 36, 36, 36, 18, 28, 26, 34, 38],
-      body: [
-        [
-          ...NAMES.map((name) => head(name, whole)),
-          ...FIGURES.map((name) => figure(name, whole)),
-          { ...head('Недопоставка', { colSpan: 2 }), alignment: 'center' },
-          '',
-          ...AFTER.map((name) => figure(name, whole)),
-        ],
-        [
-          ...NAMES.map(() => ''),
-          ...FIGURES.map(() => ''),
-          figure('дней'),
-          figure('руб.'),
-          ...AFTER.map(() => ''),
-        ],
-        ...lines.map(serviceRow),
-        totalRow(lines),
-      ],
-    },
-    layout: grid,
-  };
-}
-
-function serviceRow(line: BillLine, place: number): TableCell[] {
-  const priced = line.price !== 0n;
-  return [
-    left(String(place + 1)),
-    left(line.service),
-    left(line.unit),
-    right(priced ? showNumber(quantityText(line.quantity)) : NONE),
-    right(priced ? showNumber(priceText(line.price)) : NONE),
-    right(amount(line.opening)),
-    right(amount(line.paid)),
-    right(amount(line.charged)),
-    right(amount(sum([line.recalculated, line.adjusted]))),
-    right(NONE),
-    right(amount(line.underdelivered)),
-    right(amount(line.benefit)),
-    right(NONE),
-    right(amount(dueOf(line.closing))),
-  ];
-}
-
-function totalRow(lines: readonly BillLine[]): TableCell[] {
-  const total = (of: (line: BillLine) => Money): TableCell => ({ ...bold(amount(sum(lines.map(of)))) });
-  return [
-    left(''),
-    bold('Итого', 'left'),
-    left(''),
-    left(''),
-    left(''),
-    total((line) => line.opening),
-    total((line) => line.paid),
-    total((line) => line.charged),
-    total((line) => sum([line.recalculated, line.adjusted])),
-    left(''),
-    total((line) => line.underdelivered),
-    total((line) => line.benefit),
-    left(''),
-    total((line) => dueOf(line.closing)),
-  ];
-}
-
-const bold = (text: string, alignment: 'left' | 'right' = 'right') => ({
-  text,
-  alignment,
-  style: 'cell',
-  bold: true,
-});
-
 /** The equation of the month, and why the total may differ from the sum of the rows. */
 function totals({ lines, total, currency }: BillDocument): Content {
   const closing = sum(lines.map((line) => line.closing));
@@ -257,39 +145,6 @@ function totals({ lines, total, currency }: BillDocument): Content {
     margin: [0, 4, 0, 0],
   };
 }
-
-function readingsTable(readings: readonly BillReading[]): Content {
-  if (readings.length === 0) return { text: 'Приборов учёта нет', style: 'note' };
-  const value = (reading: Quantity | null) =>
-    right(reading === null ? NONE : showNumber(quantityText(reading)));
-  return {
-    table: {
-      headerRows: 1,
-      dontBreakRows: true,
-      widths: ['*', 90, 70, 70, 70, 80],
-      body: [
-        [
-          ...['Прибор', '№'].map((name) => head(name)),
-          ...['Предыдущее', 'Текущее', 'Снято', 'Поверка до'].map((name) => figure(name)),
-        ],
-        ...readings.map((reading) => [
-          left(meterName(reading)),
-          left(reading.serial ?? NONE),
-          value(reading.previous),
-          value(reading.current),
-          right(reading.takenOn === null ? NONE : showDate(reading.takenOn)),
-          right(reading.verifiedUntil === null ? NONE : showDate(reading.verifiedUntil)),
-        ]),
-      ],
-    },
-    layout: grid,
-  };
-}
-
-const meterName = ({ resource, zone }: BillReading): string =>
-  [enumText('Resource', resource, 'ru'), zone === 'SINGLE' ? '' : enumText('Zone', zone, 'ru').toLowerCase()]
-    .filter(Boolean)
-    .join(', ');
 
 const RECIPIENTS_IN_A_ROW = 2;
 const CODE_SIDE = 108;

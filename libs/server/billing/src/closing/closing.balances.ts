@@ -7,7 +7,7 @@ import {
   type ServiceDraft,
   type SnapshotScope,
   draftOf,
-} from './closing.snapshot';
+} from './closing.drafts';
 import { Codes, copyOut, literal } from './copy';
 
 /** How a line was charged; where its service is no longer taken it is charged for no day. */

@@ -2,7 +2,7 @@ import { type Resource, type Zone, counted, split } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import { type RegisterDraft, numberOf } from './closing.registers';
-import type { SnapshotScope } from './closing.snapshot';
+import type { SnapshotScope } from './closing.drafts';
 import { copyOut, literal } from './copy';
 
 interface EstimatesWanted {

@@ -19,7 +19,7 @@ import {
 import { type Tx, rows } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import { readEstimated } from './closing.estimates';
-import type { Drafts, SnapshotScope } from './closing.snapshot';
+import type { Drafts, SnapshotScope } from './closing.drafts';
 import { Codes, copyOut, literal } from './copy';
 
 /** A reading with the month that it settles. */

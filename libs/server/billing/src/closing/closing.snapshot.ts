@@ -1,76 +1,30 @@
 import {
-  type AccountRegister,
-  type AccountService,
   type AccountSnapshot,
   type ChargingMethod,
   type CommonTerms,
   type Dated,
-  type DaySpan,
   type HouseSnapshot,
   type Quantity,
-  type SettledReading,
   firstDay,
   lastDay,
-  moneyOf,
   quantityOf,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
-import type { ClosedMonth } from '../books';
 import { readBalances } from './closing.balances';
-import type { Catalogue, PlacedTerms } from './closing.catalogue';
+import type { Catalogue } from './closing.catalogue';
+import {
+  type AccountDraft,
+  Drafts,
+  EVER,
+  type HouseDraft,
+  type ServiceDraft,
+  type SnapshotScope,
+  draftOf,
+  ofHouses,
+} from './closing.drafts';
+import { readFacts } from './closing.facts';
 import { HouseMeters, readRegisters } from './closing.registers';
 import { Codes, copyOut, literal } from './copy';
-
-/** What is to be read: houses, or one account of one house. */
-export interface SnapshotScope {
-  organizationId: string;
-  houseIds: readonly string[];
-  /** Only this account, for a preview; commons stay empty. */
-  accountId?: string;
-  /** The month's period, whose movements belong into its lines; left out where no lines are drawn. */
-  periodId?: string;
-  /** Closed months before this one, newest first. */
-  closed: readonly ClosedMonth[];
-  /** Readings by register that nobody has sent yet: a preview takes them as this month's. */
-  drafts?: ReadonlyMap<string, SettledReading>;
-}
-
-export const EVER = 10_000_000;
-
-/** A service of an account while its parts are read: the days and method from one table, the money from two more. */
-export type ServiceDraft = { -readonly [K in keyof AccountService]: AccountService[K] } & {
-  readonly placed: PlacedTerms;
-};
-
-/** An account while its parts are read. */
-export interface AccountDraft {
-  accountId: string;
-  open: DaySpan;
-  areas: Dated<Quantity>[];
-  heatedAreas: Dated<Quantity>[];
-  residents: Dated<Quantity>[];
-  registers: AccountRegister[];
-  services: ServiceDraft[];
-}
-
-/** A house while its parts are read. */
-export interface HouseDraft {
-  houseId: string;
-  accounts: AccountDraft[];
-  commonAreas: Dated<Quantity>[];
-  totalAreas: Dated<Quantity>[];
-}
-
-/** Everything read so far, by the ids that the next tables name. */
-export class Drafts {
-  readonly houses = new Map<number, HouseDraft>();
-  readonly accounts = new Map<number, AccountDraft>();
-  readonly byPremises = new Map<number, AccountDraft[]>();
-  /** Meters that worked on some day of the month. */
-  readonly workingMeters = new Set<number>();
-}
-
-const NOTHING = moneyOf(0n);
 
 /** Reads all that a house's month is computed from, for a batch of houses by a handful of set-based statements. */
 export async function readHouses(
@@ -86,9 +40,6 @@ export async function readHouses(
   const meters = await readRegisters(tx, catalogue, scope, drafts);
   return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));
 }
-
-const ofHouses = (scope: SnapshotScope, alias: string): string =>
-  `${alias}.organization_id = ${literal(scope.organizationId)} and ${alias}.house_id in (${literal(scope.houseIds)})`;
 
 async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<void> {
   for (const houseId of scope.houseIds)
@@ -118,53 +69,6 @@ async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promi
     const neighbours = drafts.byPremises.get(premisesId);
     if (neighbours) neighbours.push(account);
     else drafts.byPremises.set(premisesId, [account]);
-  }
-}
-
-/** The facts that charges need. */
-const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'METER_WORKING'] as const;
-const FACT_CODES = new Codes(FACTS);
-const SUBJECTS = new Codes(['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const);
-
-async function readFacts(tx: Tx, { period }: Catalogue, scope: SnapshotScope, drafts: Drafts): Promise<void> {
-  const found = await copyOut(
-    tx,
-    `select f.subject, f.subject_id, f.kind, f.id, f.value, lower(f.valid), upper(f.valid)
-     from fact f
-     where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and upper_inf(f.known)
-       and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
-  );
-  while (found.next()) {
-    const subject = found.code(SUBJECTS);
-    const subjectId = found.id();
-    const kind = found.code(FACT_CODES);
-    const id = String(found.id());
-    const fact = { id, value: quantityOf(found.big()), from: found.day(-EVER), to: found.day(EVER) };
-    if (subject === 'METER') {
-      if (fact.value > 0n) drafts.workingMeters.add(subjectId);
-    } else if (subject === 'HOUSE') placeHouseFact(drafts.houses.get(subjectId), kind, fact);
-    else placeAccountFact(drafts, { subject, subjectId, kind }, fact);
-  }
-}
-
-type FactKind = (typeof FACTS)[number];
-
-function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dated<Quantity>): void {
-  if (kind === 'COMMON_AREA') house?.commonAreas.push(fact);
-  if (kind === 'TOTAL_AREA') house?.totalAreas.push(fact);
-}
-
-function placeAccountFact(
-  drafts: Drafts,
-  at: { subject: string; subjectId: number; kind: FactKind },
-  fact: Dated<Quantity>,
-): void {
-  const own = drafts.accounts.get(at.subjectId);
-  const accounts = at.subject === 'PREMISES' ? (drafts.byPremises.get(at.subjectId) ?? []) : own ? [own] : [];
-  for (const account of accounts) {
-    if (at.kind === 'TOTAL_AREA') account.areas.push(fact);
-    else if (at.kind === 'HEATED_AREA') account.heatedAreas.push(fact);
-    else if (at.kind === 'RESIDENTS') account.residents.push(fact);
   }
 }
 
@@ -206,23 +110,6 @@ const METHODS = new Codes<ChargingMethod>([
   'HEATING_NORM',
   'PENALTY',
 ]);
-
-/** A service for some days of the month that nothing has moved yet. */
-export function draftOf(placed: PlacedTerms, from: number, to: number): ServiceDraft {
-  return {
-    placed,
-    terms: placed.terms,
-    method: placed.method,
-    from,
-    to,
-    opening: NOTHING,
-    recalculated: NOTHING,
-    underdelivered: NOTHING,
-    benefit: NOTHING,
-    adjusted: NOTHING,
-    paid: NOTHING,
-  };
-}
 
 /** In the order of the bill; the days of one service in theirs. The order of the lines is part of the digest. */
 const inOrder = (one: ServiceDraft, other: ServiceDraft): number =>

@@ -2,15 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CivilDate, addDays, firstDay, isInWindow, readingWindow, todayIn } from '@kvartal/domain';
 import { type IntakeWindow, intakeMonth } from '@kvartal/meters';
 import { Clock, NotFound, type Resident, requireIds } from '@kvartal/platform';
-import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
-import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Books, BooksKeeper } from '../books';
-import { HOME } from './home.sql';
+import { homeStatement } from './home.sql';
 import type { Home } from './home.types';
 import { type HomeJson, homeView } from './home.view';
+import { PreparedReads } from './prepared-reads';
 
-const CHART_MONTHS = 12;
 /** How long before its end a verification is worth telling. */
 const VERIFICATION_DAYS = 60;
 const DEFAULT_WINDOW = { from: 10, to: 25 };
@@ -18,17 +15,11 @@ const DEFAULT_WINDOW = { from: 10, to: 25 };
 /** The first page: one prepared statement, in which the viewer's link to the account is the way in. */
 @Injectable()
 export class HomeService {
-  private readonly pool: Pool;
-
   constructor(
-    @Inject(DataSource) db: DataSource,
+    @Inject(PreparedReads) private readonly reads: PreparedReads,
     @Inject(BooksKeeper) private readonly books: BooksKeeper,
     @Inject(Clock) private readonly clock: Clock,
-  ) {
-    // a statement that is prepared by name goes past TypeORM, which has no word for it
-    if (!(db.driver instanceof PostgresDriver)) throw new RangeError('The home page needs PostgreSQL');
-    this.pool = db.driver.master;
-  }
+  ) {}
 
   /** Everything that the first page shows. Throws NotFound unless the account is linked to the viewer. */
   async of(viewer: Resident, organizationId: string, accountId: string): Promise<Home> {
@@ -48,24 +39,18 @@ export class HomeService {
   ) {
     const today = todayIn(now, books.timeZone);
     const window = windowOn(today, books);
-    const { rows } = await this.pool.query<{ home: HomeJson }>({
-      name: 'home',
-      text: HOME,
-      values: [
-        userId,
-        books.organizationId,
-        accountId,
-        books.closed[0]?.closingId ?? null,
-        books.closed.slice(0, CHART_MONTHS).map(({ closingId }) => closingId),
-        books.unclosedPeriodIds,
-        today,
-        addDays(today, VERIFICATION_DAYS),
-        firstDay(window.month),
-      ],
-    });
-    const json = rows[0]?.home;
-    if (!json) throw new NotFound();
-    return { json, frame: { books, accountId, today, window } };
+    const { name, text } = homeStatement(books);
+    const [found] = await this.reads.rows<{ home: HomeJson }>(name, text, [
+      userId,
+      books.organizationId,
+      accountId,
+      books.unclosedPeriodIds,
+      today,
+      addDays(today, VERIFICATION_DAYS),
+      firstDay(window.month),
+    ]);
+    if (!found) throw new NotFound();
+    return { json: found.home, frame: { books, accountId, today, window } };
   }
 }
 

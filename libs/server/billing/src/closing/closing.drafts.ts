@@ -1,0 +1,84 @@
+import {
+  type AccountRegister,
+  type AccountService,
+  type Dated,
+  type DaySpan,
+  type Quantity,
+  type SettledReading,
+  moneyOf,
+} from '@kvartal/domain';
+import type { ClosedMonth } from '../books';
+import type { PlacedTerms } from './closing.catalogue';
+import { literal } from './copy';
+
+/** What is to be read: houses, or one account of one house. */
+export interface SnapshotScope {
+  organizationId: string;
+  houseIds: readonly string[];
+  /** Only this account, for a preview; commons stay empty. */
+  accountId?: string;
+  /** The month's period, whose movements belong into its lines; left out where no lines are drawn. */
+  periodId?: string;
+  /** Closed months before this one, newest first. */
+  closed: readonly ClosedMonth[];
+  /** Readings by register that nobody has sent yet: a preview takes them as this month's. */
+  drafts?: ReadonlyMap<string, SettledReading>;
+}
+
+/** Rows of the houses that are read. */
+export const ofHouses = (scope: SnapshotScope, alias: string): string =>
+  `${alias}.organization_id = ${literal(scope.organizationId)} and ${alias}.house_id in (${literal(scope.houseIds)})`;
+
+export const EVER = 10_000_000;
+
+/** A service of an account while its parts are read: the days and method from one table, the money from two more. */
+export type ServiceDraft = { -readonly [K in keyof AccountService]: AccountService[K] } & {
+  readonly placed: PlacedTerms;
+};
+
+/** An account while its parts are read. */
+export interface AccountDraft {
+  accountId: string;
+  open: DaySpan;
+  areas: Dated<Quantity>[];
+  heatedAreas: Dated<Quantity>[];
+  residents: Dated<Quantity>[];
+  registers: AccountRegister[];
+  services: ServiceDraft[];
+}
+
+/** A house while its parts are read. */
+export interface HouseDraft {
+  houseId: string;
+  accounts: AccountDraft[];
+  commonAreas: Dated<Quantity>[];
+  totalAreas: Dated<Quantity>[];
+}
+
+/** Everything read so far, by the ids that the next tables name. */
+export class Drafts {
+  readonly houses = new Map<number, HouseDraft>();
+  readonly accounts = new Map<number, AccountDraft>();
+  readonly byPremises = new Map<number, AccountDraft[]>();
+  /** Meters that worked on some day of the month. */
+  readonly workingMeters = new Set<number>();
+}
+
+const NOTHING = moneyOf(0n);
+
+/** A service for some days of the month that nothing has moved yet. */
+export function draftOf(placed: PlacedTerms, from: number, to: number): ServiceDraft {
+  return {
+    placed,
+    terms: placed.terms,
+    method: placed.method,
+    from,
+    to,
+    opening: NOTHING,
+    recalculated: NOTHING,
+    underdelivered: NOTHING,
+    benefit: NOTHING,
+    adjusted: NOTHING,
+    paid: NOTHING,
+  };
+}

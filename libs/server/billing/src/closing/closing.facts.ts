@@ -1,0 +1,58 @@
+import { type Dated, type Quantity, firstDay, lastDay, quantityOf } from '@kvartal/domain';
+import type { Tx } from '@kvartal/platform';
+import type { Catalogue } from './closing.catalogue';
+import { type Drafts, EVER, type HouseDraft, type SnapshotScope, ofHouses } from './closing.drafts';
+import { Codes, copyOut } from './copy';
+
+/** The facts that charges need. */
+const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'METER_WORKING'] as const;
+const FACT_CODES = new Codes(FACTS);
+const SUBJECTS = new Codes(['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const);
+
+/** Reads what was true on some day of the month, as it is known now: areas, residents, which meters work. */
+export async function readFacts(
+  tx: Tx,
+  { period }: Catalogue,
+  scope: SnapshotScope,
+  drafts: Drafts,
+): Promise<void> {
+  const found = await copyOut(
+    tx,
+    `select f.subject, f.subject_id, f.kind, f.id, f.value, lower(f.valid), upper(f.valid)
+     from fact f
+     where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and upper_inf(f.known)
+       and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
+  );
+  while (found.next()) {
+    const subject = found.code(SUBJECTS);
+    const subjectId = found.id();
+    const kind = found.code(FACT_CODES);
+    const id = String(found.id());
+    const fact = { id, value: quantityOf(found.big()), from: found.day(-EVER), to: found.day(EVER) };
+    if (subject === 'METER') {
+      if (fact.value > 0n) drafts.workingMeters.add(subjectId);
+    } else if (subject === 'HOUSE') placeHouseFact(drafts.houses.get(subjectId), kind, fact);
+    else placeAccountFact(drafts, { subject, subjectId, kind }, fact);
+  }
+}
+
+type FactKind = (typeof FACTS)[number];
+
+function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dated<Quantity>): void {
+  if (kind === 'COMMON_AREA') house?.commonAreas.push(fact);
+  if (kind === 'TOTAL_AREA') house?.totalAreas.push(fact);
+}
+
+function placeAccountFact(
+  drafts: Drafts,
+  at: { subject: string; subjectId: number; kind: FactKind },
+  fact: Dated<Quantity>,
+): void {
+  const own = drafts.accounts.get(at.subjectId);
+  const accounts = at.subject === 'PREMISES' ? (drafts.byPremises.get(at.subjectId) ?? []) : own ? [own] : [];
+  for (const account of accounts) {
+    if (at.kind === 'TOTAL_AREA') account.areas.push(fact);
+    else if (at.kind === 'HEATED_AREA') account.heatedAreas.push(fact);
+    else if (at.kind === 'RESIDENTS') account.residents.push(fact);
+  }
+}
