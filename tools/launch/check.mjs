@@ -85,7 +85,7 @@ const checks = {
   'stops all when a process of it dies, and says which': async () => {
     process.kill(readRecord(join(DATA, 'run/worker.json'))?.pid ?? 0, 'SIGKILL');
     assert.match(await state.launcher.ended, /code 1/);
-    assert.match(state.launcher.tail(), /worker was ended by SIGKILL/);
+    assert.match(state.launcher.tail(99), /worker was ended by SIGKILL/);
     await assertNothingLeft(state.ports);
   },
   'stops all when it is asked to': async () => {

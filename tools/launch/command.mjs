@@ -63,7 +63,7 @@ export async function endCommands() {
   await Promise.all(
     [...atWork].map(async ([pid, end]) => {
       if (mayNotBeCut.has(pid)) await end;
-      else await endProcess(-pid, { alive: () => groupLives(pid) });
+      else await endProcess(-pid, { seconds: 60, alive: () => groupLives(pid) });
     }),
   );
 }

@@ -15,6 +15,9 @@ import { ROOT } from './place.mjs';
  * @property {{ user: string, password: string, callbackKey: string }} bank
  */
 
+/** Where Node keeps what it has compiled: the next start is quicker. */
+const COMPILED = join(ROOT, '.data/compiled');
+
 /** @param {number} port @param {string} [host] */
 export const httpAt = (port, host = '127.0.0.1') => `http://${host}:${port}`;
 
@@ -63,7 +66,7 @@ function startNode(told, { name, script, args = [], env, ready }) {
     name,
     command: process.execPath,
     args: ['--enable-source-maps', join(ROOT, script), ...args],
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED, ...env },
     cwd: ROOT,
     log: join(told.dataDir, 'log', `${name}.log`),
     records: join(told.dataDir, 'run'),

@@ -68,7 +68,7 @@ export class Screen {
     const line = [...this.#atWork]
       .map(([name, { since, note }]) => `${name} ${Math.floor((now - since) / 1000)} s ${note}`)
       .join(' · ');
-    process.stdout.write(`\r\u001b[K… ${line.slice(0, (process.stdout.columns ?? 80) - 3)}`);
+    process.stdout.write(`\r\u001b[K… ${line.slice(0, (process.stdout.columns || 80) - 3)}`);
   }
 }
 

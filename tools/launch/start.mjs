@@ -51,8 +51,11 @@ export async function start(asked, screen, running) {
     ...{ databaseUrl: stores.databaseUrl, runtimeUrl: '', redisUrl: stores.redisUrl },
     smtpUrl: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
   };
-  await together([startStandIns(told, { screen, running }), prepareDatabase(told, stores.postgres, screen)]);
-  await startProduct(told, { screen, running });
+  const product = async () => {
+    await prepareDatabase(told, stores.postgres, screen);
+    await startProduct(told, { screen, running });
+  };
+  await together([startStandIns(told, { screen, running }), product()]);
   const own = {
     ownMail: !process.env.SMTP_URL,
     ownSms: !process.env.SMS_URL,

@@ -29,6 +29,12 @@ const asked = new Promise((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => done(signal));
 });
 
+// npm may die without a word to what it started; nobody would be left to stop this
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.emit('SIGHUP'), 1000).unref();
+}
+
 /** @type {Promise<{ why: string }>} a mistake of the launcher's own must not leave its children behind */
 const broken = new Promise((done) =>
   process.once('uncaughtException', (error) => done({ why: error.stack ?? error.message })),

@@ -77,5 +77,6 @@ if (stopping) console.log('Stopping…');
 await endCommands();
 await services?.stop();
 const { passed, failed } = total(results);
-console.log(`${passed} passed, ${failed} failed`);
+// a run that was stopped has not passed
+console.log(`${passed} passed, ${failed + (stopping ? 1 : 0)} failed`);
 process.exit(stopping ? 130 : failed ? 1 : 0);

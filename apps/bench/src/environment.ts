@@ -11,6 +11,7 @@ const need = (name: string): string => {
  * of the product that are composed in this process are told their own database by the same variable.
  */
 const admin = need('DATABASE_URL');
+delete process.env['RUNTIME_DATABASE_URL'];
 export const adminUrl = (): string => admin;
 
 /** The same server, another database. */

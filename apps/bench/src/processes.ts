@@ -1,35 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, openSync, closeSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { cpuOf, peakMiBOf } from './processor';
 
-const TICKS_A_SECOND = 100;
-
-/** Seconds of processor time that a process has used, with those of its children that have ended. */
-function cpuOf(pid: number | string): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system, ofChildren, ofChildrenInSystem] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 15);
-  return (Number(user) + Number(system) + Number(ofChildren) + Number(ofChildrenInSystem)) / TICKS_A_SECOND;
-}
-
-/** Seconds of processor time that a server on this machine has used in all its processes; `pid` is one of them. */
-export function cpuOfServer(pid: number): number {
-  const parentOf = (one: string): string => {
-    const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '';
-  };
-  const main = parentOf(String(pid));
-  let seconds = cpuOf(main);
-  for (const one of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (parentOf(one) === main) seconds += cpuOf(one);
-    } catch {
-      continue; // it ended just now
-    }
-  }
-  return seconds;
-}
+const LOGS = join(process.env['DATA_DIR'] ?? '.data/bench', 'log');
+const READY_TRIES = 600;
 
 /** A port that nobody listens on at this moment. */
 export function freePort(): Promise<number> {
@@ -43,44 +21,100 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** One process of the product, as it ships: `dist/apps/<app>/main.mjs`. */
-export class Product {
-  private constructor(private readonly child: ChildProcess) {}
+/** A process that this one has started. */
+class Running {
+  protected constructor(protected readonly child: ChildProcess) {}
 
-  /** Starts it and waits until it says that it is ready. */
-  static async start(app: 'api' | 'worker', env: Readonly<Record<string, string>>): Promise<Product> {
-    const healthPort = env[app === 'api' ? 'PORT' : 'HEALTH_PORT'];
-    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.mjs`], {
-      env: { ...process.env, ...env, LOG_LEVEL: 'error' },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    for (let tries = 0; tries < 300; tries += 1) {
-      if (child.exitCode !== null) throw new Error(`${app} ended with ${child.exitCode} before it was ready`);
-      const ready = await fetch(`http://127.0.0.1:${healthPort}/health/ready`).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (ready) return new Product(child);
-      await pause(100);
-    }
-    child.kill('SIGKILL');
-    throw new Error(`${app} did not become ready`);
+  private get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   /** Mebibytes of memory at its highest so far. */
   peakMiB(): number {
-    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
+    return peakMiBOf(this.pid);
   }
 
   /** Seconds of processor time so far. */
   cpuSeconds(): number {
-    return cpuOf(this.child.pid ?? 0);
+    return cpuOf(this.pid);
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await ended;
   }
 }
+
+/** One process of the product, as it ships: `dist/apps/<app>/main.mjs`, in production, with its logs in a file. */
+export class Product extends Running {
+  /** Starts it and waits until it says that it is ready. */
+  static async start(app: 'api' | 'worker', env: Readonly<Record<string, string>>): Promise<Product> {
+    const port = await freePort();
+    mkdirSync(LOGS, { recursive: true });
+    const log = openSync(join(LOGS, `${app}.log`), 'w');
+    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.mjs`], {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        DEV_CLOCK: '0',
+        ...(app === 'api' ? { PORT: String(port) } : { HEALTH_PORT: String(port) }),
+        ...env,
+      },
+      stdio: ['ignore', log, 'inherit'],
+    });
+    closeSync(log);
+    const product = new Product(child, port);
+    await product.ready(app);
+    return product;
+  }
+
+  private constructor(
+    child: ChildProcess,
+    readonly port: number,
+  ) {
+    super(child);
+  }
+
+  private async ready(app: string): Promise<void> {
+    for (let tries = 0; tries < READY_TRIES; tries += 1) {
+      if (this.child.exitCode !== null)
+        throw new Error(`${app} ended with ${this.child.exitCode} before it was ready`);
+      const isReady = await fetch(`http://127.0.0.1:${this.port}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (isReady) return;
+      await pause(100);
+    }
+    await this.stop();
+    throw new Error(`${app} did not become ready`);
+  }
+}
+
+/** A part of the benchmark that runs in a process of its own and answers once with what it is asked to say. */
+export class Part<Answer> extends Running {
+  private constructor(
+    child: ChildProcess,
+    readonly answer: Promise<Answer>,
+  ) {
+    super(child);
+  }
+
+  /** Starts `main.mjs <name> <file>`; the file holds what the part is told, as JSON. */
+  static start<Answer>(name: string, file: string): Part<Answer> {
+    const child = fork(process.argv[1] ?? '', [name, file], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const answer = new Promise<Answer>((resolve, reject) => {
+      child.once('message', (message: { answer: Answer }) => resolve(message.answer));
+      child.once('exit', (code) => reject(new Error(`${name} ended with ${code} and said nothing`)));
+    });
+    return new Part(child, answer);
+  }
+}
+
+/** What a part says to whoever has started it. */
+export const answerParent = (answer: unknown): Promise<void> =>
+  new Promise((done) => void process.send?.({ answer }, () => done()));

@@ -1,6 +1,7 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { signInStaff } from './entry';
 import { backoffice, HOME_PORTAL } from './product';
+import { decimalOf } from './read';
 
 /** What stands on somebody's bill, read as the staff see it. */
 export interface TownAccount {
@@ -9,7 +10,16 @@ export interface TownAccount {
   surname: string;
   flat: string;
   address: string;
+  /** What is owed, in the API's form; an overpayment is negative. */
+  balance: string;
 }
+
+interface Place {
+  portal?: string;
+  organization?: string;
+}
+
+const DEMO_ACCOUNTS = 3;
 
 /** Chooses one of the organisations that the staff works for. Works in the wide layout. */
 export async function chooseOrganization(page: Page, name: string): Promise<void> {
@@ -25,10 +35,11 @@ async function readList(page: Page): Promise<TownAccount[]> {
   const texts = await rows.evaluateAll((all) =>
     all.slice(1).map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '')),
   );
-  return texts.map(([address = '', number = '', holder = '']) => ({
+  return texts.map(([address = '', number = '', holder = '', balance = '']) => ({
     address,
     number,
     holder,
+    balance: decimalOf(balance),
     surname: holder.split(' ')[0] ?? '',
     flat: /кв\. (\S+)$/.exec(address)?.[1] ?? '',
   }));
@@ -41,13 +52,23 @@ export class Town {
   constructor(private readonly browser: Browser) {}
 
   /** The account with this number. `organization` is needed where the portal has several. */
-  async account(number: string, { portal = HOME_PORTAL, organization = '' } = {}): Promise<TownAccount> {
+  async account(number: string, place: Place = {}): Promise<TownAccount> {
+    const found = (await this.accounts(place)).find((one) => one.number === number);
+    if (!found) throw new Error(`The first hundred accounts have no ${number}`);
+    return found;
+  }
+
+  /** Accounts with a debt that nobody of the demo town signs in to. */
+  async debtors(): Promise<TownAccount[]> {
+    const accounts = await this.accounts({});
+    return accounts.slice(DEMO_ACCOUNTS).filter(({ balance }) => /^[1-9]/.test(balance));
+  }
+
+  private accounts({ portal = HOME_PORTAL, organization = '' }: Place): Promise<TownAccount[]> {
     const key = `${portal} ${organization}`;
     const list = this.lists.get(key) ?? this.read(portal, organization);
     this.lists.set(key, list);
-    const found = (await list).find((one) => one.number === number);
-    if (!found) throw new Error(`The first hundred accounts of ${key} have no ${number}`);
-    return found;
+    return list;
   }
 
   private async read(portal: string, organization: string): Promise<TownAccount[]> {

@@ -1,42 +1,63 @@
+import { previousMonth } from '@kvartal/domain';
 import type { Arguments } from '../arguments';
 import { median, report, rounded } from '../figures';
-import { type Run, closeOnce } from './run';
-import { closingTemplate } from './template';
+import { CHARGED, type Run, closeOnce } from './run';
+import { keptTemplate } from '../town/template';
+import { makeTown } from '../town/town';
 
 /** The closing of a month by worker processes, against a bare COPY of the same rows. */
 export async function benchClosing(given: Arguments): Promise<void> {
   const size = { accounts: given.count('accounts', 100_000), services: given.count('services', 10) };
   const workers = given.count('workers', 2);
-  const template = await closingTemplate(size);
+  const before = previousMonth(CHARGED);
+  const template = await keptTemplate(
+    `closing_${size.accounts}_${size.services}`,
+    async ({ client, close }) => {
+      await makeTown(client, { ...size, first: before, months: 2 });
+      await close(before, true);
+    },
+  );
   const runs: Run[] = [];
   for (let at = 1; at <= given.count('runs', 3); at += 1) {
     const run = await closeOnce(template, workers);
-    console.log(`run ${at}: ${JSON.stringify(run, (_, value) => (typeof value === 'number' ? rounded(value) : value))}`);
+    console.log(
+      `run ${at}: ${JSON.stringify(run, (_, value) => (typeof value === 'number' ? rounded(value) : value))}`,
+    );
     runs.push(run);
   }
+  tell({ ...size, workers }, runs);
+}
+
+/** A table of medians over the runs. */
+function tell(size: { accounts: number; services: number; workers: number }, runs: readonly Run[]): void {
   const checksum = onlyOne(runs.map((run) => run.checksum));
   const middle = (of: (run: Run) => number): number => rounded(median(runs.map(of)));
   const seconds = middle((run) => run.seconds);
-  report('closing', middle((run) => run.seconds / run.yardstickSeconds), runs.length, {
-    ...size,
-    workers,
-    lines: runs[0]?.lines ?? 0,
-    seconds,
-    yardstickSeconds: middle((run) => run.yardstickSeconds),
-    accountsPerSecond: Math.round(size.accounts / seconds),
-    workerPeakMiB: Math.max(...runs.map((run) => run.workerPeakMiB)),
-    checksum,
-    readySeconds: middle((run) => run.readySeconds),
-    billsSeconds: middle((run) => run.billsSeconds),
-    cpuSeconds: middle((run) => run.cpuSeconds),
-    yardstickCpuSeconds: middle((run) => run.yardstickCpuSeconds),
-    cpuRatio: middle((run) => run.cpuSeconds / run.yardstickCpuSeconds),
-  });
+  report(
+    'closing',
+    middle((run) => run.seconds / run.yardstickSeconds),
+    runs.length,
+    {
+      ...size,
+      lines: runs[0]?.lines ?? 0,
+      seconds,
+      yardstickSeconds: middle((run) => run.yardstickSeconds),
+      accountsPerSecond: Math.round(size.accounts / seconds),
+      workerPeakMiB: Math.max(...runs.map((run) => run.workerPeakMiB)),
+      checksum,
+      readySeconds: middle((run) => run.readySeconds),
+      billsSeconds: middle((run) => run.billsSeconds),
+      cpuSeconds: middle((run) => run.cpuSeconds),
+      yardstickCpuSeconds: middle((run) => run.yardstickCpuSeconds),
+      cpuRatio: middle((run) => run.cpuSeconds / run.yardstickCpuSeconds),
+    },
+  );
 }
 
 /** Throws where the same month came out differently: then the speed says nothing. */
 function onlyOne(checksums: readonly string[]): string {
   const [first = '', ...others] = new Set(checksums);
-  if (others.length > 0) throw new Error(`The same month was computed differently: ${[first, ...others].join(', ')}`);
+  if (others.length > 0)
+    throw new Error(`The same month was computed differently: ${[first, ...others].join(', ')}`);
   return first;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClosingKey } from '@kvartal/billing';
+import { month } from '@kvartal/domain';
 import type pg from 'pg';
 import { connected, dropDatabase, makeDatabase } from '../environment';
-import { Product, cpuOfServer, freePort } from '../processes';
-import { type Engine, withEngine } from './engine';
-import { CHARGED, ORGANIZATION } from './town';
+import { Product } from '../processes';
+import { cpuOfServer } from '../processor';
+import { type Engine, withEngine } from '../town/engine';
+import { ORGANIZATION } from '../town/town';
 import { closingYardstick } from './yardstick';
 
 /** What one closing of the month took, and the yardstick right after it over the same rows. */
@@ -24,6 +26,8 @@ export interface Run {
 }
 
 const DATABASE = 'bench_closing_run';
+/** The month before is closed, this one is measured. */
+export const CHARGED = month('2026-10');
 
 /** Closes the month in a fresh copy of the template by so many worker processes, then loads the same rows by COPY. */
 export async function closeOnce(template: string, workers: number): Promise<Run> {
@@ -31,7 +35,8 @@ export async function closeOnce(template: string, workers: number): Promise<Run>
   const prefix = `${DATABASE}:${process.pid}:${Math.round(performance.now())}`;
   const products: Product[] = [];
   try {
-    for (let at = 0; at < workers; at += 1) products.push(await startWorker(url, prefix));
+    for (let at = 0; at < workers; at += 1)
+      products.push(await Product.start('worker', { DATABASE_URL: url, REDIS_PREFIX: prefix }));
     const { key, ...figures } = await connected(url, (client) =>
       withEngine({ url, prefix }, (engine) => close({ engine, client, products })),
     );
@@ -43,14 +48,6 @@ export async function closeOnce(template: string, workers: number): Promise<Run>
     await dropDatabase(DATABASE);
   }
 }
-
-const startWorker = async (url: string, prefix: string): Promise<Product> =>
-  Product.start('worker', {
-    DATABASE_URL: url,
-    REDIS_PREFIX: prefix,
-    HEALTH_PORT: String(await freePort()),
-    NODE_ENV: 'production',
-  });
 
 interface Measured {
   engine: Engine;

@@ -11,10 +11,12 @@ import {
   withComponentInputBinding,
   withDisabledInitialNavigation,
   withInMemoryScrolling,
+  withNavigationErrorHandler,
 } from '@angular/router';
 import { placeOf, provideApi } from '@kvartal/api-client';
 import { provideTexts } from '@kvartal/ui';
 import { routes } from './cabinet.routes';
+import { reopen } from './missing-chunk';
 import { PageTitle } from './page-title';
 import { Start } from './start';
 import { View } from './view';
@@ -29,6 +31,7 @@ export const config: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withDisabledInitialNavigation(),
+      withNavigationErrorHandler(reopen),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
     ),
     { provide: TitleStrategy, useExisting: PageTitle },

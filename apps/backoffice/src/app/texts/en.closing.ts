@@ -47,7 +47,7 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
       'The totals do not agree, such a month cannot be closed. Discard and start again; if it happens again, tell support.',
     changedLines: 'The sum is the same but lines have changed. Check the totals and close again.',
     heading: 'Closing: {month}',
-    number: 'Computation № {revision}, started {at}',
+    number: 'Computation №\u00a0{revision}, started {at}',
     step1: 'Checklist',
     step2: 'Trial run',
     step3: 'Review',

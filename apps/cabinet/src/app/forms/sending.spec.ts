@@ -80,9 +80,9 @@ describe('Sending', () => {
     expect(input('email').getAttribute('aria-invalid')).toBe('true');
     const lines = [...element.querySelectorAll('.esum li')].map((line) => line.textContent?.trim());
     expect(lines).toEqual([
-      expect.stringContaining('Слишком много попыток'),
       taken,
       expect.stringContaining('В адресе e-mail ошибка'),
+      expect.stringContaining('Слишком много попыток'),
     ]);
   });
 

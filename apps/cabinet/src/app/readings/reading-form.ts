@@ -27,6 +27,7 @@ export interface Row extends RowState {
   isOpen: boolean;
   /** Differs from what was sent before. */
   isChanged: boolean;
+  /** The person has said that an unusual value is right, now or when it was sent. */
   isConfirmed: boolean;
   /** The person has left the field, or has sent the form. */
   isLeft: boolean;
@@ -105,6 +106,14 @@ export class ReadingForm {
     const [key, month] = [this.intake.key(), this.month()];
     this.typed.update((typed) => ({ ...typed, [row.register.id]: text }));
     if (key && month) this.keptAt.set(drafts.keep(key, month, { ...this.typed() }).at);
+  }
+
+  /** What was typed does not count any more: the field shows what is sent. */
+  forget(row: Row): void {
+    const { [row.register.id]: _, ...others } = this.typed();
+    this.typed.set(others);
+    const [key, month] = [this.intake.key(), this.month()];
+    if (key && month) drafts.keep(key, month, others);
   }
 
   leave(row: Row): void {
@@ -189,6 +198,7 @@ export class ReadingForm {
     const asked = answer?.values.get(register.id) === bare.value ? answer : undefined;
     const preview = asked?.preview.registers.find(({ registerId }) => registerId === register.id);
     const refusals = this.refusedOf(register.id, text);
+    const isChanged = text.trim() !== sent;
     const told =
       preview || refusals.length
         ? { cost: null, warnings: [], ...preview, refusals: [...refusals, ...(preview?.refusals ?? [])] }
@@ -199,8 +209,8 @@ export class ReadingForm {
       register,
       text,
       isOpen: this.isOpen() && register.editable && !meter.refusal,
-      isChanged: text.trim() !== sent,
-      isConfirmed: this.confirmed()[register.id] === text,
+      isChanged,
+      isConfirmed: !isChanged || this.confirmed()[register.id] === text,
       isLeft: this.left().has(register.id),
     };
   }

@@ -114,7 +114,8 @@ export class ReadingsPage {
     if (!row?.register.current || !key) return;
     try {
       const refusals = await this.intake.remove(key.organizationId, row.register.current.id);
-      this.form.type(row, '');
+      this.form.forget(row);
+      this.isDone.set(false);
       this.show(refusals.map(({ code, params }) => ({ text: this.say.refusal(code, params) })));
     } catch (thrown) {
       this.removeFailure.set(failureOf(thrown));

@@ -54,6 +54,7 @@ import { Say } from '../texts/say';
     fieldset,
     .given {
       display: flex;
+      flex-wrap: wrap;
       gap: var(--kv-1);
     }
     label {

@@ -39,6 +39,11 @@ import { View } from '../view';
       </label>
     </div>
   </kv-dialog>`,
+  styles: `
+    .seg {
+      flex-wrap: wrap;
+    }
+  `,
 })
 export class ViewPanel {
   readonly open = model(false);

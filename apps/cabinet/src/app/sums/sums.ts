@@ -1,13 +1,4 @@
-import {
-  type Money,
-  addMoney,
-  maxMoney,
-  money,
-  moneyText,
-  negate,
-  subtractMoney,
-  ZERO,
-} from '@kvartal/domain';
+import { type Money, maxMoney, money, moneyText, negate, subtractMoney, ZERO } from '@kvartal/domain';
 import type { TextKey } from '../texts/say';
 
 /** The parts of a month's sum, as the API gives them. */
@@ -65,4 +56,3 @@ export const absolute = (amount: string): string => {
   const value: Money = money(amount);
   return moneyText(value < ZERO ? negate(value) : value);
 };
-export const together = (amounts: readonly string[]): string => moneyText(addMoney(...amounts.map(money)));

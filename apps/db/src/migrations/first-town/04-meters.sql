@@ -66,8 +66,8 @@ create index reading_by_house on reading (organization_id, house_id, month);
 create index reading_by_author on reading (created_by);
 
 -- The intake's hot path: one statement reads all that decides about readings, one writes what was decided. As functions
--- because their plans are then kept: planned anew each time, as the pool's force_custom_plan wants it for the ledger, the
--- reading half costs four times as much. They hold no rule of the trade.
+-- because their plans are then kept: planned anew each time, as every unnamed statement is, the reading half costs four
+-- times as much. They hold no rule of the trade.
 
 -- Registers with their meters, the meters' facts as known now, and their readings since a month: all since `recent`, of
 -- the months before those that settle, and those that were sent under one of the keys.

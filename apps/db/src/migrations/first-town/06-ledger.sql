@@ -159,7 +159,7 @@ create index common_area_carry_by_service on common_area_carry (organization_id,
 
 -- What is still owed of one month, and since when: made when the month is closed, for penalties and for age.
 create table debt_lot (
-  organization_id bigint not null references organization,
+  organization_id bigint not null,
   closing_id bigint not null,
   account_id bigint not null,
   service_id bigint not null,

@@ -1,4 +1,13 @@
-import { type Money, type Quantity, dueOf, moneyText, priceText, quantityText, sum } from '@kvartal/domain';
+import {
+  type Money,
+  type Price,
+  type Quantity,
+  dueOf,
+  moneyText,
+  priceText,
+  quantityText,
+  sum,
+} from '@kvartal/domain';
 import { enumText, showAmount, showDate, showNumber } from '@kvartal/words';
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import type { BillLine, BillReading } from './bill.document';
@@ -8,6 +17,12 @@ const NONE = '—';
 const RULE = '#c6ced6';
 
 const amount = (value: Money): string => showAmount(moneyText(value));
+
+/** «16,20»: two decimals, or as many as the order has. */
+function tariff(value: Price): string {
+  const text = priceText(value);
+  return /\.\d\d$/.test(text) ? showAmount(text) : showNumber(text);
+}
 
 const right = (text: string): TableCell => ({ text, alignment: 'right', style: 'cell' });
 const left = (text: string): TableCell => ({ text, style: 'cell' });
@@ -45,7 +60,7 @@ export function servicesTable(lines: readonly BillLine[]): Content {
     table: {
       headerRows: 2,
       dontBreakRows: true,
-      widths: [10, '*', 26, 38, 28, 40, 36, 36, 36, 18, 28, 26, 34, 38],
+      widths: [10, '*', 30, 38, 28, 40, 36, 36, 36, 18, 28, 26, 34, 38],
       body: [
         [
           ...NAMES.map((name) => head(name, whole)),
@@ -76,7 +91,7 @@ function serviceRow(line: BillLine, place: number): TableCell[] {
     left(line.service),
     left(line.unit),
     right(priced ? showNumber(quantityText(line.quantity)) : NONE),
-    right(priced ? showNumber(priceText(line.price)) : NONE),
+    right(priced ? tariff(line.price) : NONE),
     right(amount(line.opening)),
     right(amount(line.paid)),
     right(amount(line.charged)),

@@ -58,8 +58,9 @@ export class BillIssuing {
       const issue = await this.prepare(tx, key);
       const houses = issue ? await takeHouses(tx, key) : [];
       if (!issue || houses.length === 0) return false;
-      await addLots(tx, issue, houses);
-      const issued = await addBills(tx, issue, await readBills(tx, issue, houses));
+      const accounts = await readAccounts(tx, issue, houses);
+      await addLots(tx, issue, [...accounts.keys()]);
+      const issued = await addBills(tx, issue, billsOf(issue, accounts));
       if (mail) this.outbox.announce(tx, await tellOf(tx, issue, issued));
       await rows(
         tx,
@@ -140,7 +141,7 @@ async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Pr
 async function addLots(
   tx: Tx,
   { organizationId, closingId, payBy }: Issue,
-  houses: readonly string[],
+  accounts: readonly string[],
 ): Promise<void> {
   await rows(
     tx,
@@ -149,10 +150,10 @@ async function addLots(
        least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing)
      from statement_line l join service s on s.organization_id = l.organization_id and s.id = l.service_id
      where l.organization_id = $1 and l.closing_id = $2 and s.service_group <> 'PENALTY'
-       and l.account_id in (select id from account where organization_id = $1 and house_id = any($4::bigint[]))
+       and l.account_id = any($4::bigint[])
        and least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing) > 0
      on conflict do nothing`,
-    [organizationId, closingId, payBy, houses],
+    [organizationId, closingId, payBy, accounts],
   );
 }
 
@@ -163,10 +164,14 @@ interface AccountLines {
 
 const GROUPS = new Codes<PayableLine['group']>(['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER', 'PENALTY']);
 
-/** The totals and payment codes of the batch's accounts. */
-async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promise<NewBill[]> {
+/** The batch's accounts: who pays, and the lines that the total is made of. */
+async function readAccounts(
+  tx: Tx,
+  issue: Issue,
+  houses: readonly string[],
+): Promise<Map<string, AccountLines>> {
   const accounts = await readPayers(tx, issue, houses);
-  if (accounts.size === 0) return [];
+  if (accounts.size === 0) return accounts;
   const found = await copyOut(
     tx,
     `select l.account_id, l.supplier_id, u.recipient_id, s.service_group,
@@ -184,10 +189,13 @@ async function readBills(tx: Tx, issue: Issue, houses: readonly string[]): Promi
     const group = found.code(GROUPS);
     account?.lines.push({ supplierId, recipientId, group, closing: moneyOf(found.big()) });
   }
-  return [...accounts].flatMap(([accountId, account]) =>
+  return accounts;
+}
+
+const billsOf = (issue: Issue, accounts: ReadonlyMap<string, AccountLines>): NewBill[] =>
+  [...accounts].flatMap(([accountId, account]) =>
     account.lines.length === 0 ? [] : { accountId, ...billOf(issue, account) },
   );
-}
 
 async function readPayers(
   tx: Tx,

@@ -64,15 +64,20 @@ export async function cut(tx: Tx, organizationId: string, period: Months['period
 /** The closing's row, its empty preview and the list of its houses. Returns how many jobs to begin with. */
 export async function openClosing(
   tx: Tx,
-  { organizationId, periodId, starter }: { organizationId: string; periodId: string; starter: string | null },
+  {
+    organizationId,
+    periodId,
+    starter,
+    now,
+  }: { organizationId: string; periodId: string; starter: string | null; now: Date },
 ): Promise<ClosingKey & { jobs: number }> {
   const added = await row<{ id: string }>(
     tx,
-    `insert into closing (organization_id, period_id, revision, state, knew_at, houses, started_by)
+    `insert into closing (organization_id, period_id, revision, state, knew_at, houses, started_by, created_at)
      select $1, $2, 1 + (select count(*) from closing where organization_id = $1 and period_id = $2), 'COMPUTING',
-       clock_timestamp(), (select count(*) from house where organization_id = $1), $3
+       clock_timestamp(), (select count(*) from house where organization_id = $1), $3, $4
      returning id`,
-    [organizationId, periodId, starter],
+    [organizationId, periodId, starter, now],
   );
   if (!added) throw new RangeError('The closing was not written');
   await rows(tx, 'select closing_make_preview($1, $2)', [organizationId, added.id]);

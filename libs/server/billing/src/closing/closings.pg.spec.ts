@@ -139,6 +139,36 @@ it('closes a month from the start to the commit, to the kopek', async () => {
   ]);
   const periods = await queries.listPeriods(town.first.organizationId);
   expect(periods.map(({ month: of, state }) => `${of} ${state}`)).toEqual(['2026-11 OPEN', '2026-10 CLOSED']);
+  const told = await rows<{ fact: string; payload: object }>(at.owner, 'select fact, payload from outbox');
+  expect(told).toEqual([
+    {
+      fact: 'PeriodClosed',
+      payload: { closingId: key.closingId, periodId: town.first.periodId, month: OCTOBER },
+    },
+  ]);
+});
+
+it('writes down who did what', async () => {
+  await closings.discard('system', await computed());
+  const key = await close();
+  const { digest } = await queries.get(key);
+  const written = await rows<{ action: string; actor: string; objectId: string; details: object }>(
+    at.owner,
+    `select action, actor, object_id as "objectId", details from audit_event where organization_id = $1 order by id`,
+    [town.first.organizationId],
+  );
+  expect(written.map(({ action }) => action)).toEqual([
+    'closing.start',
+    'closing.discard',
+    'closing.start',
+    'closing.commit',
+  ]);
+  expect(written.at(-1)).toEqual({
+    action: 'closing.commit',
+    actor: 'SYSTEM',
+    objectId: key.closingId,
+    details: { month: OCTOBER, digest },
+  });
 });
 
 it('carries balances on, and takes off what was estimated when the meter is read again', async () => {

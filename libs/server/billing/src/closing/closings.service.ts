@@ -52,6 +52,7 @@ export class Closings {
    */
   async start(who: Who, organizationId: string, month: Month): Promise<ClosingKey> {
     const missing = await this.checklists.missingTariffs(organizationId, month);
+    const now = await this.clock.now();
     return holdingLedger(this.db, organizationId, async (tx) => {
       const period = admitStart(await readMonths(tx, organizationId), month);
       if (missing.length) throw new Refusal('NO_TARIFF', { params: { services: missing.join(', ') } });
@@ -60,6 +61,7 @@ export class Closings {
         organizationId,
         periodId: period.id,
         starter: starterOf(who),
+        now,
       });
       await this.record(tx, who, { key, action: 'closing.start', details: { month } });
       afterCommit(tx, () => this.queue.add(COMPUTE_HOUSES, key, jobs));

@@ -7,7 +7,7 @@ const MOST_PREPARED = 32;
 
 /**
  * Connections for statements that are planned once and run often. They name their closings in the text, so that a kept
- * plan opens those partitions and no other; elsewhere plans are made anew each time (platform/database.ts).
+ * plan opens those partitions and no other. Elsewhere statements have no name and are planned each time.
  */
 @Injectable()
 export class PreparedReads implements OnApplicationShutdown {

@@ -45,7 +45,7 @@ export async function testDatabase(entities: EntityTarget<ObjectLiteral>[] = [])
       entities: entities.filter((one) => typeof one === 'function'),
       extra,
     }).initialize();
-  const db = await open({ options: '-c plan_cache_mode=force_custom_plan -c role=kvartal_runtime' });
+  const db = await open({ options: '-c role=kvartal_runtime' });
   const owner = await open({});
   const close = async () => {
     await db.destroy();

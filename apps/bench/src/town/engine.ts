@@ -8,7 +8,7 @@ import {
   ClosingQueries,
   Closings,
 } from '@kvartal/billing';
-import { type Month, month } from '@kvartal/domain';
+import type { Month } from '@kvartal/domain';
 import { DatabaseModule, OutboxModule, PlatformModule, QueuesModule } from '@kvartal/platform';
 import { ORGANIZATION } from './town';
 
@@ -18,7 +18,7 @@ class EngineModule {}
 /** What staff do with a closing, through the product's own services, in this process. */
 export interface Engine {
   /** Makes the cut and gives the workers their jobs. */
-  start(of: string): Promise<ClosingKey>;
+  start(month: Month): Promise<ClosingKey>;
   /** Computes everything here, without a worker. */
   compute(key: ClosingKey): Promise<void>;
   /** The digest to commit by once it is READY; null while it is being computed. Throws where it failed. */
@@ -37,10 +37,9 @@ export async function withEngine<T>(
   const closings = context.get(Closings);
   const computing = context.get(ClosingComputing);
   const queries = context.get(ClosingQueries);
-  const monthOf = (text: string): Month => month(text);
   try {
     return await work({
-      start: (of) => closings.start('system', ORGANIZATION, monthOf(of)),
+      start: (month) => closings.start('system', ORGANIZATION, month),
       compute: async (key) =>
         void (await Promise.all([computing.computeAll(key), computing.computeAll(key)])),
       digest: async (key) => {

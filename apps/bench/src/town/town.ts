@@ -1,3 +1,4 @@
+import { type Month, addMonths, firstDay, previousMonth } from '@kvartal/domain';
 import type pg from 'pg';
 import { SERVICES } from './catalogue';
 
@@ -5,12 +6,13 @@ import { SERVICES } from './catalogue';
 export interface TownSize {
   accounts: number;
   services: number;
+  /** The first month of its books. */
+  first: Month;
+  /** How many months have readings; in the last of them one account of 25 sent none. */
+  months: number;
 }
 
 export const ORGANIZATION = '1';
-/** The closed month, and the one whose closing is measured. */
-export const BEFORE = '2026-09';
-export const CHARGED = '2026-10';
 const ACCOUNTS_A_HOUSE = 75;
 const KNOWN = `tstzrange('2024-01-01T00:00:00Z', null)`;
 const SINCE = `daterange('2024-01-01', null)`;
@@ -37,12 +39,6 @@ const fact = (select: string, from: string): string =>
   `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid, known)
    select 1, ${select}, ${SINCE}, ${KNOWN} from ${from}`;
 
-const FACTS = [
-  fact(`h, 'HOUSE', h, 'COMMON_AREA', 850000000 + ${dice('h', 200)} * 1000000::bigint`, HOUSES),
-  fact(`${HOUSE}, 'PREMISES', a, 'TOTAL_AREA', 30000000 + ${dice('a', 6000)} * 10000::bigint`, ACCOUNTS),
-  fact(`${HOUSE}, 'ACCOUNT', a, 'RESIDENTS', (1 + ${dice('a * 7', 4)}) * 1000000::bigint`, ACCOUNTS),
-];
-
 /** Three meters an account: cold water 3a-2, hot water 3a-1, electricity 3a; the house's own comes after all of them. */
 const METERS = [
   `insert into meter (organization_id, id, house_id, account_id, resource, serial) overriding system value
@@ -55,6 +51,12 @@ const METERS = [
    from ${ACCOUNTS}, generate_series(1, 4) k`,
   `insert into register (organization_id, id, meter_id, zone, digits, decimals) overriding system value
    select 1, 4 * $1::int + h, 3 * $1::int + h, 'SINGLE', 8, 3 from ${HOUSES}`,
+];
+
+const FACTS = [
+  fact(`h, 'HOUSE', h, 'COMMON_AREA', 850000000 + ${dice('h', 200)} * 1000000::bigint`, HOUSES),
+  fact(`${HOUSE}, 'PREMISES', a, 'TOTAL_AREA', 30000000 + ${dice('a', 6000)} * 10000::bigint`, ACCOUNTS),
+  fact(`${HOUSE}, 'ACCOUNT', a, 'RESIDENTS', (1 + ${dice('a * 7', 4)}) * 1000000::bigint`, ACCOUNTS),
   fact(
     `m.house_id, 'METER', m.id, k.kind, 1000000`,
     `meter m, (values ('METER_WORKING'), ('METER_VERIFIED')) k(kind) where $1::int > 0`,
@@ -65,20 +67,15 @@ const METERS = [
 const used = (register: string): string =>
   `case when ${register} % 4 in (1, 2) then 2000000 + ${dice(register, 6000)} * 1000::bigint
    else 40000000 + ${dice(register, 160)} * 1000000::bigint end`;
-const reading = (months: number, source: string, of: { month: string; where: string }): string =>
-  `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, known)
-   select 1, m.house_id, r.id, '${of.month}-01', '${of.month}-20',
-     case when m.account_id is null then 12000000000 + ${months} * 600000000::bigint
-       else 100000000 + ${dice('r.id * 3', 50_000)} * 10000::bigint + ${months} * (${used('r.id')}) end,
-     '${source}', tstzrange('${of.month}-20T09:00:00Z', null)
-   from register r join meter m on m.organization_id = 1 and m.id = r.meter_id where $1::int > 0 and ${of.where}`;
-
-const READINGS = [
-  reading(0, 'INSTALLATION', { month: '2026-08', where: 'true' }),
-  reading(1, 'SITE', { month: BEFORE, where: 'true' }),
-  // one account in 25 sends nothing this month
-  reading(2, 'SITE', { month: CHARGED, where: 'coalesce(m.account_id, 1) % 25 <> 0' }),
-];
+/** $2 how many months after the installation, $3 its first day, $4 the source, $5 whether everybody has sent them. */
+const READINGS = `
+  insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, known)
+  select 1, m.house_id, r.id, $3::date, $3::date + 19,
+    case when m.account_id is null then 12000000000 + $2::int * 600000000::bigint
+      else 100000000 + ${dice('r.id * 3', 50_000)} * 10000::bigint + $2::int * (${used('r.id')}) end,
+    $4, tstzrange($3::date + 19, null)
+  from register r join meter m on m.organization_id = 1 and m.id = r.meter_id
+  where $1::int > 0 and ($5 or coalesce(m.account_id, 1) % 25 <> 0)`;
 
 const SERVICES_OF_ACCOUNTS = `
   insert into account_service (organization_id, house_id, account_id, service_id, supplier_id, method, valid, known)
@@ -89,8 +86,8 @@ const SERVICES_OF_ACCOUNTS = `
 const PAYMENTS = `
   insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
     for_month, source_kind, source_id)
-  select 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -l.closing, '${CHARGED}-12', '${BEFORE}-01',
-    'PAYMENT', l.account_id
+  select 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -l.closing, p.month + 11, $2,
+    'PAYMENT', l.account_id + 1000000000 * p.id
   from statement_line l, period p
   where l.organization_id = 1 and l.closing_id = $1 and p.organization_id = 1 and p.state = 'OPEN'
     and l.closing > 0 and l.account_id % 7 <> 0`;
@@ -114,11 +111,19 @@ async function loading(client: pg.Client, work: () => Promise<void>): Promise<vo
 }
 
 /** Fills an empty migrated database with houses, accounts, meters, readings and services; the first month is open. */
-export async function makeTown(client: pg.Client, { accounts, services }: TownSize): Promise<void> {
+export async function makeTown(
+  client: pg.Client,
+  { accounts, services, first, months }: TownSize,
+): Promise<void> {
   await addOrganization(client);
   await addCatalogue(client, services);
   await loading(client, async () => {
-    for (const sql of [...PLACES, ...FACTS, ...METERS, ...READINGS]) await client.query(sql, [accounts]);
+    for (const sql of [...PLACES, ...METERS, ...FACTS]) await client.query(sql, [accounts]);
+    for (let at = 0; at <= months; at += 1) {
+      const source = at === 0 ? 'INSTALLATION' : 'SITE';
+      const month = firstDay(addMonths(previousMonth(first), at));
+      await client.query(READINGS, [accounts, at, month, source, at < months]);
+    }
     const methods = SERVICES.slice(0, services).map(({ method }) => method);
     await client.query(SERVICES_OF_ACCOUNTS, [accounts, methods]);
   });
@@ -126,14 +131,16 @@ export async function makeTown(client: pg.Client, { accounts, services }: TownSi
     await client.query(
       `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
     );
-  await client.query(`insert into period (organization_id, month, state) values (1, '${BEFORE}-01', 'OPEN')`);
+  await client.query(`insert into period (organization_id, month, state) values (1, $1, 'OPEN')`, [
+    firstDay(first),
+  ]);
   await client.query('vacuum analyze');
 }
 
-/** What was paid of the closed month, posted to the one that is open. */
-export async function payBills(client: pg.Client, closingId: string): Promise<void> {
-  await loading(client, async () => void (await client.query(PAYMENTS, [closingId])));
-  await client.query('vacuum analyze');
+/** What was paid of a month that was just closed, posted to the one that is open now. */
+export async function payBills(client: pg.Client, closingId: string, month: Month): Promise<void> {
+  await loading(client, async () => void (await client.query(PAYMENTS, [closingId, firstDay(month)])));
+  await client.query('analyze movement');
 }
 
 async function addOrganization(client: pg.Client): Promise<void> {
