@@ -35,6 +35,6 @@ export function serveWeb(app: NestExpressApplication, root: string): void {
 }
 
 function cacheByName(response: { setHeader(name: string, value: string): unknown }, path: string): void {
-  const hashed = /-[A-Z0-9]{8}\.[a-z0-9]+$/.test(path);
+  const hashed = /-[\w-]{8}\.[a-z0-9]+$/.test(path);
   response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
 }

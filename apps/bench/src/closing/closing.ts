@@ -11,7 +11,7 @@ export async function benchClosing(given: Arguments): Promise<void> {
   const workers = given.count('workers', 2);
   const before = previousMonth(CHARGED);
   const template = await keptTemplate(
-    `closing_${size.accounts}_${size.services}`,
+    { kind: `closing_${size.accounts}_${size.services}` },
     async ({ client, close }) => {
       await makeTown(client, { ...size, first: before, months: 2 });
       await close(before, true);

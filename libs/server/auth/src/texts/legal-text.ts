@@ -2,12 +2,6 @@ import { hashOf } from '../tokens';
 import { agreementRu } from './agreement.ru';
 import { consentRu } from './consent.ru';
 
-export interface VersionedText {
-  /** The day the text was written: a changed text is a new version. */
-  version: string;
-  text: string;
-}
-
 export const LEGAL_TEXTS = { AGREEMENT: agreementRu, PD_PROCESSING: consentRu } as const;
 export type ConsentKind = keyof typeof LEGAL_TEXTS;
 

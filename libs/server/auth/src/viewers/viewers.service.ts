@@ -78,7 +78,9 @@ function appOf(request: Request): App | undefined {
   if (named !== undefined) return APPS.find((app) => app === named);
   const from = request.get('sec-fetch-site') ?? '';
   const isOwnLink =
-    request.method === 'GET' && request.originalUrl.startsWith('/files/') && /^(same-origin|none)$/.test(from);
+    request.method === 'GET' &&
+    request.originalUrl.startsWith('/files/') &&
+    /^(same-origin|none)$/.test(from);
   if (!isOwnLink) return undefined;
   return request.query['as'] === 'staff' || !hasCookie(request, 'cabinet') ? 'backoffice' : 'cabinet';
 }

@@ -1,2 +1,0 @@
-import type { Arguments } from '../arguments';
-export async function benchWeb(_: Arguments): Promise<void> {}
