@@ -73,7 +73,10 @@ export default [
     ],
     rules: { '@typescript-eslint/consistent-type-assertions': 'off' },
   },
-  { files: ['apps/{db,bench}/**/*.ts', 'apps/{api,worker,cabinet,backoffice}/src/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/{db,bench}/**/*.ts', 'apps/{api,worker,cabinet,backoffice}/src/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.spec.ts', '**/testing/**/*.ts', '**/testing.ts', '**/*.e2e.ts'],
     rules: {

@@ -1,9 +1,7 @@
 import { DOCUMENT, effect, inject, Service, signal } from '@angular/core';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
 const SIZES = ['100', '125', '150'] as const;
-type TextSize = (typeof SIZES)[number];
 
 const read = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
   const kept = localStorage.getItem(`kvartal.view.${key}`);

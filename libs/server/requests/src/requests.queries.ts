@@ -62,10 +62,7 @@ export class RequestsQueries {
   }
 
   /** Requests of all accounts that are linked to a person now, the latest first. */
-  async listOfResident(
-    userId: string,
-    page?: PageInput,
-  ): Promise<{ items: Request[]; total: number }> {
+  async listOfResident(userId: string, page?: PageInput): Promise<{ items: Request[]; total: number }> {
     const { limit, offset } = limitOf(page);
     const which = `${FROM} where exists (select from account_link l where l.user_id = $1
       and l.organization_id = r.organization_id and l.account_id = r.account_id and l.ended_at is null)`;
