@@ -21,9 +21,18 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** A process that this one has started. */
+const started = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
+/** A process that this one has started; it never outlives this one. */
 class Running {
-  protected constructor(protected readonly child: ChildProcess) {}
+  protected constructor(protected readonly child: ChildProcess) {
+    started.add(child);
+    child.once('exit', () => started.delete(child));
+  }
 
   private get pid(): number {
     return this.child.pid ?? 0;
