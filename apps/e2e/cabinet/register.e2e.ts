@@ -136,6 +136,7 @@ test('a forgotten password is set anew by mail, and the old one is gone @desktop
   const lost = await (await browser.newContext()).newPage();
   await lost.goto(cabinet('login'));
   await lost.getByRole('link', { name: 'Забыли логин или пароль?' }).click();
+  await expect(lost.getByRole('heading', { name: 'Восстановление доступа' })).toBeVisible();
   await lost.getByLabel('Логин или e-mail').fill(person.email);
   await expectNoAxeViolations(lost);
   await lost.getByRole('button', { name: 'Прислать ссылку' }).click();
