@@ -9,8 +9,13 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
   const size = page.viewportSize();
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  if (size) await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+  if (size)
+    await expect(async () => {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      const isWhole = height <= (page.viewportSize()?.height ?? 0);
+      await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+      expect(isWhole, 'what was still loading made the page taller').toBe(true);
+    }).toPass();
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   if (size) await page.setViewportSize(size);
   const found = violations.flatMap(({ id, nodes }) =>
