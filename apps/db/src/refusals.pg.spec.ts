@@ -6,6 +6,7 @@ import {
   expectBooksBalanced,
   testDatabase,
 } from '@kvartal/platform/testing';
+import { stateOf } from './testing';
 
 /** What the database itself refuses, whatever the code above it does: as the runtime's role, and as the owner too. */
 let at: TestDatabase;
@@ -109,9 +110,18 @@ describe('a preview', () => {
 
 describe('a closed month', () => {
   beforeAll(async () => {
+    await asOwner(
+      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
+       values ($1, $2, $3, '2026-10-01', '2026-10-20', 110000000, 'SITE')`,
+      [town.first.organizationId, town.first.houseId, town.first.registerIds[1]],
+    );
     const key = [town.first.organizationId, closingId];
     await asRuntime('select closing_key_preview($1, $2)', key);
     await asRuntime(`update closing set state = 'READY' where organization_id = $1 and id = $2`, key);
+    const foreign = line(100).with(3, town.second.accountIds[0]);
+    await asRuntime(`insert into statement_line_${closingId} ${LINE} ${VALUES}`, foreign);
+    expect(await stateOf(asRuntime('select closing_attach($1, $2)', key))).toBe('LG007');
+    await asRuntime(`delete from statement_line_${closingId} where account_id = $1`, [foreign[3]]);
     await asRuntime('select closing_attach($1, $2)', key);
     await asRuntime(`update closing set state = 'COMMITTED' where organization_id = $1 and id = $2`, key);
     await asRuntime(
@@ -151,6 +161,12 @@ describe('a closed month', () => {
     await expect(asRuntime(reading, [organizationId, houseId, registerIds[0]])).rejects.toMatchObject(
       refusedAs('LG004'),
     );
+    for (const [as, sql] of [
+      [asRuntime, `update reading set month = '2026-12-01' where month = '2026-10-01'`],
+      [asOwner, `update reading set month = '2026-12-01' where month = '2026-10-01'`],
+      [asOwner, `delete from reading where month = '2026-10-01'`],
+    ] as const)
+      expect([sql, await stateOf(as(sql))]).toEqual([sql, 'LG004']);
     const reopen = `update period set state = 'OPEN', closing_id = null where organization_id = $1 and id = $2`;
     await expect(asRuntime(reopen, [organizationId, periodId])).rejects.toMatchObject(refusedAs('LG006'));
     await expect(asOwner(reopen, [organizationId, periodId])).rejects.toMatchObject(refusedAs('LG006'));
@@ -261,13 +277,84 @@ describe('what there may be one of', () => {
   });
 });
 
-it('lets the runtime make no table and no function', async () => {
-  await expect(asRuntime('create table mine (id bigint)')).rejects.toMatchObject(NOT_ALLOWED);
-  await expect(asRuntime('alter table movement disable trigger all')).rejects.toMatchObject(NOT_ALLOWED);
-  await expect(asRuntime('truncate movement')).rejects.toMatchObject(NOT_ALLOWED);
+describe('facts of every kind', () => {
+  /** Tables of what is true when, by their rule: generated, so that a new one cannot be forgotten. */
+  const dated = () =>
+    asOwner(
+      `select c.relname as id from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+       and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'valid') order by 1`,
+    );
+
+  it('are one truth in each table: no row overlaps another', async () => {
+    const tables = await dated();
+    expect(tables.map(({ id }) => id)).toEqual([
+      'account_service',
+      'fact',
+      'holder',
+      'norm',
+      'rate',
+      'tariff',
+    ]);
+    for (const { id } of tables) {
+      const [columns] = await asOwner(
+        `select string_agg(attname, ', ') as id from pg_attribute where attrelid = '${id}'::regclass and attnum > 0
+           and attname not in ('id', 'created_at') and attgenerated = ''`,
+      );
+      const again = `insert into ${id} (${columns?.id}) select ${columns?.id} from ${id} limit 1`;
+      for (const as of [asRuntime, asOwner])
+        await expect(as(again)).rejects.toMatchObject(refusedBy(`${id}_one_truth`));
+    }
+  });
+
+  it('are neither rewritten, nor taken back, nor deleted', async () => {
+    for (const { id } of await dated())
+      for (const change of [
+        `update ${id} set valid = daterange('1990-01-01', null)`,
+        `update ${id} set known = 'empty'`,
+        `update ${id} set known = tstzrange(null, now())`,
+        `update ${id} set known = tstzrange(lower(known) - interval '1 day', now())`,
+      ]) {
+        expect([change, await stateOf(asRuntime(change))]).toEqual([change, 'LG005']);
+        expect([change, await stateOf(asOwner(change))]).toEqual([change, 'LG005']);
+      }
+    for (const { id } of await dated()) {
+      expect(await stateOf(asRuntime(`delete from ${id}`))).toBe('42501');
+      expect(await stateOf(asOwner(`delete from ${id}`))).toBe('LG005');
+    }
+  });
+
+  it('say something of a house, premises, an account or a meter of their own', async () => {
+    const { first, second } = town;
+    const insert = (subject: string, id: string | undefined) =>
+      `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
+       values (${first.organizationId}, ${first.houseId}, '${subject}', ${id}, 'HEATED_AREA', 1, '[1990-01-01,1990-02-01)')`;
+    for (const [subject, own, foreign] of [
+      ['HOUSE', first.houseId, second.houseId],
+      ['ACCOUNT', first.accountIds[0], second.accountIds[0]],
+      ['METER', first.meterIds[0], second.meterIds[0]],
+      ['PREMISES', undefined, '999999'],
+    ] as const) {
+      for (const as of [asRuntime, asOwner])
+        expect([subject, await stateOf(as(insert(subject, foreign)))]).toEqual([subject, 'LG007']);
+      if (own) await asRuntime(insert(subject, own));
+    }
+  });
 });
 
-it.each(['movement', 'bill', 'audit_event'])('only grows: %s', async (table) => {
-  await expect(asRuntime(`update ${table} set created_at = now()`)).rejects.toMatchObject(NOT_ALLOWED);
-  await expect(asRuntime(`delete from ${table}`)).rejects.toMatchObject(NOT_ALLOWED);
+it('no debt is somebody’s of another organisation', async () => {
+  const { first, second } = town;
+  const insert = (account?: string, service?: string, supplier?: string) =>
+    `insert into debt_lot (organization_id, closing_id, account_id, service_id, supplier_id, due_on, principal)
+     values (${first.organizationId}, ${closingId}, ${account}, ${service}, ${supplier}, '2026-11-10', 100)`;
+  const [own, foreign] = [first, second].map((one) => ({
+    account: one.accountIds[0],
+    service: one.services.MAINT,
+    supplier: one.supplierId,
+  }));
+  for (const as of [asRuntime, asOwner]) {
+    expect(await stateOf(as(insert(foreign?.account, own?.service, own?.supplier)))).toBe('LG007');
+    expect(await stateOf(as(insert(own?.account, foreign?.service, own?.supplier)))).toBe('LG007');
+    expect(await stateOf(as(insert(own?.account, own?.service, foreign?.supplier)))).toBe('LG007');
+  }
+  await asRuntime(insert(own?.account, own?.service, own?.supplier));
 });

@@ -22,6 +22,8 @@ export class TableWriter {
     private readonly client: pg.Client,
     readonly table: string,
     private readonly columns: readonly string[],
+    /** What its rows refer to: written before it, whenever it is written. */
+    private readonly refersTo: readonly TableWriter[] = [],
   ) {}
 
   /** Where this table's ids go on from. */
@@ -44,6 +46,7 @@ export class TableWriter {
   }
 
   async flush(): Promise<void> {
+    for (const table of this.refersTo) await table.flush();
     if (!this.text) return;
     const stream = this.client.query(from(`copy ${this.table} (${this.columns.join(', ')}) from stdin`));
     stream.end(this.text);

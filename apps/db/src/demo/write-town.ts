@@ -95,16 +95,21 @@ export class TownWriter {
     client: pg.Client,
     private readonly organization: WrittenOrganization,
   ) {
-    const writer = (table: TableName) => new TableWriter(client, table, TABLES[table]);
+    const writer = (table: TableName, ...refersTo: TableWriter[]) =>
+      new TableWriter(client, table, TABLES[table], refersTo);
+    const house = writer('house');
+    const premises = writer('premises', house);
+    const account = writer('account', premises);
+    const meter = writer('meter', account);
     this.tables = {
-      house: writer('house'),
-      premises: writer('premises'),
-      account: writer('account'),
-      holder: writer('holder'),
-      fact: writer('fact'),
-      meter: writer('meter'),
-      register: writer('register'),
-      account_service: writer('account_service'),
+      house,
+      premises,
+      account,
+      holder: writer('holder', account),
+      meter,
+      register: writer('register', meter),
+      fact: writer('fact', meter),
+      account_service: writer('account_service', account),
     };
   }
 
@@ -112,11 +117,9 @@ export class TownWriter {
     for (const table of Object.values(this.tables)) await table.begin();
   }
 
-  /** In the order of the references, because each flush is a statement of its own. */
+  /** The rest of what is waiting; each table after those that it refers to. */
   async flush(): Promise<void> {
-    const { house, premises, account, holder, fact, meter, register, account_service } = this.tables;
-    for (const table of [house, premises, account, holder, fact, meter, register, account_service])
-      await table.end();
+    for (const table of Object.values(this.tables)) await table.end();
   }
 
   async house(plan: PlannedHouse): Promise<{ accounts: WrittenAccount[]; registers: WrittenRegister[] }> {

@@ -47,8 +47,9 @@ begin
   end loop;
 end $$;
 
--- The net: what forgot the door fails here instead of being lost. LG001 is worth a retry.
-create function refuse_movement_outside_open_period() returns trigger language plpgsql as $$
+-- The net: what forgot the door fails here instead of being lost. LG001 is worth a retry. It looks at our tables only:
+-- a session's own temporary table of the same name would otherwise come first.
+create function refuse_movement_outside_open_period() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if exists (
     select from (select distinct organization_id, period_id from changed) c
@@ -61,7 +62,7 @@ end $$;
 create trigger movement_in_open_period after insert on movement referencing new table as changed
   for each statement execute function refuse_movement_outside_open_period();
 
-create function refuse_reading_of_closed_month() returns trigger language plpgsql as $$
+create function refuse_reading_of_closed_month() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if exists (
     select from (select distinct organization_id, month from changed) c
@@ -74,6 +75,43 @@ create trigger reading_of_unclosed_month_insert after insert on reading referenc
   for each statement execute function refuse_reading_of_closed_month();
 create trigger reading_of_unclosed_month_update after update on reading referencing new table as changed
   for each statement execute function refuse_reading_of_closed_month();
+-- nor is one taken out of a closed month, by moving it to another or by deleting it
+create trigger reading_of_unclosed_month_left after update on reading referencing old table as changed
+  for each statement execute function refuse_reading_of_closed_month();
+create trigger reading_of_unclosed_month_delete after delete on reading referencing old table as changed
+  for each statement execute function refuse_reading_of_closed_month();
+
+-- Rows that refer to one of several tables, or that are written by the hundred thousand, have no foreign keys: a batch is
+-- looked up in one go. What points nowhere in its own organisation and house is refused.
+create function refuse_fact_of_nothing() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select from changed c
+    left join premises p on c.subject = 'PREMISES' and (p.organization_id, p.id, p.house_id) = (c.organization_id, c.subject_id, c.house_id)
+    left join account a on c.subject = 'ACCOUNT' and (a.organization_id, a.id, a.house_id) = (c.organization_id, c.subject_id, c.house_id)
+    left join meter m on c.subject = 'METER' and (m.organization_id, m.id, m.house_id) = (c.organization_id, c.subject_id, c.house_id)
+    where coalesce(p.id, a.id, m.id) is null and (c.subject <> 'HOUSE' or c.subject_id <> c.house_id)) then
+    raise exception 'a fact of nothing in its house' using errcode = 'LG007';
+  end if;
+  return null;
+end $$;
+create trigger fact_of_its_subject after insert on fact referencing new table as changed
+  for each statement execute function refuse_fact_of_nothing();
+
+create function refuse_debt_of_nobody() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select from changed c
+    left join account a on (a.organization_id, a.id) = (c.organization_id, c.account_id)
+    left join service s on (s.organization_id, s.id) = (c.organization_id, c.service_id)
+    left join supplier u on (u.organization_id, u.id) = (c.organization_id, c.supplier_id)
+    where a.id is null or s.id is null or u.id is null) then
+    raise exception 'a debt of nobody in its organisation' using errcode = 'LG007';
+  end if;
+  return null;
+end $$;
+create trigger debt_lot_of_its_organization after insert on debt_lot referencing new table as changed
+  for each statement execute function refuse_debt_of_nobody();
 
 -- Of a fact's row only the end of `known` may change, once: a correction is a new row.
 create function refuse_rewritten_fact() returns trigger language plpgsql as $$
@@ -82,7 +120,7 @@ begin
   if tg_op = 'DELETE' then
     raise exception 'a fact is never deleted: end its known range' using errcode = 'LG005';
   end if;
-  if was <> becomes or lower(old.known) <> lower(new.known) or not upper_inf(old.known) then
+  if was <> becomes or lower(old.known) is distinct from lower(new.known) or not upper_inf(old.known) or isempty(new.known) then
     raise exception 'a fact is never rewritten: end its known range and add a row' using errcode = 'LG005';
   end if;
   return new;
@@ -146,6 +184,9 @@ declare name text := closing_table(closing_number);
 begin
   perform from closing where organization_id = organization and id = closing_number and state = 'READY';
   if not found then raise exception 'closing % is not ready', closing_number using errcode = 'LG006'; end if;
+  if closing_orphans(organization, closing_number) > 0 then
+    raise exception 'closing % has lines that point nowhere', closing_number using errcode = 'LG007';
+  end if;
   execute format('revoke insert, delete on %I from kvartal_runtime', name);
   execute format('alter table statement_line attach partition %I for values in (%s)', name, closing_number);
 end $$;

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { row, rows, sqlState } from '@kvartal/platform';
+import type { TestDatabase, Town } from '@kvartal/platform/testing';
+import { DataSource as Source } from 'typeorm';
+
+type TownOrganization = Town['first'];
+
+/** The SQLSTATE of what was refused, or «done». */
+export const stateOf = (work: Promise<unknown>): Promise<string | undefined> =>
+  work.then(
+    () => 'done',
+    (failure: unknown) => sqlState(failure),
+  );
+
+/** A login of its own in the runtime role, as an installation makes it for api and worker: it cannot become the owner. */
+export async function runtimeLogin(at: TestDatabase): Promise<{ db: DataSource; end(): Promise<void> }> {
+  const name = `spec_runtime_${randomUUID().replaceAll('-', '')}`;
+  await at.owner.query(`create role ${name} login password '${name}' in role kvartal_runtime`);
+  const url = new URL(at.url);
+  url.username = name;
+  url.password = name;
+  const db = await new Source({ type: 'postgres', url: url.toString(), poolSize: 2 }).initialize();
+  const end = async () => {
+    await db.destroy();
+    await at.owner.query(`drop role ${name}`);
+  };
+  return { db, end };
+}
+
+/** What one organisation keeps beyond a town's catalogue: one row in each table that refers to rows of its own. */
+export async function fillEveryTable(owner: DataSource, town: Town, at: TownOrganization): Promise<void> {
+  const { organizationId, houseId, accountIds, supplierId, services, periodId } = at;
+  const add = async (table: string, values: Record<string, unknown>): Promise<string> => {
+    const names = ['organization_id', ...Object.keys(values)];
+    const added = await row<{ id?: string }>(
+      owner,
+      `insert into ${table} (${names.join(', ')}) values (${names.map((_, place) => `$${place + 1}`).join(', ')}) returning *`,
+      [organizationId, ...Object.values(values)],
+    );
+    return added?.id ?? '';
+  };
+  const key = `${organizationId}-${randomUUID()}`;
+  const [user] = await rows<{ id: string }>(
+    owner,
+    `insert into portal_user (portal_id, kind, login, password_hash, state) values ($1, 'STAFF', $2, 'x', 'ACTIVE') returning id`,
+    [town.portalId, key],
+  );
+  const account = { account_id: accountIds[0] };
+  const line = { ...account, service_id: services.MAINT, supplier_id: supplierId };
+  await add('membership', { user_id: user?.id, role: 'OWNER' });
+  await add('account_link', { ...account, user_id: user?.id, proof: 'STAFF' });
+  const secret = { prefix: key, secret_hash: Buffer.alloc(1), scopes: [] };
+  await add('api_key', { name: 'spec', ...secret, created_by: user?.id });
+  const movement = {
+    ...line,
+    period_id: periodId,
+    house_id: houseId,
+    amount: 100,
+    value_date: '2026-10-15',
+    source_kind: 'STAFF',
+  };
+  const moved = await add('movement', { ...movement, kind: 'ADJUSTMENT', source_id: 1 });
+  await add('movement', { ...movement, kind: 'REVERSAL', amount: -100, source_id: 2, reverses: moved });
+  const payment = await add('payment', {
+    ...account,
+    period_id: periodId,
+    order_number: key,
+    provider: 'SBERBANK',
+    amount: 100,
+    currency: 'RUB',
+    state: 'PENDING',
+    idempotency_key: key,
+  });
+  await add('payment_allocation', {
+    payment_id: payment,
+    service_id: services.MAINT,
+    supplier_id: supplierId,
+    amount: 100,
+  });
+  const request = await add('request', {
+    ...account,
+    house_id: houseId,
+    number: 1,
+    category: 'OTHER',
+    phone: '+79121234567',
+    text: 'т',
+    due_at: '2026-10-20',
+    client_key: key,
+  });
+  await add('request_event', { request_id: request, kind: 'CREATED', by_staff: false });
+  const file = { name: 'а.jpg', media_type: 'image/jpeg', size: 1, sha256: Buffer.alloc(32) };
+  await add('attachment', { request_id: request, ...file });
+  await closeTheMonth(owner, at, add);
+}
+
+type Add = (table: string, values: Record<string, unknown>) => Promise<string>;
+
+/** A closing of the open month with one of everything that a closing leaves behind. */
+async function closeTheMonth(owner: DataSource, at: TownOrganization, add: Add): Promise<void> {
+  const { organizationId, houseId, accountIds, supplierId, services, periodId } = at;
+  await owner.query(`update period set state = 'CLOSING' where organization_id = $1`, [organizationId]);
+  const closing_id = await add('closing', {
+    period_id: periodId,
+    state: 'COMPUTING',
+    knew_at: '2026-11-01',
+    houses: 1,
+  });
+  await add('closing_house', { closing_id, house_id: houseId });
+  const service_id = services.MAINT;
+  await add('common_area_carry', { closing_id, house_id: houseId, service_id, quantity: -1 });
+  const account = { account_id: accountIds[0] };
+  const lot = { service_id, supplier_id: supplierId, due_on: '2026-11-10', principal: 100 };
+  await add('debt_lot', { closing_id, ...account, ...lot });
+  const dates = { issued_on: '2026-11-01', pay_by: '2026-11-10' };
+  await add('bill', { closing_id, period_id: periodId, ...account, number: '1', ...dates, total: 100 });
+  await owner.query(
+    `update period set state = 'CLOSED', closing_id = $2 where organization_id = $1 and state = 'CLOSING'`,
+    [organizationId, closing_id],
+  );
+}
