@@ -24,7 +24,8 @@ export default defineConfig({
     baseURL: process.env['BASE_URL'],
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
-    trace: 'retain-on-failure',
+    // a trace of every journey costs a third of its time
+    trace: process.env['E2E_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: process.env['CHROMIUM'], args: [...quiet, ...offline] },
   },
