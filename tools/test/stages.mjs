@@ -55,6 +55,7 @@ export function stages({ long }) {
     { name: 'emulators', ...node('tools/emulators/check.mjs') },
     { name: 'database', command: db.command, args: db.args, env: db.env, services: true },
     { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true },
+    { name: 'kills', ...node('tools/test/kills.mjs'), needs: ['build'] },
     there('apps/e2e/playwright.config.ts') && {
       name: 'journeys',
       ...node('tools/test/journeys.mjs'),
@@ -67,6 +68,7 @@ export function stages({ long }) {
       services: true,
       long: true,
     },
+    { name: 'many-kills', ...node('tools/test/kills.mjs', '--kills', '100'), needs: ['build'], long: true },
     { name: 'launcher', ...node('tools/launch/check.mjs'), needs: ['build'], long: true },
   ];
   return all.filter((stage) => stage !== false).filter((stage) => long || !stage.long);

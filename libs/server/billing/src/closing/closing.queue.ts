@@ -8,7 +8,8 @@ export const COMPUTE_HOUSES = 'compute-houses';
 export const ISSUE_BILLS = 'issue-bills';
 export type BillingJob = typeof COMPUTE_HOUSES | typeof ISSUE_BILLS;
 
-const UNDONE: JobStatus[] = ['waiting', 'active', 'delayed', 'paused'];
+/** An active job is no promise: its worker may be dead, and Redis learns of that only half a minute later. */
+const PROMISED: JobStatus[] = ['waiting', 'delayed', 'paused'];
 const JOB = {
   attempts: 5,
   backoff: { type: 'exponential', delay: 1000 },
@@ -28,12 +29,12 @@ export class BillingQueue {
     await this.queue.addBulk(Array.from({ length: count }, () => ({ name: kind, data, opts: { ...JOB } })));
   }
 
-  /** Adds one job where Redis knows of none: after it was lost, or never told. */
+  /** Adds one job where none waits: after it was lost, never told, or taken by a worker that died. */
   async addIfForgotten(kind: BillingJob, key: ClosingKey): Promise<void> {
-    const jobs = await this.queue.getJobs(UNDONE);
-    const isKnown = jobs.some(
+    const jobs = await this.queue.getJobs(PROMISED);
+    const isPromised = jobs.some(
       (job: Job<ClosingKey> | null) => job?.name === kind && job.data.closingId === key.closingId,
     );
-    if (!isKnown) await this.add(kind, key);
+    if (!isPromised) await this.add(kind, key);
   }
 }
