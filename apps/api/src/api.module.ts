@@ -6,6 +6,7 @@ import { BillingApi } from '@kvartal/billing';
 import { MetersApi } from '@kvartal/meters';
 import { PaymentsApi } from '@kvartal/payments';
 import {
+  AdmissionModule,
   AudienceGuard,
   DatabaseModule,
   GraphqlEndpoint,
@@ -30,6 +31,7 @@ import { DevModule } from './dev.module';
     QueuesModule,
     OutboxModule,
     HealthModule,
+    AdmissionModule,
     GraphqlEndpoint,
     AuthApi,
     AccountsApi,

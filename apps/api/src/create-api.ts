@@ -3,12 +3,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response, urlencoded } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
-import { Config } from '@kvartal/platform';
+import { Admission, Config } from '@kvartal/platform';
 import { ApiModule } from './api.module';
 import { serveWeb } from './web';
 
 const small = json({ limit: '100kb' });
 const large = json({ limit: '1mb' });
+
+/** What takes a while, and is turned away where too much of it is asked for. */
+const COSTLY = ['/graphql', '/files/bills'];
 
 /** The api with everything that stands before its routes, not yet listening. */
 export async function createApi(): Promise<NestExpressApplication> {
@@ -33,11 +36,14 @@ export async function createApi(): Promise<NestExpressApplication> {
       strictTransportSecurity: config.production,
     }),
   );
+  const admission = app.get(Admission);
+  app.use(COSTLY, admission.knock);
   // a key may send a thousand readings in one body, a browser has no need to
   app.use((request: Request, response: Response, next: NextFunction) =>
     (request.headers.authorization ? large : small)(request, response, next),
   );
   app.use(urlencoded({ extended: false, limit: '20kb' }));
+  app.use(COSTLY, admission.enter);
   if (config.webRoot) serveWeb(app, config.webRoot);
   app.enableShutdownHooks();
   return app;

@@ -1,3 +1,4 @@
+export { Admission, AdmissionModule } from './admission';
 export { audit, type AuditEntry } from './audit';
 export { Clock } from './clock';
 export { MoneyColumn, PriceColumn, QuantityColumn, RatioColumn } from './columns';

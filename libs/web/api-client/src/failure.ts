@@ -1,5 +1,6 @@
 /** Why there is no answer, as far as a person needs to know. */
-export type FailureKind = 'offline' | 'unauthenticated' | 'forbidden' | 'not-found' | 'too-many' | 'internal';
+export type FailureKind =
+  'offline' | 'unauthenticated' | 'forbidden' | 'not-found' | 'too-many' | 'busy' | 'internal';
 
 /** The call brought no answer. A refusal is an answer, and is not this. */
 export class ApiFailure extends Error {
@@ -19,6 +20,7 @@ const BY_CODE: Record<string, FailureKind> = {
   NOT_FOUND: 'not-found',
   TOO_MANY_ATTEMPTS: 'too-many',
   TOO_COSTLY: 'too-many',
+  OVERLOADED: 'busy',
 };
 
 const BY_STATUS: Record<number, FailureKind> = {
@@ -27,6 +29,7 @@ const BY_STATUS: Record<number, FailureKind> = {
   404: 'not-found',
   413: 'too-many',
   429: 'too-many',
+  503: 'busy',
 };
 
 /** The failure that a code of GraphQL errors, or an HTTP status without one, stands for. */

@@ -74,6 +74,7 @@ describe('persistedLink', () => {
     ['NOT_FOUND', 'not-found'],
     ['FORBIDDEN', 'forbidden'],
     ['INTERNAL', 'internal'],
+    ['OVERLOADED', 'busy'],
     ['OPERATION_NOT_KNOWN', 'internal'],
   ])('%s is %s, with the number of the request', async (code, kind) => {
     answer = withJson(200, { data: null, errors: [{ message: code, extensions: { code } }] });
@@ -86,6 +87,8 @@ describe('persistedLink', () => {
     expect(await failure()).toMatchObject({ kind: 'internal' });
     answer = (response) => void response.writeHead(429, { 'content-type': 'text/html' }).end('');
     expect(await failure()).toMatchObject({ kind: 'too-many' });
+    answer = (response) => void response.writeHead(503, { 'content-type': 'text/html' }).end('');
+    expect(await failure()).toMatchObject({ kind: 'busy' });
   });
 
   it('knows when there is no connection', async () => {

@@ -9,6 +9,7 @@ const TEXTS: Readonly<Record<FailureKind, TextKey>> = {
   forbidden: 'failure.forbidden',
   'not-found': 'failure.notFound',
   'too-many': 'failure.tooMany',
+  busy: 'failure.busy',
   internal: 'failure.internal',
 };
 const FINAL: readonly FailureKind[] = ['forbidden', 'not-found'];

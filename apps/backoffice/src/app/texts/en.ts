@@ -46,6 +46,7 @@ export const en: Texts = {
     forbidden: 'You have no right to this section. The head of the organisation gives it.',
     notFound: 'Nothing is here: it was deleted, belongs to another organisation, or the address is wrong.',
     tooMany: 'Too many calls in a row. Wait a minute.',
+    busy: 'Too much at once right now; nothing was stored. Try again in a minute.',
     internal: 'It failed through our fault. We already see the error. Try again in a minute.',
     number: 'Number for support: {number}.',
     retry: 'Try again',

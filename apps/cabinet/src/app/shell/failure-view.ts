@@ -33,6 +33,8 @@ export class FailureView {
         return this.say.text('failure.notFound');
       case 'too-many':
         return this.say.text('failure.tooMany');
+      case 'busy':
+        return this.say.text('failure.busy');
       case 'internal':
         return requestId
           ? this.say.text('failure.internalNumber', { number: requestId.slice(0, 8).toUpperCase() })

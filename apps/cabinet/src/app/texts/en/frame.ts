@@ -75,6 +75,7 @@ export const frame = {
     signedOut: 'You have been signed out. Sign in again: we will bring you back to this page.',
     notFound: 'There is no such page, or you have no access to it. Check the address or open the home page.',
     tooMany: 'Too many requests in a row. Wait a minute and try again.',
+    busy: 'Very many people are here right now; nothing was stored. Try again in a minute.',
     internal: 'This failed through our fault. We see the error already. Try again in a minute.',
     internalNumber:
       'This failed through our fault. We see the error already (No {number}). Try again in a minute.',
