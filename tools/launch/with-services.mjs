@@ -7,15 +7,19 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { buildServer } from '../build/server.mjs';
+import { buildOnce } from './build-once.mjs';
 import { claim } from './claim.mjs';
 import { endCommands } from './command.mjs';
 import { ownDatabase, runDb, runtimeLogin } from './database.mjs';
+import { findChromium } from './find.mjs';
 import { ROOT } from './place.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
 const forBench = args.includes('bench');
+/** `npm run bench` alone lists the benchmarks, and needs nothing for it. */
+const isIdle = args.at(-1) === 'bench';
 const dataDir = join(ROOT, forBench ? '.data/bench' : '.data');
 /** @type {(() => Promise<void> | void)[]} what is undone at the end, last first */
 const undo = [];
@@ -70,16 +74,22 @@ async function migrated(env) {
   return { ...env, RUNTIME_DATABASE_URL: await runtimeLogin(env.DATABASE_URL ?? '', dataDir) };
 }
 
+/** What benchmarks measure is the product as it ships. @returns {Promise<Record<string, string>>} */
+async function readyForBench() {
+  await buildOnce((text) => void process.stderr.write(text));
+  return args.includes('web') ? { CHROMIUM: await findChromium({ say: console.error }) } : {};
+}
+
 async function live() {
   const base = {
     ...process.env,
-    ...(await services()),
+    ...(isIdle ? {} : await services()),
     NODE_ENV: 'development',
     DEV_CLOCK: '1',
     DATA_DIR: dataDir,
     FILES_DIR: join(dataDir, 'files'),
   };
-  const env = forBench ? base : await migrated(base);
+  const env = forBench ? { ...base, ...(isIdle ? {} : await readyForBench()) } : await migrated(base);
   const child = spawn(command, args, { stdio: 'inherit', env, cwd: ROOT });
   undo.push(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

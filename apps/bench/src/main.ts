@@ -1,10 +1,25 @@
 import 'reflect-metadata';
 import { Arguments } from './arguments';
 
-const benchmarks: Readonly<Record<string, (given: Arguments) => Promise<void>>> = {
-  closing: async (given) => (await import('./closing/closing')).benchClosing(given),
-  api: async (given) => (await import('./api/api')).benchApi(given),
-  web: async (given) => (await import('./web/web')).benchWeb(given),
+interface Benchmark {
+  usage: string;
+  run(given: Arguments): Promise<void>;
+}
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  closing: {
+    usage:
+      'closing [--accounts 100000] [--services 10] [--workers 2]: a month closed, against COPY of its lines',
+    run: async (given) => (await import('./closing/closing')).benchClosing(given),
+  },
+  api: {
+    usage: 'api --query home|submit [--concurrency 64]: the hot operations, against bare http and pg',
+    run: async (given) => (await import('./api/api')).benchApi(given),
+  },
+  web: {
+    usage: 'web --app cabinet|backoffice: the first load over a slow network, against a static page',
+    run: async (given) => (await import('./web/web')).benchWeb(given),
+  },
 };
 
 /** What benchmarks run in processes of their own, told by a file. */
@@ -13,13 +28,14 @@ const parts: Readonly<Record<string, (file: string) => Promise<void>>> = {
   server: async (file) => (await import('./api/server')).runServer(file),
 };
 
-const [name = '', ...argv] = process.argv.slice(2);
-const bench = benchmarks[name];
-const part = parts[name];
+const [name, ...argv] = process.argv.slice(2);
+const bench = name === undefined ? undefined : benchmarks[name];
+const part = name === undefined ? undefined : parts[name];
 if (part) await part(argv[0] ?? '');
-else if (bench) await bench(new Arguments(argv));
+else if (bench) await bench.run(new Arguments(argv));
 else {
-  console.error(`Say which benchmark: ${Object.keys(benchmarks).join(', ')}`);
-  process.exit(2);
+  console.log('npm run bench -- NAME, every one with [--runs N]; the last line is one JSON object:');
+  for (const { usage } of Object.values(benchmarks)) console.log(`  ${usage}`);
+  process.exit(name === undefined ? 0 : 2);
 }
 process.exit(0);

@@ -3,17 +3,19 @@ import { connected, dropDatabase, makeDatabase } from '../environment';
 import { median, report, rounded } from '../figures';
 import { Part } from '../processes';
 import { cpuOfServer } from '../processor';
+import { peopledTemplate } from '../town/people';
 import type { LoadPlan, LoadSeen } from './load';
+import { proveSubmitted } from './proof';
 import { QUERIES, type Query } from './queries';
-import { type Scene, type Seen, hashFor, look, startApi, told, withScene } from './scene';
+import { type Scene, type Seen, hashFor, look, told, withScene } from './scene';
 import type { ServerPlan } from './server';
-import { apiTemplate } from './town';
+import { startApi } from './sign-in';
 
 const BASE = 'bench_api_base';
 const RUN = 'bench_api_run';
 
 /** How a side did: what the load saw, and processor time a request of the server and of PostgreSQL together. */
-type Side = LoadSeen & { cpuMicros: number };
+type Side = LoadSeen & { cpuMicros: number; databaseCpuMicros: number };
 interface Load {
   concurrency: number;
   seconds: number;
@@ -24,7 +26,7 @@ export async function benchApi(given: Arguments): Promise<void> {
   const query = queryOf(given.text('query', 'home'));
   const load = { concurrency: given.count('concurrency', 64), seconds: given.count('seconds', 10) };
   const runs = given.count('runs', 3);
-  const template = await apiTemplate(given.count('accounts', 10_000));
+  const template = await peopledTemplate(given.count('accounts', 10_000));
   const base = await makeDatabase(BASE, template);
   try {
     await withScene(base, async (scene) => {
@@ -70,7 +72,7 @@ interface Measuring {
 }
 
 async function productSide(measuring: Measuring): Promise<Side> {
-  const api = await startApi(measuring.scene, { DATABASE_URL: measuring.url });
+  const api = await startApi({ DATABASE_URL: measuring.url });
   try {
     return await underLoad(measuring, api.port, () => api.cpuSeconds());
   } finally {
@@ -107,10 +109,13 @@ async function underLoad(
   };
   return connected(url, async (client) => {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const cpu = (): number => cpuOfServer(rows[0]?.pid ?? 0) + cpuSeconds();
-    const before = cpu();
+    const database = (): number => cpuOfServer(rows[0]?.pid ?? 0);
+    const before = { database: database(), server: cpuSeconds() };
     const seen = await Part.start<LoadSeen>('load', told(scene, 'load', plan)).answer;
-    return { ...seen, cpuMicros: ((cpu() - before) / seen.sent) * 1_000_000 };
+    const databaseCpuMicros = ((database() - before.database) / seen.sent) * 1_000_000;
+    const serverCpuMicros = ((cpuSeconds() - before.server) / seen.sent) * 1_000_000;
+    if (query === 'submit') await proveSubmitted(client, seen.readingsSent);
+    return { ...seen, databaseCpuMicros, cpuMicros: databaseCpuMicros + serverCpuMicros };
   });
 }
 
@@ -136,6 +141,8 @@ function tell(
       yardstickP50Ms: middle(({ bare }) => bare.p50Ms),
       cpuMicros: middle(({ ours }) => ours.cpuMicros),
       yardstickCpuMicros: middle(({ bare }) => bare.cpuMicros),
+      databaseCpuMicros: middle(({ ours }) => ours.databaseCpuMicros),
+      yardstickDatabaseCpuMicros: middle(({ bare }) => bare.databaseCpuMicros),
       cpuRatio: middle(({ ours, bare }) => ours.cpuMicros / bare.cpuMicros),
     },
   );

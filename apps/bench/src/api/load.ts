@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { percentile } from '../figures';
 import { answerParent } from '../processes';
 import { Exchange, postOf } from './exchange';
-import { OPERATIONS, type Query, bodyOf } from './queries';
+import { signOf } from './proof';
+import { type Query, bodyOf } from './queries';
 import type { Target } from './town';
 
 /** What the load generator is told. */
@@ -18,12 +19,13 @@ export interface LoadPlan {
   targets: readonly Target[];
 }
 
-/** What it has seen: of the measured seconds, but for `sent`, which counts the warming up too. */
+/** What it has seen: of the measured seconds, but for what was sent: that counts the warming up too. */
 export interface LoadSeen {
   requestsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
   sent: number;
+  readingsSent: number;
 }
 
 /** Asks over so many connections at once for a while; throws where one answer is wrong: speed says nothing then. */
@@ -39,6 +41,7 @@ export async function runLoad(file: string): Promise<void> {
     p50Ms: percentile(latencies, 50),
     p99Ms: percentile(latencies, 99),
     sent: lines.reduce((sum, line) => sum + line.sent, 0),
+    readingsSent: lines.reduce((sum, line) => sum + line.readingsSent, 0),
   };
   await answerParent(seen);
 }
@@ -46,6 +49,7 @@ export async function runLoad(file: string): Promise<void> {
 /** One of the connections: a person who asks for each of their accounts in turn. */
 class Line {
   sent = 0;
+  readingsSent = 0;
   private readonly targets: readonly Target[];
 
   constructor(
@@ -72,9 +76,10 @@ class Line {
     if (!target) throw new Error('There are more connections than accounts');
     const attempt = Math.floor(this.sent / this.targets.length);
     this.sent += 1;
+    this.readingsSent += target.readings.length;
     const sent = { ...headers[target.person], 'x-user': target.userId };
     const answer = await exchange.send(postOf('/graphql', sent, bodyOf(query, hash, target, attempt)));
-    if (answer.status !== 200 || !answer.body.includes(OPERATIONS[query].right))
+    if (answer.status !== 200 || !answer.body.includes(signOf(query, target)))
       throw new Error(`A wrong answer, ${answer.status}: ${answer.body.toString('utf8', 0, 500)}`);
   }
 }
