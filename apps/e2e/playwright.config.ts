@@ -24,6 +24,7 @@ export default defineConfig({
     baseURL: process.env['BASE_URL'],
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
+    actionTimeout: 20_000,
     // a trace of every journey costs a third of its time
     trace: process.env['E2E_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -10,6 +10,7 @@ import { backoffice, cabinet } from '../journey/product';
 import { decimalOf, factOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
 import { chooseOrganization, type TownAccount } from '../journey/town';
+import { whileWorkerRests } from '../journey/worker';
 
 const ORGANIZATION = 'Старый город';
 /** Fields that a bank must find first, in this order (GOST R 56042-2014). */
@@ -47,6 +48,40 @@ function expectCode(
     TechCode: '02',
     Purpose: `Оплата ЖКУ за ${period}, л/с ${of.number}`,
   });
+}
+
+/** The recipient of a code stands in words beside it, with what is to be paid to it. */
+function expectPrinted(text: string, code: string): void {
+  const fields = fieldsOf(code);
+  const {
+    Name = '',
+    PayeeINN,
+    PersonalAcc,
+    BankName = '',
+    BIC,
+    CorrespAcc,
+    Sum = '',
+  } = Object.fromEntries(fields);
+  const due = showMoney(moneyText(moneyOf(BigInt(Sum))), 'RUB');
+  const words = [Name, `ИНН ${PayeeINN}`, `р/с ${PersonalAcc}`, BankName, `БИК ${BIC}`, `к/с ${CorrespAcc}`];
+  for (const printed of [...words, `К оплате ${due}`]) expect(text).toMatch(said(printed));
+}
+
+const startIn = (page: Page) => page.getByRole('button', { name: 'Начать пробный расчёт' });
+const commitIn = (page: Page) => page.getByRole('button', { name: /^Закрыть на/ });
+const computed = (page: Page) =>
+  expect(page.getByRole('heading', { name: 'Пробный расчёт готов' })).toBeVisible({ timeout: 60_000 });
+
+/** The codes of the refusal that the API gives to what this does in the page. */
+async function refusedWith(page: Page, operation: string, act: () => Promise<void>): Promise<string[]> {
+  const answered = page.waitForResponse(
+    (one) => one.request().postData()?.includes(`"${operation}"`) ?? false,
+  );
+  await act();
+  const { data }: { data: Record<string, { refusals?: readonly { code: string }[] }> } = await (
+    await answered
+  ).json();
+  return Object.values(data).flatMap(({ refusals = [] }) => refusals.map(({ code }) => code));
 }
 
 const columnOf = async (page: Page, caption: RegExp, column: number): Promise<string[]> => {
@@ -94,22 +129,36 @@ test('a month is checked, computed, reviewed and closed; its people see it, a mo
     await page.goto(backoffice(`periods/${month}${asked}`));
   });
 
-  await test.step('the preview is computed, thrown away and computed again', async () => {
-    const start = page.getByRole('button', { name: 'Начать пробный расчёт' });
-    await start.click();
-    await expect(page.getByRole('heading', { name: /^Пробный расчёт (идёт|готов)$/ })).toBeVisible();
-    await expectNoAxeViolations(page);
-    await expect(page.getByRole('heading', { name: 'Пробный расчёт готов' })).toBeVisible({
-      timeout: 60_000,
+  const late = await page.context().newPage();
+  await test.step('its computation is watched, thrown away, and begun again', async () => {
+    await late.goto(page.url());
+    await expect(startIn(late)).toBeVisible();
+    await whileWorkerRests(async () => {
+      await startIn(page).click();
+      await expect(page.getByRole('heading', { name: 'Пробный расчёт идёт' })).toBeVisible();
+      await expect(page.getByRole('progressbar', { name: 'Пробный расчёт идёт' })).toHaveAttribute(
+        'aria-valuenow',
+        '0',
+      );
+      await expect(page.getByText(/^\s*Домов: 0 из \d/)).toBeVisible();
+      await expectNoAxeViolations(page);
     });
+    await computed(page);
     await page.getByRole('button', { name: 'Отменить расчёт' }).click();
     const dialog = page.getByRole('dialog', { name: 'Отменить пробный расчёт?' });
     await expectNoAxeViolations(page);
     await dialog.getByRole('button', { name: 'Отменить расчёт' }).click();
-    await start.click();
-    await expect(page.getByRole('heading', { name: 'Пробный расчёт готов' })).toBeVisible({
-      timeout: 60_000,
-    });
+    await expect(startIn(page)).toBeVisible();
+  });
+
+  await test.step('the next month is there by now, but it waits for this one', async () => {
+    await page.goto(backoffice(`periods/${nextMonth(month)}`));
+    await expect(page.getByText(said(`Сначала закройте ${spoken}`))).toBeVisible();
+    await expect(startIn(page)).toHaveAttribute('aria-disabled', 'true');
+    await expectNoAxeViolations(page);
+    await page.goto(backoffice(`periods/${month}`));
+    await startIn(page).click();
+    await computed(page);
     await resident.reload();
     await expect(resident.getByText(/появится после закрытия месяца/)).toBeVisible();
   });
@@ -138,29 +187,37 @@ test('a month is checked, computed, reviewed and closed; its people see it, a mo
   });
 
   await test.step('it is closed by the name of the month, and only once', async () => {
-    const commit = page.getByRole('button', { name: /^Закрыть на/ });
-    const late = await page.context().newPage();
-    await late.goto(page.url());
-    for (const one of [page, late])
-      await expect(one.getByRole('heading', { name: 'Пробный расчёт готов' })).toBeVisible();
+    const commit = commitIn(page);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await computed(second);
     await page.getByLabel(said(`Введите «${spoken}»`)).fill('не тот месяц');
-    await commit.click();
+    await page.keyboard.press('Enter');
     await expect(commit).toHaveAccessibleDescription(said(`Чтобы закрыть, введите «${spoken}».`));
     await page.getByLabel(said(`Введите «${spoken}»`)).fill(spoken);
-    await late.getByLabel(said(`Введите «${spoken}»`)).fill(spoken);
+    await second.getByLabel(said(`Введите «${spoken}»`)).fill(spoken);
     await expect(commit).toContainText(said(showMoney(charged, 'RUB')));
     await commit.click();
     await expect(page.getByText(said(`Закрыт ${spoken}.`))).toBeVisible({ timeout: 60_000 });
     await expectNoAxeViolations(page);
-    await late.getByRole('button', { name: /^Закрыть на/ }).click();
-    await expect(late.getByText(/уже заверш|Закрыт /).first()).toBeVisible();
-    await late.close();
+
+    expect(await refusedWith(second, 'CommitClosing', () => commitIn(second).click())).toEqual([
+      'CLOSING_ENDED',
+    ]);
+    await expect(second.getByText('Это закрытие уже завершено или отменено')).toBeVisible();
+    await expect(second.getByText(said(`Закрыт ${spoken}.`))).toBeVisible();
+    await expectNoAxeViolations(second);
+    expect(await refusedWith(late, 'StartClosing', () => startIn(late).click())).toEqual(['PERIOD_NOT_OPEN']);
+    await expect(late.getByText(said(`Месяц «${spoken}» не открыт`))).toBeVisible();
+    for (const one of [second, late]) await one.close();
+
     await page.goto(backoffice('periods'));
     const row = page.getByRole('row').filter({ hasText: said(spoken) });
     await expect(row).toContainText('Закрыт');
     await expect(row).toContainText(said(showMoney(charged, 'RUB').replace(/\s₽$/, '')));
     await row.getByRole('link').click();
-    await expect(page.getByRole('button', { name: 'Начать пробный расчёт' })).toHaveCount(0);
+    await expect(page.getByText(said(`Закрыт ${spoken}.`))).toBeVisible();
+    await expect(startIn(page)).toHaveCount(0);
   });
 
   await test.step('its people see the month, and the bill can be paid by its codes', async () => {
@@ -184,7 +241,11 @@ test('a month is checked, computed, reviewed and closed; its people see it, a mo
 
     const codes = codesIn(pdf);
     expect(codes.length).toBeGreaterThan(0);
-    for (const code of codes) expectCode(code, { ...account, month });
+    for (const code of codes) {
+      expectCode(code, { ...account, month });
+      expectPrinted(text, code);
+    }
+    expect(new Set(codes.map((code) => fieldsOf(code).get('PersonalAcc'))).size).toBe(codes.length);
     expect(moneyText(sum(codes.map((code) => moneyOf(BigInt(fieldsOf(code).get('Sum') ?? '0')))))).toBe(due);
   });
 });

@@ -22,8 +22,9 @@ interface Product {
 export const HOME_PORTAL = 'prirechensk';
 export const KAZAKH_PORTAL = 'tasbulak';
 
-const file = process.env['E2E_UP'] ?? process.env['KVARTAL_UP'] ?? '.data/up.json';
-export const product: Product = JSON.parse(readFileSync(file, 'utf8'));
+/** What the launcher wrote; the folder it stands in holds what belongs to the run. */
+export const launcherFile = process.env['E2E_UP'] ?? process.env['KVARTAL_UP'] ?? '.data/up.json';
+export const product: Product = JSON.parse(readFileSync(launcherFile, 'utf8'));
 
 /** A page of the cabinet: `cabinet('readings')`. */
 export const cabinet = (page = '', portal = HOME_PORTAL): string => `${product.cabinet}o/${portal}/${page}`;
