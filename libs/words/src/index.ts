@@ -22,4 +22,4 @@ export {
 } from './formats';
 export { LOCALES, localeOf, plural, type Forms, type Locale } from './locale';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes';
-export { refusalText, type RefusalParams } from './refusals';
+export { refusalsIn, type RefusalParams, type RefusalSpeech } from './refusals';

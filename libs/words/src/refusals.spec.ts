@@ -1,6 +1,6 @@
 import { LOCALES } from './locale';
 import { REFUSAL_CODES, type RefusalCode } from './refusal-codes';
-import { type RefusalParams, refusalText } from './refusals';
+import { type RefusalParams, type RefusalSpeech, refusalsIn } from './refusals';
 
 /** Sentences of the specification, with the values of its examples; spaces between number and word are U+00A0. */
 const SAID: readonly [RefusalCode, RefusalParams, string][] = [
@@ -155,31 +155,38 @@ const EVERYTHING = {
   most: '2.00',
 };
 
-describe('refusalText', () => {
-  it.each(SAID)('%s %j', (code, params, sentence) => {
-    expect(plainSpaces(refusalText(code, params, 'ru'))).toBe(sentence);
+describe('refusalsIn', () => {
+  let russian: RefusalSpeech;
+  beforeAll(async () => {
+    russian = await refusalsIn('ru');
   });
 
-  it('takes the values as the API lists them', () => {
+  it.each(SAID)('%s %j', (code, params, sentence) => {
+    expect(plainSpaces(russian(code, params))).toBe(sentence);
+  });
+
+  it('takes the values as the API lists them', async () => {
+    const english = await refusalsIn('en');
     const params = [{ name: 'limit', value: '3' }];
-    expect(plainSpaces(refusalText('ACCOUNTS_LIMIT', params, 'en'))).toBe(
+    expect(plainSpaces(english('ACCOUNTS_LIMIT', params))).toBe(
       'At most 3 accounts can be linked to one e-mail. If you need more, write to us.',
     );
   });
 
-  it.each(LOCALES)('says every code in %s with whatever values came, and never a hole', (locale) => {
+  it.each(LOCALES)('says every code in %s with whatever values came, and never a hole', async (locale) => {
+    const say = await refusalsIn(locale);
     for (const code of REFUSAL_CODES)
       for (const params of [{}, EVERYTHING]) {
-        const sentence = refusalText(code, params, locale);
+        const sentence = say(code, params);
         expect(sentence).toMatch(/[.;?!]$|жарайды$/);
         expect(sentence).not.toMatch(/undefined|NaN|\$\{|«»| {2}|“”| [.,]/);
       }
   });
 
   it('blames nobody and does not shout, but for the two sentences that the offices know by heart', () => {
-    const shouting = REFUSAL_CODES.filter((code) => refusalText(code, {}, 'ru').includes('!'));
+    const shouting = REFUSAL_CODES.filter((code) => russian(code, {}).includes('!'));
     expect(shouting).toEqual(['METER_NO_SERIAL', 'METER_REMOVED']);
     for (const code of REFUSAL_CODES)
-      expect(refusalText(code, EVERYTHING, 'ru')).not.toMatch(/Произошла ошибка|Некорректн|Упс/);
+      expect(russian(code, EVERYTHING)).not.toMatch(/Произошла ошибка|Некорректн|Упс/);
   });
 });

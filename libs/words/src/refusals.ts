@@ -2,9 +2,6 @@ import { CURRENCIES, showAmount, showFileSize, showMoney, showNumber } from './f
 import { showDate } from './dates';
 import { type Forms, type Locale, plural } from './locale';
 import type { RefusalCode } from './refusal-codes';
-import { refusalsEn } from './refusals.en';
-import { refusalsKk } from './refusals.kk';
-import { refusalsRu } from './refusals.ru';
 
 /** Values of a refusal as the API gives them, or as a plain record. ISO dates, a decimal point, bytes, seconds. */
 export type RefusalParams =
@@ -67,10 +64,11 @@ export class Values {
 /** The sentences of one language: a code without its sentence does not compile. */
 export type RefusalSentences = Readonly<Record<RefusalCode, string | ((values: Values) => string)>>;
 
-const SENTENCES: Readonly<Record<Locale, RefusalSentences>> = {
-  ru: refusalsRu,
-  kk: refusalsKk,
-  en: refusalsEn,
+/** Thirty kilobytes a language: a page fetches its own. */
+const FILES: Readonly<Record<Locale, () => Promise<RefusalSentences>>> = {
+  ru: () => import('./refusals.ru').then(({ refusalsRu }) => refusalsRu),
+  kk: () => import('./refusals.kk').then(({ refusalsKk }) => refusalsKk),
+  en: () => import('./refusals.en').then(({ refusalsEn }) => refusalsEn),
 };
 
 const isList = (params: RefusalParams): params is readonly { name: string; value: string }[] =>
@@ -84,7 +82,13 @@ function recordOf(params: RefusalParams): Record<string, string> {
 }
 
 /** The sentence of a refusal for people: what happened, why, what to do. */
-export function refusalText(code: RefusalCode, params: RefusalParams, locale: Locale): string {
-  const sentence = SENTENCES[locale][code];
-  return typeof sentence === 'string' ? sentence : sentence(new Values(recordOf(params), locale));
+export type RefusalSpeech = (code: RefusalCode, params: RefusalParams) => string;
+
+/** Refusals in one language. */
+export async function refusalsIn(locale: Locale): Promise<RefusalSpeech> {
+  const sentences = await FILES[locale]();
+  return (code, params) => {
+    const sentence = sentences[code];
+    return typeof sentence === 'string' ? sentence : sentence(new Values(recordOf(params), locale));
+  };
 }

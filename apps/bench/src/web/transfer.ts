@@ -1,5 +1,8 @@
 import type { CDPSession } from '@playwright/test';
 
+const CODE = /^(Document|Script|Stylesheet)$/;
+const ONE_PACKET = 1500;
+
 interface Transfer {
   url: string;
   type: string;
@@ -42,12 +45,15 @@ export class Transfers {
   }
 }
 
-/** @throws Error where something that compresses came as it was: then the bytes are not those of Brotli. */
-export function bytesOf(transfers: readonly Transfer[]): number {
+/**
+ * Bytes of all, and of what came compressed by Brotli: documents, scripts, styles and pictures of lines, but not fonts (compressed by
+ * themselves) and answers of the API. @throws Error where a document, script or style came as it was
+ */
+export function bytesOf(transfers: readonly Transfer[]): { all: number; brotli: number } {
   const plain = transfers.find(
-    ({ type, encoding, bytes }) =>
-      /^(Document|Script|Stylesheet)$/.test(type) && bytes > 1500 && encoding !== 'br',
+    ({ type, encoding, bytes }) => CODE.test(type) && bytes > ONE_PACKET && encoding !== 'br',
   );
   if (plain) throw new Error(`${plain.url} came without Brotli`);
-  return transfers.reduce((sum, { bytes }) => sum + bytes, 0);
+  const sum = (of: readonly Transfer[]): number => of.reduce((bytes, one) => bytes + one.bytes, 0);
+  return { all: sum(transfers), brotli: sum(transfers.filter(({ encoding }) => encoding === 'br')) };
 }

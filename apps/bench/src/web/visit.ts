@@ -29,8 +29,10 @@ export interface Visit {
 }
 
 export interface VisitSeen extends PageSeen {
-  /** All that came before the largest paint. */
-  initialBytes: number;
+  /** All that was asked for before the largest paint. */
+  initialBytes: { all: number; brotli: number };
+  /** Milliseconds until the page stood there whole. */
+  shownAt: number;
   requests: number;
 }
 
@@ -49,6 +51,7 @@ export async function visit(browser: Browser, { app, url, cookie, ...asked }: Vi
     const transfers = await slowedDown(page, asked.conditions);
     await page.goto(url);
     await asked.shown(page);
+    const shownAt = await page.evaluate<number>('performance.now()');
     await page.waitForLoadState('networkidle');
     const loaded = await seenBy(page);
     const before = transfers.before(loaded.lcp);
@@ -59,6 +62,7 @@ export async function visit(browser: Browser, { app, url, cookie, ...asked }: Vi
       lcpElement: loaded.lcpElement,
       initialBytes: bytesOf(before),
       requests: before.length,
+      shownAt,
     };
   } finally {
     await context.close();

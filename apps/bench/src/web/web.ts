@@ -94,8 +94,8 @@ async function served<T>(url: string, folder: string, work: (origin: string) => 
   }
 }
 
-const inShort = ({ lcp, lcpElement, cls, initialBytes, requests }: VisitSeen): string =>
-  `LCP ${Math.round(lcp)} ms (${lcpElement}), CLS ${rounded(cls)}, ${initialBytes} bytes in ${requests} requests before it`;
+const inShort = ({ lcp, lcpElement, cls, initialBytes, requests, shownAt }: VisitSeen): string =>
+  `LCP ${Math.round(lcp)} ms (${lcpElement}), whole at ${Math.round(shownAt)} ms, CLS ${rounded(cls)}, ${initialBytes.brotli} bytes of Brotli, ${initialBytes.all} in all in ${requests} requests before it`;
 
 const slowest = ({ interactions }: VisitSeen): number => Math.max(0, ...Object.values(interactions));
 
@@ -111,8 +111,11 @@ function tell(app: Person['app'], conditions: Conditions, pairs: readonly Pair[]
       yardstickLcpMs: Math.round(middle(({ bare }) => bare.lcp)),
       inpMs: middle(({ ours }) => slowest(ours)),
       cls: Math.max(...pairs.map(({ ours }) => Math.round(ours.cls * 1000) / 1000)),
-      initialBytesBrotli: middle(({ ours }) => ours.initialBytes),
-      yardstickBytesBrotli: middle(({ bare }) => bare.initialBytes),
+      initialBytesBrotli: middle(({ ours }) => ours.initialBytes.brotli),
+      initialBytes: middle(({ ours }) => ours.initialBytes.all),
+      shownMs: Math.round(middle(({ ours }) => ours.shownAt)),
+      yardstickShownMs: Math.round(middle(({ bare }) => bare.shownAt)),
+      yardstickBytesBrotli: middle(({ bare }) => bare.initialBytes.brotli),
       interactions: Math.min(...pairs.map(({ ours }) => Object.keys(ours.interactions).length)),
       ...conditions,
     },

@@ -20,6 +20,7 @@ import { type Locale, localeOf, LOCALES } from '@kvartal/words';
 import { firstValueFrom } from 'rxjs';
 import { Language } from '../language';
 import { messageText } from './message';
+import { Refusals } from './refusals';
 
 /** The texts of an application by language, each fetched when it is first spoken. */
 export type TextFiles = Readonly<Record<Locale, () => Promise<Translation>>>;
@@ -56,6 +57,7 @@ export class Languages {
   private readonly document = inject(DOCUMENT);
   private readonly transloco = inject(TranslocoService);
   private readonly language = inject(Language);
+  private readonly refusals = inject(Refusals);
 
   /** What was chosen here before. */
   kept(): Locale | undefined {
@@ -64,7 +66,7 @@ export class Languages {
   }
 
   async use(locale: Locale): Promise<void> {
-    await firstValueFrom(this.transloco.load(locale));
+    await Promise.all([firstValueFrom(this.transloco.load(locale)), this.refusals.use(locale)]);
     this.transloco.setActiveLang(locale);
     this.language.code.set(locale);
     this.document.documentElement.lang = locale;

@@ -6,9 +6,6 @@ import {
   enumTextOf,
   type EnumName,
   type EnumValue,
-  type RefusalCode,
-  REFUSAL_CODES,
-  refusalText,
   showDate,
   showDateTime,
   showDay,
@@ -23,6 +20,7 @@ import {
 } from '@kvartal/words';
 import { Language } from '../language';
 import type { Params } from './message';
+import { Refusals } from './refusals';
 
 /** The texts of a language, with the same keys as those that `T` was made from. */
 export type TextsLike<T> = { readonly [K in keyof T]: T[K] extends string ? string : TextsLike<T[K]> };
@@ -32,8 +30,6 @@ export type TextKeyOf<T, Before extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Before}${K}` : TextKeyOf<T[K], `${Before}${K}.`>;
 }[keyof T & string];
 
-const isRefusalCode = (code: string): code is RefusalCode => REFUSAL_CODES.some((one) => one === code);
-
 /**
  * What a page says, in its language. Every method reads the language's signal, so whatever speaks in a template or a
  * `computed` is spoken anew when the language changes. An application narrows `text` to its own keys.
@@ -41,6 +37,7 @@ const isRefusalCode = (code: string): code is RefusalCode => REFUSAL_CODES.some(
 @Service()
 export class Speech<Key extends string = string> {
   private readonly transloco = inject(TranslocoService);
+  private readonly refusals = inject(Refusals);
   readonly locale = inject(Language).code;
   /** Instants are shown by the clock of the person who reads them. */
   readonly timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -51,7 +48,7 @@ export class Speech<Key extends string = string> {
 
   /** The sentence of a refusal; a code that is younger than this page stays a code. */
   refusal(code: string, params: readonly { name: string; value: string }[]): string {
-    return isRefusalCode(code) ? refusalText(code, params, this.locale()) : code;
+    return this.refusals.text(code, params);
   }
 
   enum<N extends EnumName>(name: N, value: EnumValue<N>): string {
