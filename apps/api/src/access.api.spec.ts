@@ -1,18 +1,6 @@
 import 'reflect-metadata';
-import { Reflector } from '@nestjs/core';
-import { GraphQLSchemaHost, TypeMetadataStorage } from '@nestjs/graphql';
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLSchema,
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import type { GraphQLSchema } from 'graphql';
 import { ROLE_PERMISSIONS } from '@kvartal/auth';
 import {
   type Answer,
@@ -26,13 +14,7 @@ import {
   codeOf,
   startApi,
 } from './testing/api';
-
-interface Root {
-  kind: 'query' | 'mutation';
-  name: string;
-  audiences: readonly string[];
-  need: string | undefined;
-}
+import { type Root, callOf, fieldOf, organizationsIn, roots, samplesOf } from './testing/contract';
 
 /** Every query and mutation, tried by everybody who may not: generated from the schema, so that none is forgotten. */
 describe('who may call what', () => {
@@ -59,84 +41,15 @@ describe('who may call what', () => {
   }, 120_000);
   afterAll(() => api.close());
 
-  function roots(): Root[] {
-    const reflector = new Reflector();
-    const of = (
-      kind: Root['kind'],
-      list: { schemaName: string; target: { prototype?: unknown }; methodName: string }[],
-    ): Root[] =>
-      list.map(({ schemaName, target, methodName }) => {
-        const at = [Object(target.prototype)[methodName], target];
-        return {
-          kind,
-          name: schemaName,
-          audiences: reflector.getAllAndOverride<string[]>('kvartal:audience', at) ?? [],
-          need: reflector.getAllAndOverride<string>('kvartal:needs', at),
-        };
-      });
-    return [
-      ...of('query', TypeMetadataStorage.getQueriesMetadata()),
-      ...of('mutation', TypeMetadataStorage.getMutationsMetadata()),
-    ];
-  }
-
-  const fieldOf = ({ kind, name }: Root): GraphQLField<unknown, unknown> => {
-    const field = (kind === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields()[name];
-    if (!field) throw new Error(`The schema has no ${kind} ${name}`);
-    return field;
-  };
-
-  function sample(type: GraphQLInputType, name: string): unknown {
-    if (isNonNullType(type)) return sample(type.ofType, name);
-    if (isListType(type)) return [sample(type.ofType, name)];
-    if (isInputObjectType(type))
-      return Object.fromEntries(
-        Object.values(type.getFields()).map((field) => [field.name, sample(field.type, field.name)]),
-      );
-    if (isEnumType(type)) return type.getValues()[0]?.name;
-    const { first } = api.town;
-    const known: Record<string, unknown> = {
-      organizationId: first.organizationId,
-      accountId: first.accountIds[0],
-      registerId: first.registerIds[0],
-      id: '1',
-      month: '2026-09',
-      number: 1,
-      size: 5,
-      first: 5,
-    };
-    if (name in known && getNamedType(type).name !== 'String') return known[name];
-    const byType: Record<string, unknown> = {
-      Boolean: false,
-      Int: 1,
-      Float: 1,
-      Money: '10.00',
-      Quantity: '1',
-      Price: '1',
-      Month: '2026-09',
-      CivilDate: '2026-10-15',
-      DateTime: '2026-10-15T00:00:00Z',
-    };
-    return byType[getNamedType(type).name] ?? '1';
-  }
-
-  function call(root: Root, viewer: string): Promise<Answer> {
-    const field = fieldOf(root);
-    const args = field.args.filter((arg: GraphQLArgument) => isNonNullType(arg.type));
-    const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-    const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-    const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
-    const document = `${root.kind} ${declared && `(${declared})`} { ${root.name} ${passed && `(${passed})`} ${selection} }`;
+  function call(root: Root, viewer: string, more: Record<string, unknown> = {}): Promise<Answer> {
     const headers = viewers[viewer];
     if (!headers) throw new Error(`Nobody is called ${viewer}`);
-    return ask(
-      api,
-      headers,
-      document,
-      Object.fromEntries(args.map((arg) => [arg.name, sample(arg.type, arg.name)])),
-    );
+    const { document, variables } = callOf(schema, root, { ...samplesOf(api.town), ...more });
+    return ask(api, headers, document, variables);
   }
 
+  /** These would end the session or the key that the others use. */
+  const ending = ['signOut', 'signOutEverywhere', 'revokeApiKey'];
   const ADMITTED = [undefined, 'NOT_FOUND', 'REFUSED', 'BAD_USER_INPUT'];
 
   it('declares an audience for every root', () => {
@@ -149,7 +62,8 @@ describe('who may call what', () => {
 
   it('prints the audience first in every root’s description', () => {
     const silent = roots().filter(
-      (root) => !root.audiences.every((audience) => (fieldOf(root).description ?? '').includes(audience)),
+      (root) =>
+        !root.audiences.every((audience) => (fieldOf(schema, root).description ?? '').includes(audience)),
     );
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
@@ -201,8 +115,6 @@ describe('who may call what', () => {
       staff: 'owner',
       key: 'key',
     };
-    // these would end the session or the key that the others use
-    const ending = ['signOut', 'signOutEverywhere', 'revokeApiKey'];
     for (const root of roots().filter(({ name }) => !ending.includes(name))) {
       const viewer = viewerOf[root.audiences[0] ?? ''] ?? '';
       expect([root.name, ADMITTED]).toEqual([
@@ -211,6 +123,49 @@ describe('who may call what', () => {
       ]);
     }
   });
+
+  it('looks for the permission in one organisation, the one that the call is about', () => {
+    const vague = roots().filter(({ audiences, need }) => audiences.includes('staff') && need);
+    expect(
+      vague
+        .map((root) => [root.name, organizationsIn(callOf(schema, root, samplesOf(api.town)).variables)])
+        .filter(([, named]) => !['organizationId', 'input.organizationId'].includes(String(named))),
+    ).toEqual([]);
+  });
+
+  it('lets staff reach nothing of another organisation by naming their own', async () => {
+    const { first, second } = api.town;
+    const foreign = {
+      organizationId: first.organizationId,
+      ID: second.accountIds[0],
+    };
+    const found = [];
+    for (const root of roots().filter(({ audiences }) =>
+      audiences.some((one) => one === 'staff' || one === 'key'),
+    )) {
+      if (ending.includes(root.name)) continue;
+      const answer = await call(root, root.audiences.includes('staff') ? 'owner' : 'key', foreign);
+      if (JSON.stringify(answer.data ?? null).includes('Другая')) found.push(root.name);
+      expect([root.name, codeOf(answer)]).not.toEqual([root.name, 'INTERNAL']);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it.each(['x', '-1', '99999999999999999999', '1; drop table account'])(
+    'takes «%s» for the number of nothing, nowhere for a fault',
+    async (id) => {
+      for (const more of [{ ID: id }, { ID: id, organizationId: id }])
+        for (const root of roots().filter(({ name }) => !ending.includes(name))) {
+          const viewer = { anyone: 'nobody', resident: 'resident', staff: 'owner', key: 'key' }[
+            root.audiences[0] ?? ''
+          ];
+          expect([root.name, codeOf(await call(root, viewer ?? '', more))]).not.toEqual([
+            root.name,
+            'INTERNAL',
+          ]);
+        }
+    },
+  );
 
   it('shows a resident no account, reading, request or payment of another resident', async () => {
     const { organizationId, accountIds, registerIds } = api.town.first;

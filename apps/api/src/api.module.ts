@@ -1,4 +1,4 @@
-import { type MiddlewareConsumer, Module, type NestModule, ValidationPipe } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccountsApi } from '@kvartal/accounts';
 import { AuthApi, Identify } from '@kvartal/auth';
@@ -18,6 +18,7 @@ import {
   PlatformModule,
   QueuesModule,
   RefusalInterceptor,
+  Validation,
 } from '@kvartal/platform';
 import { RequestsApi } from '@kvartal/requests';
 import { DevModule } from './dev.module';
@@ -45,10 +46,7 @@ import { DevModule } from './dev.module';
     KnownOperations,
     { provide: APP_GUARD, useClass: AudienceGuard },
     { provide: APP_INTERCEPTOR, useClass: RefusalInterceptor },
-    {
-      provide: APP_PIPE,
-      useValue: new ValidationPipe({ transform: true, forbidUnknownValues: false }),
-    },
+    { provide: APP_PIPE, useClass: Validation },
   ],
 })
 export class ApiModule implements NestModule {

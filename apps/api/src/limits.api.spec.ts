@@ -28,18 +28,76 @@ describe('limits of the endpoint', () => {
   });
 
   it('limits directives', async () => {
-    const directed = (n: number) => `{ viewer { signedIn ${'@include(if: true) '.repeat(n)} } }`;
+    const directed = (n: number) => `{ viewer { ${'signedIn @include(if: true) '.repeat(n)} } }`;
+    expect(await refusedBy(directed(LIMITS.directives))).toBeUndefined();
     expect(await refusedBy(directed(LIMITS.directives + 1))).toMatch(/directive/i);
   });
 
   it('limits tokens', async () => {
-    const long = `{ viewer { ${'signedIn '.repeat(LIMITS.tokens)} } }`;
-    expect(await refusedBy(long)).toMatch(/token/i);
+    // { viewer { … } } and what stands at the end
+    const long = (n: number) => `{ viewer { ${'signedIn '.repeat(n - 5)} } }`;
+    expect(await refusedBy(long(LIMITS.tokens))).not.toMatch(/token/i); // that much is aborted elsewhere, as too slow to check
+    expect(await refusedBy(long(LIMITS.tokens + 1))).toMatch(/token/i);
   });
 
   it('limits depth', async () => {
-    const deep = `{ portal { organizations { ${'__typename '} } } __schema { types ${'{ fields { type '.repeat(6)} { name } ${'} }'.repeat(6)} } }`;
-    expect(await refusedBy(deep)).toBeDefined();
+    const deep = (n: number) => `{ viewer ${'{ ... '.repeat(n - 2)} { signedIn } ${'} '.repeat(n - 2)} }`;
+    expect(await refusedBy(deep(LIMITS.depth))).toBeUndefined();
+    expect(await refusedBy(deep(LIMITS.depth + 1))).toMatch(/depth/i);
+  });
+
+  it('limits the cost, with the last that it takes next to the first that it does not', async () => {
+    const costly = (n: number) => `{ accountFeed(first: ${n}) { next } }`;
+    const found = async (n: number) =>
+      /Cost limit of \d+ exceeded, found (\d+(?:\.\d+)?)/i.exec((await refusedBy(costly(n))) ?? '')?.[1];
+    let [taken, refused] = [1, 5000];
+    expect(await found(taken)).toBeUndefined();
+    while (refused - taken > 1) {
+      const middle = Math.trunc((taken + refused) / 2);
+      if ((await found(middle)) === undefined) taken = middle;
+      else refused = middle;
+    }
+    const first = Number(await found(refused));
+    expect(first).toBeGreaterThan(LIMITS.cost);
+    expect(first).toBeLessThan(LIMITS.cost + 10);
+  });
+
+  it.each([
+    ['a field', '{ viewer { signedInn } }'],
+    ['a root', '{ viewerr { signedIn } }'],
+    ['an argument', 'mutation { signOut(inputt: 1) { ok } }'],
+    ['a type', 'query ($a: SignInInputt!) { viewer { signedIn } }'],
+    ['a directive', '{ viewer { signedIn @includee(if: true) } }'],
+    ['an enum', '{ closings(organizationId: "1", state: READYY) { total } }'],
+    ['a fragment', '{ viewer { ... on Viewerr { signedIn } } }'],
+  ])('never guesses %s for whoever gropes about', async (_, query) => {
+    const answer = await ask(api, NOBODY, query);
+    expect(answer.errors?.length).toBeGreaterThan(0);
+    expect(JSON.stringify(answer)).not.toMatch(/did you mean/i);
+  });
+
+  it('never guesses what stands in the variables', async () => {
+    const answer = await ask(
+      api,
+      NOBODY,
+      'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
+      { input: { login: 'a', password: 'b', remember: true, passwordd: 'c' } },
+    );
+    expect(codeOf(answer)).toBe('BAD_USER_INPUT');
+    expect(JSON.stringify(answer)).not.toMatch(/did you mean/i);
+  });
+
+  it('bears variables nested as deep as a body allows', async () => {
+    const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }';
+    const nested = `${'{"login":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...NOBODY },
+      body: `{"query":${JSON.stringify(query)},"variables":{"input":${nested}}}`,
+    });
+    const answer = { status: response.status, ...(await response.json()) };
+    expect([answer.status < 500, codeOf(answer)]).toEqual([true, 'BAD_USER_INPUT']);
+    expect(await refusedBy('{ viewer { signedIn } }')).toBeUndefined();
   });
 
   it('takes no batches', async () => {
@@ -58,6 +116,28 @@ describe('limits of the endpoint', () => {
       body: JSON.stringify({ query: `{ viewer { signedIn } } #${'x'.repeat(110_000)}` }),
     });
     expect(response.status).toBe(413);
+  });
+
+  it('takes 1 MB from a key, and from nobody who only says that it is one', async () => {
+    const send = async (authorization: string, size: number) =>
+      (
+        await fetch(`${api.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization },
+          body: JSON.stringify({ query: `{ viewer { signedIn } } #${'x'.repeat(size)}` }),
+        })
+      ).status;
+    expect(await send('Bearer kv_abcdefgh_x', 1_100_000)).toBe(413);
+  });
+
+  it('answers a body that is no JSON with a code, never with its inside', async () => {
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...NOBODY },
+      body: '{"query": "my-secret-word',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toMatch(/my-secret-word|node_modules|\.[jt]s/);
   });
 
   it('refuses a form from another site: a simple request never reaches a resolver', async () => {

@@ -14,6 +14,7 @@ export { formatFailure } from './graphql/errors';
 export { PageInput, limitOf } from './graphql/page';
 export { Refused, RefusalInterceptor, RefusalView, enumOf, refusalView, resultOf } from './graphql/refused';
 export { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from './graphql/scalars';
+export { Validation } from './graphql/validation';
 export { HealthModule, Metrics, WorkerHealth, WorkerHealthModule } from './health';
 export { isId, requireIds } from './id';
 export { LoggingModule } from './logging';
