@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 
 const named = process.argv.slice(2);
 const only = named.length ? ['-p', named.join(',')] : [];
-const done = spawnSync('nx', ['run-many', '-t', 'build', 'compress', ...only, '--output-style=static'], {
+const done = spawnSync('nx', ['run-many', '-t', 'build', 'finish', ...only, '--output-style=static'], {
   stdio: 'inherit',
 });
 process.exit(done.status ?? 1);

@@ -13,7 +13,8 @@ import {
   withInMemoryScrolling,
   withNavigationErrorHandler,
 } from '@angular/router';
-import { placeOf, provideApi } from '@kvartal/api-client';
+import { provideApi } from '@kvartal/api-client';
+import type { Early, Place } from '@kvartal/api-client/early';
 import { provideTexts } from '@kvartal/ui';
 import { routes } from './cabinet.routes';
 import { reopen } from './missing-chunk';
@@ -21,9 +22,8 @@ import { PageTitle } from './page-title';
 import { Start } from './start';
 import { View } from './view';
 
-const place = placeOf('cabinet', location.pathname);
-
-export const config: ApplicationConfig = {
+/** The cabinet at this place; `early` has asked what the first page asks. */
+export const configOf = (place: Place, early: Early): ApplicationConfig => ({
   providers: [
     provideBrowserGlobalErrorListeners(),
     { provide: APP_BASE_HREF, useValue: place.base },
@@ -35,7 +35,7 @@ export const config: ApplicationConfig = {
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
     ),
     { provide: TitleStrategy, useExisting: PageTitle },
-    provideApi(place),
+    provideApi(place, early),
     provideTexts({
       ru: () => import('./texts/ru').then(({ ru }) => ru),
       kk: () => import('./texts/kk').then(({ kk }) => kk),
@@ -46,4 +46,4 @@ export const config: ApplicationConfig = {
       return inject(Start).load();
     }),
   ],
-};
+});

@@ -4,7 +4,9 @@ import { Apollo, provideApollo } from 'apollo-angular';
 import { type ApiFailure, failureOf } from './failure';
 import { persistedLink } from './link';
 import { NoCache } from './no-cache';
-import { PLACE, type Place } from './place';
+import type { Early } from './early/early';
+import type { Place } from './early/place';
+import { PLACE } from './place-token';
 import { Session } from './session';
 
 /**
@@ -56,10 +58,11 @@ export class Api {
   }
 }
 
-/** Apollo over our link, for the app that stands at this place. */
-export function provideApi(place: Place): EnvironmentProviders {
+/** Apollo over our link, for the app that stands at this place; `early` has asked something already. */
+export function provideApi(place: Place, early?: Early): EnvironmentProviders {
+  const endpoint = { place, ...(early && { early }) };
   return makeEnvironmentProviders([
     { provide: PLACE, useValue: place },
-    provideApollo(() => ({ link: persistedLink(place), cache: new NoCache() })),
+    provideApollo(() => ({ link: persistedLink(endpoint), cache: new NoCache() })),
   ]);
 }

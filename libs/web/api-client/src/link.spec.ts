@@ -5,9 +5,11 @@ import { ApolloClient } from '@apollo/client';
 import type { DocumentNode } from 'graphql';
 import { firstValueFrom } from 'rxjs';
 import { failureOf } from './failure';
-import { hashOf, persistedLink } from './link';
+import { Early } from './early/early';
+import { hashOf } from './early/operation';
+import { placeOf } from './early/place';
+import { persistedLink } from './link';
 import { NoCache } from './no-cache';
-import { placeOf } from './place';
 
 const HASH = 'a'.repeat(64);
 const document: DocumentNode & { __meta__: { hash: string } } = JSON.parse(
@@ -47,8 +49,9 @@ describe('persistedLink', () => {
   });
   afterAll(() => new Promise((done) => server.close(done)));
 
-  const ask = (to = url) => {
-    const link = persistedLink(placeOf('cabinet', '/o/zarechny/'), to);
+  const place = placeOf('cabinet', '/o/zarechny/');
+  const ask = (to = url, early?: Early) => {
+    const link = persistedLink({ place, url: to, ...(early && { early }) });
     const client = new ApolloClient({ link, cache: new NoCache() });
     return firstValueFrom(execute(link, { query: document, variables: { id: '1' } }, { client }));
   };
@@ -89,6 +92,32 @@ describe('persistedLink', () => {
     expect(await failure()).toMatchObject({ kind: 'too-many' });
     answer = (response) => void response.writeHead(503, { 'content-type': 'text/html' }).end('');
     expect(await failure()).toMatchObject({ kind: 'busy' });
+  });
+
+  it('takes what was asked early in the same words, once', async () => {
+    answer = withJson(200, { data: { ok: 'early' } });
+    const early = new Early(place, url);
+    const before = asked.length;
+    expect(await early.ask(document, { id: '1' })).toEqual({ ok: 'early' });
+    answer = withJson(200, { data: { ok: 'late' } });
+    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'early' } });
+    expect(asked.length).toBe(before + 1);
+    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'late' } });
+  });
+
+  it('asks itself where other words were asked early', async () => {
+    answer = withJson(200, { data: { ok: 'mine' } });
+    const early = new Early(place, url);
+    await early.ask(document, { id: '2' });
+    const before = asked.length;
+    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'mine' } });
+    expect(asked.length).toBe(before + 1);
+  });
+
+  it('fails as it would have itself where the early question failed', async () => {
+    const early = new Early(place, 'http://127.0.0.1:1/graphql');
+    expect(await early.ask(document, { id: '1' })).toBeUndefined();
+    expect(await ask(url, early).then(() => undefined, failureOf)).toMatchObject({ kind: 'offline' });
   });
 
   it('knows when there is no connection', async () => {

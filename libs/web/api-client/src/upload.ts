@@ -1,6 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { ApiFailure, failureBy } from './failure';
-import { headersOf, PLACE } from './place';
+import { headersOf } from './early/place';
+import { PLACE } from './place-token';
 import { isRefusal, type RefusalData } from './refused';
 
 /** What became of a file: an answer of the server, or its refusals. */

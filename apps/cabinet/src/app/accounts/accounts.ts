@@ -8,20 +8,10 @@ import {
   UnlinkAccountDocument,
 } from '../../generated/graphql';
 import type { Outcome } from '../forms/sending';
-
-/** Which account a page speaks of; also the variables of most operations. */
-export interface AccountKey {
-  organizationId: string;
-  accountId: string;
-}
+import { type AccountKey, keepAccount, keptAccount } from './kept-account';
 
 const same = (one: AccountKey | undefined, other: AccountKey | undefined) =>
   one?.organizationId === other?.organizationId && one?.accountId === other?.accountId;
-
-function readKey(kept: string | null): AccountKey | undefined {
-  const [organizationId, accountId] = kept?.split('.') ?? [];
-  return organizationId && accountId ? { organizationId, accountId } : undefined;
-}
 
 const keyOf = ({ organizationId, id }: AccountCardFragment): AccountKey => ({
   organizationId,
@@ -34,11 +24,8 @@ export class Accounts {
   private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly place = inject(PLACE);
-  /** Of this person: another one who signs in at the same browser has accounts of their own. */
-  private readonly keptAs = computed(
-    () => `kvartal.account.${this.place.slug ?? ''}.${this.session.viewer()?.login ?? ''}`,
-  );
-  private readonly picked = linkedSignal(() => readKey(localStorage.getItem(this.keptAs())));
+  private readonly login = computed(() => this.session.viewer()?.login);
+  private readonly picked = linkedSignal(() => keptAccount(this.place.slug, this.login()));
 
   private readonly me = loaded(
     () => (this.session.signedIn() ? true : undefined),
@@ -71,7 +58,7 @@ export class Accounts {
 
   choose(key: AccountKey): void {
     this.picked.set(key);
-    localStorage.setItem(this.keptAs(), `${key.organizationId}.${key.accountId}`);
+    keepAccount(this.place.slug, this.login(), key);
   }
 
   isChosen(account: AccountCardFragment): boolean {

@@ -9,7 +9,7 @@ import {
   type StartPaymentInput,
   ToPayDocument,
 } from '../../generated/graphql';
-import type { AccountKey } from '../accounts/accounts';
+import type { AccountKey } from '../accounts/kept-account';
 
 export type Payment = PaymentFieldsFragment;
 

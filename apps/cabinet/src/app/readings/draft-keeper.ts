@@ -1,4 +1,4 @@
-import type { AccountKey } from '../accounts/accounts';
+import type { AccountKey } from '../accounts/kept-account';
 
 export interface Kept {
   values: Record<string, string>;

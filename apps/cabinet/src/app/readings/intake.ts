@@ -9,7 +9,8 @@ import {
   type ReadingInput,
   SubmitReadingsDocument,
 } from '../../generated/graphql';
-import { type AccountKey, Accounts } from '../accounts/accounts';
+import { Accounts } from '../accounts/accounts';
+import type { AccountKey } from '../accounts/kept-account';
 import { HomeSummary } from '../home/home-summary';
 
 type IntakeData = IntakeQuery['me']['account']['intake'];

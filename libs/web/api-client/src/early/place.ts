@@ -1,5 +1,3 @@
-import { InjectionToken } from '@angular/core';
-
 /** Which of our apps speaks; the API reads the matching cookie. */
 export type App = 'cabinet' | 'backoffice';
 
@@ -11,8 +9,6 @@ export interface Place {
   /** Of the portal, where the address names it; else the host name decides. */
   slug: string | undefined;
 }
-
-export const PLACE = new InjectionToken<Place>('place');
 
 /**
  * Reads the place from the page's address: `/o/<slug>/…` names the portal, and `root` is where the app stands

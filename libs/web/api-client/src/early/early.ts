@@ -1,0 +1,46 @@
+import type { TypedDocumentNode } from '@apollo/client';
+import { bodyOf, send } from './operation';
+import type { Place } from './place';
+
+/** How long after the page was opened an answer may still be taken: nobody wants an old one. */
+const GOOD_FOR_MS = 15_000;
+
+/**
+ * Asks what the first page will ask, while the app itself is still on its way; the link then takes the answers instead of
+ * asking again. Imports nothing of Angular and Apollo: it is all that the entry file holds.
+ */
+export class Early {
+  private readonly answers = new Map<string, Promise<Response>>();
+
+  constructor(
+    private readonly place: Place,
+    private readonly url = '/graphql',
+  ) {}
+
+  /** Its data, to know what to ask next; undefined where there are none. Never fails: whoever takes the answer sees why. */
+  async ask<R, V extends object>(document: TypedDocumentNode<R, V>, variables: V): Promise<R | undefined> {
+    const [first] = document.definitions;
+    const name = first && 'name' in first ? first.name?.value : undefined;
+    const body = bodyOf(name, variables, document);
+    const answered = send(this.url, this.place, body).then(
+      (response) => [response, response.clone()] as const,
+    );
+    this.answers.set(
+      body,
+      answered.then(([response]) => response),
+    );
+    try {
+      const { data }: { data?: R } = await (await answered)[1].json();
+      return data ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The answer to what was asked in these words; once, and only while the page is being opened. */
+  take(body: string): Promise<Response> | undefined {
+    const answer = this.answers.get(body);
+    this.answers.delete(body);
+    return performance.now() < GOOD_FOR_MS ? answer : undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { Early } from './early';
+export { placeOf, type Place } from './place';
