@@ -40,12 +40,10 @@ async function perform(stage) {
       output: `PostgreSQL and Redis did not start: ${error instanceof Error ? error.message : error}`,
     };
   }
-  const long = values.long ? { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '10000', KVARTAL_LONG: '1' } : {};
   const env = {
     ...process.env,
     FORCE_COLOR: '0',
     NO_COLOR: '1',
-    ...long,
     ...stage.env,
     ...(stage.services ? services?.env : {}),
   };

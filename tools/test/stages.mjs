@@ -25,6 +25,9 @@ const everywhere = (/** @type {string} */ target, /** @type {string[]} */ ...mor
   args: ['run-many', '-t', target, '--parallel=2', '--output-style=static', ...more],
 });
 
+/** A long run may be made shorter, for somebody who works on it. */
+const { PROPERTY_RUNS, SIMULATION_SEEDS, KILLS } = process.env;
+
 /**
  * @param {{ long: boolean }} asked
  * @returns {Stage[]}
@@ -32,8 +35,8 @@ const everywhere = (/** @type {string} */ target, /** @type {string[]} */ ...mor
 export function stages({ long }) {
   const counter = ['--reporters=default', `--reporters=${COUNTER}`];
   const db = jestDb(counter);
-  // a long run is not answered from the results of a short one
-  const anew = long ? ['--skip-nx-cache'] : [];
+  const laws = (/** @type {string} */ files) =>
+    everywhere('test', '-p', 'domain', '--skip-nx-cache', `--testPathPatterns=${files}`, ...counter);
   /** @type {(Stage | false)[]} */
   const all = [
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
@@ -49,7 +52,7 @@ export function stages({ long }) {
     there('tools/build/schema.mjs') && { name: 'schema', ...node('tools/build/schema.mjs', '--check') },
     {
       name: 'unit',
-      ...everywhere('test', ...anew, '--passWithNoTests', '--maxWorkers=1', ...counter),
+      ...everywhere('test', '--passWithNoTests', '--maxWorkers=1', ...counter),
       env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
     },
     { name: 'emulators', ...node('tools/emulators/check.mjs') },
@@ -68,8 +71,27 @@ export function stages({ long }) {
       services: true,
       long: true,
     },
-    { name: 'many-kills', ...node('tools/test/kills.mjs', '--kills', '100'), needs: ['build'], long: true },
     { name: 'launcher', ...node('tools/launch/check.mjs'), needs: ['build'], long: true },
+    {
+      name: 'properties',
+      ...laws('property'),
+      env: { NODE_OPTIONS: JEST_NODE_OPTIONS, PROPERTY_RUNS: PROPERTY_RUNS ?? '10000' },
+      long: true,
+    },
+    {
+      name: 'simulation',
+      ...laws('simulation'),
+      env: { NODE_OPTIONS: JEST_NODE_OPTIONS, SIMULATION_SEEDS: SIMULATION_SEEDS ?? '10000' },
+      long: true,
+    },
+    {
+      name: 'many-kills',
+      ...node('tools/test/kills.mjs', '--kills', KILLS ?? '100'),
+      needs: ['build'],
+      long: true,
+    },
+    // last, so that it speaks of this run's results
+    { name: 'features', ...node('tools/test/features.mjs') },
   ];
   return all.filter((stage) => stage !== false).filter((stage) => long || !stage.long);
 }

@@ -88,6 +88,22 @@ describe('an account’s card', () => {
     });
   });
 
+  it('shows every area of the flat and of the house', async () => {
+    const [place] = await at.owner.query('select premises_id as id from account where id = $1', [accountId]);
+    await fact('PREMISES', place.id, 'LIVING_AREA', [[31.4, '[2020-01-01,)']]);
+    await fact('PREMISES', place.id, 'HEATED_AREA', [[48.2, '[2020-01-01,)']]);
+    await fact('HOUSE', town.first.houseId, 'TOTAL_AREA', [[27_753.4, '[2020-01-01,)']]);
+    await fact('HOUSE', town.first.houseId, 'HEATED_AREA', [[26_900, '[2020-01-01,)']]);
+    expect(await accounts.getOf(ivan, organizationId, accountId)).toMatchObject({
+      facts: { totalArea: quantity('50'), livingArea: quantity('31.4'), heatedArea: quantity('48.2') },
+      house: {
+        totalArea: quantity('27753.4'),
+        heatedArea: quantity('26900'),
+        commonArea: quantity('100'),
+      },
+    });
+  });
+
   it('takes the facts that are valid today, as they are known now', async () => {
     await forgetResidents();
     await fact('ACCOUNT', accountId, 'RESIDENTS', [
