@@ -21,7 +21,7 @@ export async function createApi(): Promise<NestExpressApplication> {
   });
   const config = app.get(Config);
   app.useLogger(app.get(Logger));
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
   app.use(
     helmet({

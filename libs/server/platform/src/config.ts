@@ -25,6 +25,8 @@ export class Config {
   readonly publicUrl = read('PUBLIC_URL', 'http://127.0.0.1:4200');
   readonly host = read('HOST', '127.0.0.1');
   readonly port = Number(read('PORT', '4200'));
+  /** Whose word counts for the address that a request came from: names or networks, as Express knows them. */
+  readonly trustedProxies = read('TRUSTED_PROXIES', 'loopback').split(/[\s,]+/);
   readonly healthPort = Number(read('HEALTH_PORT', '4201'));
   readonly filesDir = read('FILES_DIR', '.data/files');
   /** Where the built web apps stand, served by the api itself; empty where nginx does it. */

@@ -61,13 +61,16 @@ export class SignInService {
     const { ip, userAgent } = viewer;
     return inTransaction(this.db, async (tx) => {
       const token = await this.sessions.begin(tx, { userId, passwordHash, app, remembered, ip, userAgent });
-      if (token !== undefined)
-        await audit(tx, viewer, {
-          action: 'auth.sign-in',
-          objectKind: 'user',
-          objectId: userId,
-          details: { app, remembered },
-        });
+      if (token === undefined) return undefined;
+      // the cookie is overwritten: what it opened before must not live on unseen
+      if (viewer.kind === 'resident' || viewer.kind === 'staff')
+        await this.sessions.end(tx, viewer.userId, viewer.sessionId);
+      await audit(tx, viewer, {
+        action: 'auth.sign-in',
+        objectKind: 'user',
+        objectId: userId,
+        details: { app, remembered },
+      });
       return token;
     });
   }

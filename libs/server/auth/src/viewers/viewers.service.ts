@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Config, type Viewer } from '@kvartal/platform';
+import { Config, type Limit, RateLimits, Refusal, type Viewer } from '@kvartal/platform';
 import type { KnownKey } from '../keys/keys.service';
 import { Portals } from '../portals/portals';
 import { permissionsOf } from '../roles';
@@ -14,6 +14,8 @@ import { authenticate } from './authenticate';
 /** No portal has it: rows of a portal that is not there are found nowhere. */
 const NO_PORTAL = '0';
 const LONGEST_USER_AGENT = 300;
+/** Of one key, whatever it asks: ten requests a second, a thousand readings each. */
+export const KEY_REQUESTS: Limit = { name: 'key-requests', points: 600, seconds: 60 };
 
 type Asking = Pick<Viewer, 'portalId' | 'ip' | 'userAgent' | 'requestId'>;
 
@@ -23,9 +25,13 @@ export class Viewers {
   constructor(
     private readonly config: Config,
     private readonly portals: Portals,
+    private readonly limits: RateLimits,
   ) {}
 
-  /** Who sent the request, by key or by session; nobody where neither holds. Notes where it came to. */
+  /**
+   * Who sent the request, by key or by session; nobody where neither holds. Notes where it came to. Refuses
+   * TOO_MANY_ATTEMPTS where a key asks too often.
+   */
   async of(request: Request, requestId: string): Promise<Viewer> {
     const arrival = await this.arrive(request);
     const asking: Asking = {
@@ -37,7 +43,15 @@ export class Viewers {
     const viewer = request.get('authorization')
       ? await byKey(request, asking)
       : await bySession(request, asking, arrival);
+    if (viewer?.kind === 'key' && !arrival.isBench) await this.spend(viewer.keyId);
     return viewer ?? { kind: 'nobody', ...asking };
+  }
+
+  /** Without Redis nothing is counted: a key guesses at nothing, so its work need not stop for that. */
+  private async spend(keyId: string): Promise<void> {
+    await this.limits.spend(KEY_REQUESTS, keyId).catch((failure: unknown) => {
+      if (failure instanceof Refusal) throw failure;
+    });
   }
 
   private async arrive(request: Request): Promise<Arrival> {
