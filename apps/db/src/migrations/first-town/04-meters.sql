@@ -62,7 +62,7 @@ create table reading (
 -- the month is charged by one reading of a register, never by two
 create unique index reading_one_settles on reading (organization_id, register_id, month) where settles;
 create unique index reading_sent_once on reading (organization_id, register_id, client_key) where client_key is not null;
-create index reading_by_house on reading (organization_id, house_id, month);
+create index reading_by_house on reading (organization_id, house_id, month) where upper_inf(known);
 create index reading_by_author on reading (created_by);
 
 -- The intake's hot path: one statement reads all that decides about readings, one writes what was decided. As functions

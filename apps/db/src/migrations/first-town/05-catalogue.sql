@@ -104,7 +104,7 @@ create table account_service (
   constraint account_service_one_truth exclude using gist (
     organization_id with =, account_id with =, service_id with =, supplier_id with =, valid with &&, known with &&)
 );
-create index account_service_by_house on account_service (organization_id, house_id);
+create index account_service_by_house on account_service (organization_id, house_id) where upper_inf(known);
 create index account_service_by_account on account_service (organization_id, account_id);
 create index account_service_by_service on account_service (organization_id, service_id);
 create index account_service_by_supplier on account_service (organization_id, supplier_id);

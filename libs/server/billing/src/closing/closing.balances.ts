@@ -8,7 +8,7 @@ import {
   type SnapshotScope,
   draftOf,
 } from './closing.drafts';
-import { Codes, copyOut, literal } from './copy';
+import { Codes, copyOut, literal, near } from './copy';
 
 /** How a line was charged; where its service is no longer taken it is charged for no day. */
 const LINE_METHODS = new Codes<LineMethod>([
@@ -52,7 +52,7 @@ async function readOpenings(
     tx,
     `select l.account_id, l.service_id, l.supplier_id, l.method, l.closing from statement_line l
      where l.organization_id = ${literal(organizationId)} and l.closing_id = ${literal(before.closingId)}
-       and l.account_id in (${literal([...drafts.accounts.values()].map(({ accountId }) => accountId))}) and l.closing <> 0`,
+       and ${near('l.account_id', drafts.accounts.keys())} and l.closing <> 0`,
   );
   while (found.next()) {
     const account = drafts.accounts.get(found.id());

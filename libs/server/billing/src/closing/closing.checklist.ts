@@ -23,21 +23,30 @@ const COUNTS = `
     (select count(*)::int from counter c join reading g on g.organization_id = $1 and g.register_id = c.id
       and g.month = $2::date and g.settles and g.source not in ('ESTIMATE', 'INSTALLATION')) as readings`;
 
-/** Services that somebody takes in the month and that on some day of it have no price: takers' days less tariffs' days. */
+/**
+ * Services that somebody takes in the month and that on some day of it have no price. The days of a taker are looked at
+ * only where the prices of his supplier and group do not cover the month whole: mostly nowhere.
+ */
 const MISSING_TARIFFS = `
-  with taken as (
-    select distinct s.service_id, s.supplier_id, s.tariff_group, s.valid * daterange($2::date, $3::date, '[]') as days
-    from account_service s
-    where s.organization_id = $1 and upper_inf(s.known) and s.method <> 'PENALTY'
-      and s.valid && daterange($2::date, $3::date, '[]')),
+  with month as (select daterange($2::date, $3::date, '[]') as days),
   priced as (
     select service_id, supplier_id, tariff_group, range_agg(valid) as days from tariff
-    where organization_id = $1 and upper_inf(known) group by 1, 2, 3)
-  select distinct v.name, v.calc_order from taken t
-  left join priced p using (service_id, supplier_id, tariff_group)
-  join service v on v.organization_id = $1 and v.id = t.service_id
-  where not coalesce(p.days @> t.days, false)
-  order by v.calc_order, v.name`;
+    where organization_id = $1 and upper_inf(known) group by 1, 2, 3),
+  ever as (
+    select service_id, supplier_id, tariff_group from account_service
+    where organization_id = $1 and upper_inf(known) and method <> 'PENALTY' group by 1, 2, 3),
+  doubtful as (
+    select service_id, supplier_id, tariff_group, p.days
+    from ever left join priced p using (service_id, supplier_id, tariff_group), month m
+    where not coalesce(p.days @> m.days, false))
+  select v.name from doubtful d
+  join service v on v.organization_id = $1 and v.id = d.service_id
+  where exists (
+    select from account_service s, month m
+    where s.organization_id = $1 and s.service_id = d.service_id and s.supplier_id = d.supplier_id
+      and s.tariff_group = d.tariff_group and upper_inf(s.known) and s.method <> 'PENALTY' and s.valid && m.days
+      and not coalesce(d.days @> (s.valid * m.days), false))
+  group by v.name, v.calc_order order by v.calc_order, v.name`;
 
 const HOUSES_WITHOUT_READING = `
   select distinct h.city, h.street, h.number as house from meter m

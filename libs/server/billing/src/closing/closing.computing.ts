@@ -37,6 +37,7 @@ export class ClosingComputing {
     const computed = await inTransaction(
       this.db,
       async (tx) => {
+        await rows(tx, 'set local max_parallel_workers_per_gather = 0'); // batches run side by side already
         const closing = await lockClosing(tx, key, 'share');
         const houses = closing.state === 'COMPUTING' ? await takeHouses(tx, key, accounts) : [];
         if (houses.length > 0) await this.compute(tx, closing, houses);

@@ -1,7 +1,8 @@
-import { type Resource, type Zone, counted, split } from '@kvartal/domain';
+import { type Resource, type Zone, counted, quantityOf, split } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
-import { type RegisterDraft, numberOf } from './closing.registers';
+import type { RegisterDraft } from './closing.meters';
+import { numberOf } from './closing.registers';
 import type { SnapshotScope } from './closing.drafts';
 import { copyOut, literal } from './copy';
 
@@ -67,5 +68,7 @@ function attribute(registers: readonly RegisterDraft[], month: number, charged: 
     left,
     silent.map(() => 1n),
   );
-  for (const [place, register] of silent.entries()) register.estimatedSince += parts[place] ?? 0n;
+  for (const [place, register] of silent.entries()) {
+    register.estimatedSince = quantityOf(register.estimatedSince + (parts[place] ?? 0n));
+  }
 }

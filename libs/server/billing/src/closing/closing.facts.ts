@@ -27,11 +27,16 @@ export async function readFacts(
     const subject = found.code(SUBJECTS);
     const subjectId = found.id();
     const kind = found.code(FACT_CODES);
-    const id = String(found.id());
-    const fact = { id, value: quantityOf(found.big()), from: found.day(-EVER), to: found.day(EVER) };
+    const id = found.id();
+    const value = quantityOf(found.big());
+    const from = found.day(-EVER);
+    const to = found.day(EVER);
     if (subject === 'METER') {
-      if (fact.value > 0n) drafts.workingMeters.add(subjectId);
-    } else if (subject === 'HOUSE') placeHouseFact(drafts.houses.get(subjectId), kind, fact);
+      if (value > 0n) drafts.workingMeters.add(subjectId);
+      continue;
+    }
+    const fact = { id: String(id), value, from, to };
+    if (subject === 'HOUSE') placeHouseFact(drafts.houses.get(subjectId), kind, fact);
     else placeAccountFact(drafts, { subject, subjectId, kind }, fact);
   }
 }

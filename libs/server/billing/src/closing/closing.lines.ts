@@ -44,13 +44,16 @@ const RULE_VERSION = 1;
 /** The lines of a batch of houses on their way into the preview. */
 export class PreviewWriter {
   private readonly rows = new CopyWriter();
+  private readonly numbers = new Map<string, number>();
   readonly marks: HouseMark[] = [];
 
   /** Writes a house's lines and draws up its mark. */
   add({ houseId, statements, share }: HouseMonth): void {
     const start = this.rows.position;
     const mark = { houseId, accounts: 0, lines: 0, opening: 0n, charged: 0n, paid: 0n, closing: 0n };
+    const house = Number(houseId);
     for (const { accountId, lines } of statements) {
+      const account = Number(accountId);
       mark.accounts += 1;
       for (const line of lines) {
         mark.lines += 1;
@@ -58,7 +61,7 @@ export class PreviewWriter {
         mark.charged += line.charged;
         mark.paid += line.paid;
         mark.closing += line.closing;
-        this.write(houseId, accountId, line);
+        this.write(house, account, line);
       }
     }
     const digest = createHash('sha256').update(this.rows.slice(start)).digest('hex');
@@ -70,16 +73,25 @@ export class PreviewWriter {
     if (this.marks.length > 0) await copyIn(tx, `${table} (${COLUMNS.join(', ')})`, this.rows);
   }
 
-  private write(houseId: string, accountId: string, line: StatementLine): void {
+  /** Ids of the catalogue come as the same few texts over and over. */
+  private numberOf(id: string): number {
+    const known = this.numbers.get(id);
+    if (known !== undefined) return known;
+    const number = Number(id);
+    this.numbers.set(id, number);
+    return number;
+  }
+
+  private write(house: number, account: number, line: StatementLine): void {
     const { rows } = this;
     rows.row(COLUMNS.length);
-    rows.id(houseId);
-    rows.id(accountId);
-    rows.id(line.serviceId);
-    rows.id(line.supplierId);
+    rows.id(house);
+    rows.id(account);
+    rows.id(this.numberOf(line.serviceId));
+    rows.id(this.numberOf(line.supplierId));
     rows.code(line.method);
     rows.small(RULE_VERSION);
-    rows.idOrNull(line.tariffId);
+    rows.idOrNull(line.tariffId === null ? null : this.numberOf(line.tariffId));
     rows.big(line.quantity);
     rows.big(line.commonQuantity);
     rows.big(line.price);

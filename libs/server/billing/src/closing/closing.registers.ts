@@ -1,11 +1,9 @@
 import {
-  type AccountRegister,
   type CommonTerms,
   type Month,
   type Quantity,
   type RegisterShape,
   type Resource,
-  type SettledReading,
   type Zone,
   addMonths,
   counted,
@@ -20,31 +18,11 @@ import { type Tx, rows } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import { readEstimated } from './closing.estimates';
 import type { Drafts, SnapshotScope } from './closing.drafts';
-import { Codes, copyOut, literal } from './copy';
-
-/** A reading with the month that it settles. */
-export interface MonthReading extends SettledReading {
-  month: number;
-}
-
-/** A counter while its readings are read. */
-export interface RegisterDraft {
-  registerId: string;
-  /** Null for a meter of the house. */
-  account: number | null;
-  house: number;
-  resource: Resource;
-  zone: Zone;
-  shape: RegisterShape;
-  current: SettledReading | null;
-  /** Real readings of earlier months, the latest last. */
-  earlier: MonthReading[];
-  estimatedSince: bigint;
-}
+import { type MonthReading, type RegisterDraft, readShapes } from './closing.meters';
+import { copyOut, literal } from './copy';
 
 /** How far back an average, or a meter that was long not read, is looked for. */
 const HISTORY_MONTHS = 13;
-const UNIT = 1_000_000n;
 const MONTHS_A_YEAR = 12;
 
 /** Months counted from year 0, to subtract them. */
@@ -106,47 +84,15 @@ export async function readRegisters(
     if (register) register.current = current;
   }
   await readEstimated(tx, catalogue, { scope, registers, monthNumber: numberOf(charged) });
-  for (const register of registers.values()) {
-    if (register.account === null) continue;
-    drafts.accounts.get(register.account)?.registers.push(registerOf(register, charged));
+  const common: RegisterDraft[] = [];
+  // which of several counts first decides the days of a volume: in order of entry, whatever order they were read in
+  for (const register of [...registers.values()].sort((one, other) => one.id - other.id)) {
+    settle(register, charged);
+    if (register.account === null) common.push(register);
+    else drafts.accounts.get(register.account)?.registers.push(register);
   }
-  const ofHouses = [...registers.values()].filter(({ account }) => account === null);
-  return new HouseMeters(ofHouses, await readCarried(tx, scope));
+  return new HouseMeters(common, await readCarried(tx, scope));
 }
-
-async function readShapes(
-  tx: Tx,
-  scope: SnapshotScope,
-  { workingMeters }: Drafts,
-): Promise<Map<number, RegisterDraft>> {
-  const registers = new Map<number, RegisterDraft>();
-  const only = scope.accountId === undefined ? '' : ` and m.account_id = ${literal(scope.accountId)}`;
-  const found = await copyOut(
-    tx,
-    `select m.id, r.id, m.account_id, m.house_id, m.resource, r.zone, r.digits::int, r.decimals::int, m.factor
-     from meter m join register r on r.organization_id = m.organization_id and r.meter_id = m.id
-     where m.organization_id = ${literal(scope.organizationId)} and m.house_id in (${literal(scope.houseIds)})${only}`,
-  );
-  while (found.next()) {
-    const meter = found.id();
-    const id = found.id();
-    const account = found.idOrNull();
-    const house = found.id();
-    const resource = found.code(RESOURCES);
-    const zone = found.code(ZONES);
-    const shape = shapeOf(found.int(), found.int(), found.big());
-    if (!workingMeters.has(meter)) continue;
-    const readings = { current: null, earlier: [], estimatedSince: 0n };
-    registers.set(id, { registerId: String(id), account, house, resource, zone, shape, ...readings });
-  }
-  return registers;
-}
-
-const shapeOf = (digits: number, decimals: number, factor: bigint): RegisterShape =>
-  factor === UNIT ? { digits, decimals } : { digits, decimals, factor: quantityOf(factor) };
-
-const RESOURCES = new Codes<Resource>(['COLD_WATER', 'HOT_WATER', 'ELECTRICITY', 'HEAT', 'GAS']);
-const ZONES = new Codes<Zone>(['SINGLE', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK']);
 
 interface ReadingsWanted {
   where: string;
@@ -178,9 +124,15 @@ async function readReadings(
     const isFirst = found.int() === 1;
     if (reading.month === now && !isFirst) {
       if (register) register.current = reading;
-    } else register?.earlier.push(reading);
+    } else if (register) addEarlier(register, reading);
   }
   for (const { earlier } of registers.values()) if (earlier.length > 1) earlier.sort(inTime);
+}
+
+/** Nearly all have one: a list of one takes a seventh of what a list takes that has been pushed to. */
+function addEarlier(register: RegisterDraft, reading: MonthReading): void {
+  if (register.earlier.length === 0) register.earlier = [reading];
+  else register.earlier.push(reading);
 }
 
 const inTime = (one: MonthReading, other: MonthReading): number =>
@@ -198,8 +150,13 @@ async function completeHistory(
   for (const register of registers.values())
     if (!register.current || register.earlier.length === 0) lacking.add(ownerOf(register));
   if (lacking.size === 0) return;
-  const wanted = new Map([...registers].filter(([, register]) => lacking.has(ownerOf(register))));
-  for (const register of wanted.values()) Object.assign(register, { earlier: [], current: null });
+  const wanted = new Map<number, RegisterDraft>();
+  for (const register of registers.values()) {
+    if (!lacking.has(ownerOf(register))) continue;
+    register.earlier = [];
+    register.current = null;
+    wanted.set(register.id, register);
+  }
   await readReadings(tx, wanted, charged, {
     where: `register_id in (${literal([...wanted.values()].map(({ registerId }) => registerId))})`,
     organizationId,
@@ -207,22 +164,13 @@ async function completeHistory(
   });
 }
 
-function registerOf(register: RegisterDraft, charged: Month): AccountRegister {
-  const { registerId, resource, zone, shape, current, earlier, estimatedSince } = register;
-  const previous = earlier.at(-1) ?? null;
-  const since = previous ? numberOf(charged) - previous.month : HISTORY_MONTHS;
-  const missed = current ? 0 : Math.max(1, since);
-  return {
-    registerId,
-    resource,
-    zone,
-    shape,
-    previous,
-    current,
-    estimatedSince: quantityOf(estimatedSince),
-    history: current ? [] : historyOf(earlier, shape),
-    missed,
-  };
+/** Draws from a register's readings what the rules take. */
+function settle(register: RegisterDraft, charged: Month): void {
+  const previous = register.earlier.at(-1) ?? null;
+  register.previous = previous;
+  if (register.current) return;
+  register.missed = Math.max(1, previous ? numberOf(charged) - previous.month : HISTORY_MONTHS);
+  register.history = historyOf(register.earlier, register.shape);
 }
 
 /** Consumption by readings, month by month; what lies between two readings of distant months is their monthly share. */

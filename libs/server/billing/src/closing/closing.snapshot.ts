@@ -82,7 +82,7 @@ async function readServices(
   const only = scope.accountId === undefined ? '' : ` and s.account_id = ${literal(scope.accountId)}`;
   const found = await copyOut(
     tx,
-    `select s.account_id, s.service_id, s.supplier_id, s.method, s.tariff_group::int, lower(s.valid), upper(s.valid)
+    `select s.account_id, s.service_id, s.supplier_id, s.method, s.tariff_group, lower(s.valid), upper(s.valid)
      from account_service s
      where ${ofHouses(scope, 's')}${only} and upper_inf(s.known)
        and s.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
@@ -92,7 +92,7 @@ async function readServices(
     const service = found.id();
     const supplier = found.id();
     const method = found.code(METHODS);
-    const placed = catalogue.termsOf({ service, supplier, method, tariffGroup: found.int() });
+    const placed = catalogue.termsOf({ service, supplier, method, tariffGroup: found.small() });
     const from = Math.max(found.day(-EVER), account?.open.from ?? 0, period.from);
     const to = Math.max(from, Math.min(found.day(EVER), account?.open.to ?? 0, period.to));
     account?.services.push(draftOf(placed, from, to));
@@ -114,6 +114,15 @@ const METHODS = new Codes<ChargingMethod>([
 /** In the order of the bill; the days of one service in theirs. The order of the lines is part of the digest. */
 const inOrder = (one: ServiceDraft, other: ServiceDraft): number =>
   one.placed.place - other.placed.place || one.from - other.from;
+
+/** They mostly are, as they were entered: to sort so many short lists costs more than to look. */
+function isInOrder(services: readonly ServiceDraft[]): boolean {
+  for (let place = 1; place < services.length; place += 1) {
+    const [one, other] = [services[place - 1], services[place]];
+    if (one && other && inOrder(one, other) > 0) return false;
+  }
+  return true;
+}
 
 /**
  * A measured service whose method changes within the month stays one service, by the later method: a month has one
@@ -153,7 +162,7 @@ function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapsho
   const { accountId, areas, heatedAreas, residents, registers, services } = account;
   for (const facts of [areas, heatedAreas, residents])
     if (facts.length > 1) facts.sort((one, other) => one.from - other.from);
-  services.sort(inOrder);
+  if (!isInOrder(services)) services.sort(inOrder);
   return {
     accountId,
     period,

@@ -1,7 +1,8 @@
 import { finished } from 'node:stream/promises';
 import type { Tx } from '@kvartal/platform';
 import type { PoolClient } from 'pg';
-import { from, to } from 'pg-copy-streams';
+import { from } from 'pg-copy-streams';
+import { copyFrames, frameEnd, giveBack, rowAt, takeSpare } from './copy.wire';
 
 /** `PGCOPY`, flags and no extension: what a binary COPY begins with. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
@@ -39,17 +40,28 @@ export class Codes<T extends string> {
  * object a row or a string a cell: a closing reads tens of millions of cells. Ids come as numbers.
  */
 export class CopyReader {
-  private at = HEADER.length;
+  private at: number;
+  /** The first row shares the header's frame. */
+  private isInFrame: boolean;
   private readonly view: DataView;
 
-  constructor(private readonly bytes: Buffer) {
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly end: number,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const first = rowAt(bytes, 0, end);
+    this.at = first + HEADER.length;
+    this.isInFrame = this.at < frameEnd(bytes, first);
   }
 
-  /** Steps to the next row; false where there is none. */
+  /** Steps to the next row; false where there is none, and then nothing more can be read. */
   next(): boolean {
+    if (!this.isInFrame) this.at = rowAt(this.bytes, this.at, this.end);
+    this.isInFrame = false;
     const fields = this.view.getInt16(this.at);
     this.at += 2;
+    if (fields === -1) giveBack(this.bytes);
     return fields !== -1;
   }
 
@@ -76,6 +88,12 @@ export class CopyReader {
     return this.view.getInt32(this.at - 4);
   }
 
+  /** A smallint column. */
+  small(): number {
+    this.at += 6;
+    return this.view.getInt16(this.at - 2);
+  }
+
   /** A date column as days since 1970-01-01; what stands in for an open end where it is null. */
   day(openEnd: number): number {
     return this.isNull() ? openEnd : this.int() + EPOCH_DAYS;
@@ -100,21 +118,18 @@ export class CopyReader {
 
 /** Runs a select as a binary COPY in this transaction. It takes no parameters: only ids and dates that `literal` let through. */
 export async function copyOut(tx: Tx, select: string): Promise<CopyReader> {
-  const stream = (await clientOf(tx)).query(to(`copy (${select}) to stdout (format binary)`));
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return new CopyReader(Buffer.concat(chunks));
+  const client = await clientOf(tx);
+  const { bytes, end } = await copyFrames(client, `copy (${select}) to stdout (format binary)`);
+  return new CopyReader(bytes, end);
 }
 
 /** Rows for `COPY … FROM STDIN (FORMAT binary)`, written into one growing buffer. */
 export class CopyWriter {
-  private bytes: Buffer;
-  private view: DataView;
+  private bytes = takeSpare();
+  private view = new DataView(this.bytes.buffer);
   private at = HEADER.length;
 
-  constructor(size = 1 << 16) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
-    this.view = new DataView(this.bytes.buffer);
+  constructor() {
     HEADER.copy(this.bytes);
   }
 
@@ -140,17 +155,16 @@ export class CopyWriter {
     this.at += 12;
   }
 
-  /** An id, digits: a bigint column. */
-  id(value: string): void {
-    const number = Number(value);
+  /** A bigint column that is an id. */
+  id(number: number): void {
     this.view.setInt32(this.at, 8);
     this.view.setInt32(this.at + 4, Math.floor(number / HIGH));
     this.view.setUint32(this.at + 8, number % HIGH);
     this.at += 12;
   }
 
-  idOrNull(value: string | null): void {
-    if (value !== null) return this.id(value);
+  idOrNull(number: number | null): void {
+    if (number !== null) return this.id(number);
     this.view.setInt32(this.at, -1);
     this.at += 4;
   }
@@ -178,19 +192,38 @@ export class CopyWriter {
     return this.bytes.subarray(0, this.at);
   }
 
+  /** Gives the rows up: nothing can be written or read any more. */
+  release(): void {
+    giveBack(this.bytes);
+  }
+
   private grow(): void {
-    const larger = Buffer.allocUnsafeSlow(this.bytes.length * 4);
+    const larger = Buffer.allocUnsafeSlow(this.bytes.length * 2);
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
     this.view = new DataView(larger.buffer);
   }
 }
 
-/** Loads rows by COPY in this transaction; `target` is a table with its columns in the order of the fields. */
+/** Loads rows by COPY in this transaction and gives them up; `target` is a table with its columns in the order of the fields. */
 export async function copyIn(tx: Tx, target: string, rows: CopyWriter): Promise<void> {
   const stream = (await clientOf(tx)).query(from(`copy ${target} from stdin (format binary)`));
   stream.end(rows.finished());
   await finished(stream);
+  rows.release();
+}
+
+/**
+ * A condition that a column holds one of these ids, or, where they lie close together, lies between them: a range costs
+ * the server half of what a list of thousands costs. So rows of others may come along, as many as asked for at most.
+ */
+export function near(column: string, ids: Iterable<number>): string {
+  const list = [...ids].sort((one, other) => one - other);
+  const [first = 0] = list;
+  const last = list.at(-1) ?? first;
+  if (last - first < 2 * list.length)
+    return `${column} between ${literal(String(first))} and ${literal(String(last))}`;
+  return `${column} in (${literal(list.map(String))})`;
 }
 
 /** An id or a list of ids for a statement that takes no parameters. Throws RangeError on anything but digits. */
