@@ -166,6 +166,24 @@ begin
   execute format('analyze %I (organization_id, closing_id, house_id, account_id, service_id, supplier_id, method)', name);
 end $$;
 
+-- Rows that point nowhere: the ledger has no foreign keys, one pass takes their place. Services and suppliers are looked up
+-- once a group, not once a line.
+create function closing_orphans(organization bigint, closing_number bigint) returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare n bigint;
+begin
+  execute format('select coalesce(sum(case when s.id is null or u.id is null then t.lines else t.astray end), 0)
+    from (
+      select l.organization_id, l.service_id, l.supplier_id, count(*) as lines, count(*) filter (where a.id is null) as astray
+      from %I l
+      left join account a on a.organization_id = l.organization_id and a.id = l.account_id and a.house_id = l.house_id
+      group by 1, 2, 3) t
+    left join service s on s.organization_id = t.organization_id and s.id = t.service_id
+    left join supplier u on u.organization_id = t.organization_id and u.id = t.supplier_id',
+    closing_table(closing_number)) into n;
+  return n;
+end $$;
+
 create function closing_attach(organization bigint, closing_number bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare name text := closing_table(closing_number);
