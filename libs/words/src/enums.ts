@@ -150,9 +150,15 @@ export const ENUM_LABELS = {
     FIXED: ['Фиксированная сумма', 'Тұрақты сома', 'Fixed amount'],
     COMMON_AREA: ['На общедомовые нужды', 'Жалпы үй қажеттілігіне', 'Common-area use'],
     HEATING_NORM: ['По нормативу отопления', 'Жылыту нормативі бойынша', 'By heating norm'],
+    HEATING_HOUSE_METER: [
+      'По счётчику тепла дома',
+      'Үйдің жылу есептегіші бойынша',
+      'By the house heat meter',
+    ],
     PENALTY: ['Пени', 'Өсімпұл', 'Penalty'],
     ESTIMATE_AVERAGE: ['По среднему расходу', 'Орташа шығын бойынша', 'By average use'],
     ESTIMATE_NORM: ['По нормативу, показаний нет', 'Норматив бойынша, көрсеткіш жоқ', 'By norm, no reading'],
+    ACT: ['По акту', 'Акт бойынша', 'By an act'],
   }),
   /** Not an enum of the contract (a text there), but of the database. */
   Role: labels({

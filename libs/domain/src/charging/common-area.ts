@@ -4,6 +4,7 @@ import { type Volumes } from './consumption';
 import {
   type AccountSnapshot,
   type CommonTerms,
+  type Dated,
   type DaySpan,
   type HouseSnapshot,
   type PeriodDays,
@@ -13,8 +14,11 @@ import { weightOver } from './dated';
 /** What a house's accounts share of one resource used in common. Volumes in millionths. */
 export interface CommonShare {
   readonly terms: CommonTerms;
-  /** METER: the house meter less the premises; NORM: the norm of the common area, for want of a meter's volume. */
-  readonly basis: 'METER' | 'NORM';
+  /**
+   * METER: the house meter less the premises. For want of a meter's volume, AVERAGE: a month of the year before, and
+   * NORM: the norm of the common area.
+   */
+  readonly basis: 'METER' | 'AVERAGE' | 'NORM';
   /** Sum of the volumes of all premises. */
   readonly individual: Quantity;
   /** House meter less premises, with what was carried in; below zero where the premises used more. */
@@ -55,14 +59,11 @@ export function commonShare(
 export function shareOf(terms: CommonTerms, individual: Quantity): CommonShare {
   const normVolume = quantityOf(divideHalfAway((terms.norm ?? 0n) * terms.commonArea, ONE));
   const known = { terms, individual, normVolume, excess: NOTHING, carryOut: NOTHING };
-  if (terms.houseMeter === null)
-    return {
-      ...known,
-      basis: 'NORM',
-      houseVolume: normVolume,
-      distributed: normVolume,
-      carryOut: terms.carryIn,
-    };
+  if (terms.houseMeter === null) {
+    const basis = terms.average === undefined ? 'NORM' : 'AVERAGE';
+    const houseVolume = terms.average ?? normVolume;
+    return { ...known, basis, houseVolume, distributed: houseVolume, carryOut: terms.carryIn };
+  }
   const houseVolume = quantityOf(terms.houseMeter - individual + terms.carryIn);
   const measured = { ...known, basis: 'METER' as const, houseVolume };
   if (houseVolume > 0n) {
@@ -76,7 +77,7 @@ export function shareOf(terms: CommonTerms, individual: Quantity): CommonShare {
 }
 
 /**
- * An account's part, by its area and the days it is charged for; rounded once. A reduction stops where the account's
+ * An account's part, by its area (or its heated area, or its people) and the days it is charged for; rounded once. A reduction stops where the account's
  * own volume is used up.
  */
 export function accountShare(
@@ -85,12 +86,20 @@ export function accountShare(
   days: DaySpan,
   volumes: Volumes,
 ): Quantity {
-  const whole = share.terms.totalArea * BigInt(account.period.days);
+  const { sharedBy, totalArea } = share.terms;
+  const whole = sharedBy ? sharedBy.whole : totalArea * BigInt(account.period.days);
   if (share.distributed === 0n || whole <= 0n) return NOTHING;
-  const part = divideHalfAway(share.distributed * weightOver(account.areas, days.from, days.to), whole);
+  const own = sharedBy ? weightsFor(sharedBy.kind, account) : account.areas;
+  const part = divideHalfAway(share.distributed * weightOver(own, days.from, days.to), whole);
   if (part >= 0n) return quantityOf(part);
-  const own = individualOf(share.terms, volumes);
-  return quantityOf(part < -own ? (own > 0n ? -own : 0n) : part);
+  const used = individualOf(share.terms, volumes);
+  return quantityOf(part < -used ? (used > 0n ? -used : 0n) : part);
+}
+
+/** What an account has of what a common volume is shared by. */
+function weightsFor(kind: 'HEATED_AREA' | 'PEOPLE', account: AccountSnapshot): readonly Dated<Quantity>[] {
+  if (kind === 'PEOPLE') return account.residents;
+  return account.heatedAreas.length > 0 ? account.heatedAreas : account.areas;
 }
 
 /** What an account used itself of the resource that is shared. */

@@ -1,16 +1,19 @@
 import { type Quantity, quantityOf } from '../decimal';
-import { averageVolume } from '../estimate';
 import { divideHalfAway } from '../rounding';
+import { type FlowingVolume } from './cut-volume';
 import { counted } from '../readings';
 import { changeAfter, factOn, weightOver } from './dated';
+import { raisedVolume } from './rules/coefficient';
+import { peopleCharged } from './rules/people-charged';
+import { MeteredSum, recordReadings } from './metered-sum';
+import { asUsable } from './rules/register-days';
 import {
-  type AccountRegister,
   type AccountService,
   type AccountSnapshot,
   type Dated,
   type DaySpan,
   type Resource,
-  type SettledReading,
+  type VolumeAct,
   type Zone,
 } from './snapshot';
 import { type Recorder } from './trace';
@@ -19,9 +22,11 @@ import { type Recorder } from './trace';
 export interface Volume extends DaySpan {
   readonly resource: Resource;
   readonly zone: Zone;
-  readonly basis: 'METER' | 'NORM_PERSON' | 'ESTIMATE_AVERAGE' | 'ESTIMATE_NORM';
+  readonly basis: 'METER' | 'NORM_PERSON' | 'ESTIMATE_AVERAGE' | 'ESTIMATE_NORM' | 'ACT';
   /** Millionths. Below zero where earlier estimates were larger than what the meter then showed. */
   readonly quantity: Quantity;
+  /** What is charged instead where the norm is raised; it flows into no common volume and no drain. */
+  readonly raised?: Quantity;
   /** The days on which it was used: from one reading to the next, or the month. */
   readonly from: number;
   readonly to: number;
@@ -55,10 +60,13 @@ export function consumption(account: AccountSnapshot, recorder?: Recorder): Volu
     const { resource, zone } = service.terms;
     if (findVolume(volumes, resource, zone)) continue;
     recorder?.volume(resource, zone);
+    const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
     volumes.push(
-      service.method === 'METER'
-        ? metered(account, service, recorder)
-        : byNorm(account, service, 'NORM_PERSON', recorder),
+      act
+        ? byAct(service, act, recorder)
+        : service.method === 'METER'
+          ? metered(account, service, recorder)
+          : byNorm(account, service, 'NORM_PERSON', recorder),
     );
   }
   return volumes;
@@ -78,29 +86,30 @@ function byNorm(
   recorder?: Recorder,
 ): Volume {
   const { terms, from, to } = service;
-  const coefficient = (basis === 'ESTIMATE_NORM' ? terms.estimateCoefficient : undefined) ?? ONE;
+  const people = peopleCharged(account, terms);
   let exact = 0n;
   for (let at = from; at < to;) {
     const norm = factOn(terms.norms, at);
     const end = Math.min(to, changeAfter(terms.norms, at));
-    if (norm) exact += norm.value * weightOver(account.residents, at, end);
+    if (norm) exact += norm.value * weightOver(people, at, end);
     if (norm) recorder?.input('NORM', norm.value, norm.id);
     at = end;
   }
   if (recorder) {
-    for (const fact of account.residents) recorder.input('RESIDENTS', fact.value, fact.id);
-    recorder.input('COEFFICIENT', coefficient);
+    for (const fact of people) recorder.input('RESIDENTS', fact.value, fact.id);
   }
-  const quantity = quantityOf(divideHalfAway(exact * coefficient, ONE * ONE * BigInt(account.period.days)));
-  return {
-    resource: terms.resource,
-    zone: terms.zone,
-    basis,
-    quantity,
-    from,
-    to,
-    weights: account.residents,
-  };
+  const quantity = quantityOf(divideHalfAway(exact, ONE * BigInt(account.period.days)));
+  const { resource, zone } = terms;
+  const volume = { resource, zone, basis, quantity, from, to, weights: people };
+  const raised = raisedVolume(account, service, { people, isEstimate: basis === 'ESTIMATE_NORM', recorder });
+  return raised === undefined ? volume : { ...volume, raised };
+}
+
+/** A volume that an act sets, over the days of the service. */
+function byAct({ terms, from, to }: MeasuredService, act: VolumeAct, recorder?: Recorder): Volume {
+  recorder?.input('ACT', act.quantity, act.id);
+  const { resource, zone } = terms;
+  return { resource, zone, basis: 'ACT', quantity: act.quantity, from, to, weights: null };
 }
 
 /**
@@ -109,50 +118,29 @@ function byNorm(
  */
 function metered(account: AccountSnapshot, service: MeasuredService, recorder?: Recorder): Volume {
   const { resource, zone } = service.terms;
-  let { from, to } = service;
-  let total = 0n;
-  let registers = 0;
-  let basis: Volume['basis'] = 'METER';
-  for (const register of account.registers) {
-    if (register.resource !== resource || register.zone !== zone) continue;
-    registers += 1;
+  const sum = new MeteredSum(service);
+  for (const given of account.registers) {
+    if (given.resource !== resource || given.zone !== zone || given.isIrrigation) continue;
+    const register = given.unusable ? asUsable(given, account.period) : given;
     const { previous, current } = register;
-    if (previous && current) {
-      total += byReadings(register, previous, current);
-      if (recorder) recordReadings(recorder, register);
-      // what estimates have been charged for is spread over this month, all else over the days between the readings
-      if (registers === 1 && register.estimatedSince === 0n && previous.on < current.on) {
-        from = previous.on + 1;
-        to = current.on + 1;
-      }
-      continue;
-    }
-    const average = averageVolume(register.history, register.missed);
-    if (average === undefined) basis = 'ESTIMATE_NORM';
-    else if (basis === 'METER') basis = 'ESTIMATE_AVERAGE';
-    total += divideHalfAway((average ?? 0n) * BigInt(service.to - service.from), BigInt(account.period.days));
-    recorder?.input('AVERAGE', average ?? 0n, register.registerId);
-    recorder?.input('MISSED', BigInt(register.missed), register.registerId);
+    if (previous && current) sum.read(register, { previous, current }, account.period);
+    else sum.estimate(register, account.period, recorder);
+    if (recorder && previous && current) recordReadings(recorder, register);
   }
-  if (registers === 0 || basis === 'ESTIMATE_NORM') {
-    const norm = byNorm(account, service, 'ESTIMATE_NORM', recorder);
-    return norm.quantity >= total ? norm : { ...norm, quantity: quantityOf(total) };
-  }
-  if (basis === 'ESTIMATE_AVERAGE') ({ from, to } = service);
-  return { resource, zone, basis, quantity: quantityOf(total), from, to, weights: null };
+  if (sum.registers > 0 && sum.basis !== 'ESTIMATE_NORM') return sum.volume(resource, zone);
+  const norm = byNorm(account, service, 'ESTIMATE_NORM', recorder);
+  if (norm.quantity >= sum.total) return norm;
+  const { basis, from, to, weights } = norm;
+  return { resource, zone, basis, quantity: quantityOf(sum.total), from, to, weights };
 }
 
-/** What the meter counted since the previous reading, less what estimates have been charged for meanwhile. */
-function byReadings(register: AccountRegister, previous: SettledReading, current: SettledReading): bigint {
-  return counted(previous.value, current.value, register.shape) - register.estimatedSince;
-}
-
-function recordReadings(recorder: Recorder, register: AccountRegister): void {
-  const { previous, current } = register;
-  if (previous) recorder.input('PREVIOUS_READING', previous.value, previous.id);
-  if (current) recorder.input('CURRENT_READING', current.value, current.id);
-  if (register.shape.factor !== undefined)
-    recorder.input('FACTOR', register.shape.factor, register.registerId);
-  if (register.estimatedSince !== 0n)
-    recorder.input('ESTIMATED_SINCE', register.estimatedSince, register.registerId);
+/** What goes to the garden: volumes below zero that drainage takes along (specification B.3, sewerage). */
+export function irrigation({ registers }: AccountSnapshot, recorder?: Recorder): FlowingVolume[] {
+  return registers.flatMap(({ isIrrigation, previous, current, shape, registerId }) => {
+    if (!isIrrigation || !previous || !current) return [];
+    const quantity = counted(previous.value, current.value, shape);
+    recorder?.input('IRRIGATION', quantity, registerId);
+    const from = Math.min(previous.on, current.on - 1) + 1;
+    return { from, to: current.on + 1, quantity: quantityOf(-quantity), weights: null };
+  });
 }

@@ -2,6 +2,8 @@ import { type Price, type Quantity, quantityOf, type Ratio } from '../decimal';
 import { type Money, moneyOf, PRODUCT_PER_MINOR } from '../money';
 import { divideHalfAway } from '../rounding';
 import { changeAfter, factOn, weightOver } from './dated';
+import { peopleCharged } from './rules/people-charged';
+import { stretched } from './rules/whole-months';
 import { type AccountService, type AccountSnapshot, type Dated } from './snapshot';
 import { type LineBeingMade } from './statement-line';
 import { FORMULAS, type InputName, type Recorder } from './trace';
@@ -54,7 +56,7 @@ export function chargeByWeight(
   recorder: Recorder | undefined,
 ): boolean {
   const { terms, method, from, to } = service;
-  const bases = method === 'HEATING_NORM' ? areasOf(service, account) : account.residents;
+  const bases = method === 'HEATING_NORM' ? areasOf(service, account) : peopleCharged(account, terms);
   const norms = method === 'PERSON_FEE' ? undefined : terms.norms;
   const month = BigInt(account.period.days);
   if (recorder) recordBases(recorder, service, bases);
@@ -81,8 +83,10 @@ export function chargeByWeight(
 }
 
 /** The area that a service counts by: the heated one where it is asked for and known, else the total one. */
-function areasOf({ terms }: AccountService, account: AccountSnapshot): readonly Dated<Quantity>[] {
-  return terms.areaKind === 'HEATED' && account.heatedAreas.length > 0 ? account.heatedAreas : account.areas;
+export function areasOf({ terms }: AccountService, account: AccountSnapshot): readonly Dated<Quantity>[] {
+  const isHeated = terms.areaKind === 'HEATED' && account.heatedAreas.length > 0;
+  const areas = isHeated ? account.heatedAreas : account.areas;
+  return terms.wholeMonths ? stretched(areas, account) : areas;
 }
 
 /** Base days times price, for so many days of a month: multiplied first, divided and rounded once. */

@@ -4,6 +4,15 @@ import { type Price, type Quantity, type Ratio } from '../decimal';
 import { type Money } from '../money';
 import { type Month } from '../month';
 import { type RegisterShape } from '../readings';
+import { type Absence } from './rules/absence';
+import { type BenefitRight } from './rules/benefits';
+import { type HeatingTerms } from './rules/heating';
+import { type PenaltyDebt } from './rules/penalty-line';
+import { type DatedPlan } from './rules/plans';
+import { type Outage } from './rules/quality';
+import { type ReplacedRegister, type UnusableRegister } from './rules/register-days';
+import { type EstimatedMonth } from './rules/true-up';
+import { type VatTerms } from './rules/vat-line';
 
 /*
  * What a house's month is computed from: plain values, read once, shared by reference where accounts share them.
@@ -23,10 +32,11 @@ export type ChargingMethod =
   | 'FIXED'
   | 'COMMON_AREA'
   | 'HEATING_NORM'
+  | 'HEATING_HOUSE_METER'
   | 'PENALTY';
 
-/** How a line was charged in fact: a meter without a reading falls to an estimate. */
-export type LineMethod = ChargingMethod | 'ESTIMATE_AVERAGE' | 'ESTIMATE_NORM';
+/** How a line was charged in fact: a meter without a reading falls to an estimate, an act stands above both. */
+export type LineMethod = ChargingMethod | 'ESTIMATE_AVERAGE' | 'ESTIMATE_NORM' | 'ACT';
 
 /** Days `[from, to)`. */
 export interface DaySpan {
@@ -63,6 +73,21 @@ export interface ServiceTerms {
   readonly norms: readonly Dated<Ratio>[];
   /** What an estimate by norm is multiplied with after the months of the average; left out where it is 1. */
   readonly estimateCoefficient?: Ratio;
+  /** Prices by volume: blocks, a social norm, a daily limit. Where there are some, `tariffs` are not asked. */
+  readonly plans?: readonly DatedPlan[];
+  /** Gigacalories in a cubic metre: the line charges the heat in its volume (two-component hot water). */
+  readonly heatNorms?: readonly Dated<Ratio>[];
+  /** When heating by norm is charged: in the season, or spread over the year. All the year where left out. */
+  readonly heating?: HeatingTerms;
+  /** The account's share of the house's common volume is a part of this line, not a row of its own. */
+  readonly takesShare?: boolean;
+  /** A month that is begun is charged whole. */
+  readonly wholeMonths?: boolean;
+  /** Where nobody lives, the owners count. */
+  readonly chargesOwners?: boolean;
+  /** A reading after estimated months is spread over them and charged at their prices; else it falls into its own. */
+  readonly redistributes?: boolean;
+  readonly vat?: VatTerms;
 }
 
 /** A service of an account in the month, with what has already moved its balance. */
@@ -79,6 +104,13 @@ export interface AccountService extends DaySpan {
   readonly benefit: Money;
   readonly adjusted: Money;
   readonly paid: Money;
+  /** By what the account's norm is raised on some days, as an act says; left out where by nothing. */
+  readonly coefficients?: readonly Dated<Ratio>[];
+  readonly benefits?: readonly BenefitRight[];
+  /** Interruptions and bad quality of the month, as acts say. */
+  readonly outages?: readonly Outage[];
+  /** What a line of penalty is charged for. */
+  readonly debts?: readonly PenaltyDebt[];
 }
 
 /** A reading that settles a month. */
@@ -104,6 +136,24 @@ export interface AccountRegister {
   readonly history: readonly Quantity[];
   /** Months in a row without a reading, the one being charged included; 0 where there is one. */
   readonly missed: number;
+  /** Since when its readings do not count. */
+  readonly unusable?: UnusableRegister;
+  /** The register that this one took the place of since the previous month's reading. */
+  readonly replaced?: ReplacedRegister;
+  /** Readings between the previous and the current one: a volume is split at them where a price changes. */
+  readonly between?: readonly SettledReading[];
+  /** Months charged by estimate since the previous reading, the oldest first. */
+  readonly estimated?: readonly EstimatedMonth[];
+  /** What it counts goes to the garden, not into the drain; it stands behind the other meters. */
+  readonly isIrrigation?: boolean;
+}
+
+/** A volume that an act sets: unauthorised use by the pipe's capacity, for instance. It stands above meter and norm. */
+export interface VolumeAct {
+  readonly resource: Resource;
+  readonly zone: Zone;
+  readonly quantity: Quantity;
+  readonly id?: string;
 }
 
 /** An account of a house in the month. */
@@ -115,6 +165,10 @@ export interface AccountSnapshot {
   readonly heatedAreas: readonly Dated<Quantity>[];
   /** People in millionths, as facts keep them. */
   readonly residents: readonly Dated<Quantity>[];
+  /** How many own it, for services that charge them where nobody lives. */
+  readonly owners?: readonly Dated<Quantity>[];
+  readonly absences?: readonly Absence[];
+  readonly acts?: readonly VolumeAct[];
   readonly registers: readonly AccountRegister[];
   /** In the order of the bill. */
   readonly services: readonly AccountService[];
@@ -141,6 +195,10 @@ export interface CommonTerms {
   readonly totalArea: Quantity;
   readonly capByNorm: boolean;
   readonly negativePolicy: NegativeCommonPolicy;
+  /** A month of the year before, which stands for the meter where there is none of it; then the norm is not asked. */
+  readonly average?: Quantity;
+  /** What it is shared by, and how much of that all premises have on all days; by the total area where left out. */
+  readonly sharedBy?: { readonly kind: 'HEATED_AREA' | 'PEOPLE'; readonly whole: bigint };
 }
 
 /** A house in the month: the unit of work. */

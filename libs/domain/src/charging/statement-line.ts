@@ -20,6 +20,10 @@ export interface StatementLine {
   readonly tariffId: string | null;
   readonly opening: Money;
   readonly charged: Money;
+  /** The tax in what is charged, whether the price held it or it came on top. */
+  readonly vat: Money;
+  /** Which part of what is charged comes from a raised norm alone (specification B.3.2). */
+  readonly excess: Money;
   readonly recalculated: Money;
   readonly underdelivered: Money;
   readonly benefit: Money;
@@ -48,6 +52,8 @@ export function newLine(service: AccountService): LineBeingMade {
     tariffId: null,
     opening: service.opening,
     charged: ZERO,
+    vat: ZERO,
+    excess: ZERO,
     recalculated: service.recalculated,
     underdelivered: service.underdelivered,
     benefit: service.benefit,
@@ -74,12 +80,14 @@ export function addPart(line: LineBeingMade, part: LineBeingMade): LineBeingMade
 const MONEY_FIELDS = [
   'opening',
   'charged',
+  'vat',
+  'excess',
   'recalculated',
   'underdelivered',
   'benefit',
   'adjusted',
   'paid',
-] as const satisfies readonly (keyof LineMoney)[];
+] as const satisfies readonly (keyof LineMoney | 'vat' | 'excess')[];
 
 /** What has moved a line's balance in a month. */
 export type LineMoney = Pick<

@@ -1,7 +1,21 @@
 import { accountShare, type CommonShare, type HouseShare } from './common-area';
-import { findVolume, isMeasured, type MeasuredService, type Volume, type Volumes } from './consumption';
+import { type FlowingVolume } from './cut-volume';
+import {
+  findVolume,
+  irrigation,
+  isMeasured,
+  type MeasuredService,
+  type Volume,
+  type Volumes,
+} from './consumption';
+import { type Quantity, quantityOf } from '../decimal';
 import { chargeByDays, chargeByWeight } from './pro-rata';
-import { chargeVolume, chargeVolumes } from './volume-charge';
+import { chargeExcess, chargeFlow, flowQuantity } from './flow-charge';
+import { applyFurtherRules, hasFurtherRules } from './rules/further';
+import { chargeHeating } from './rules/heating';
+import { chargePenalty } from './rules/penalty-line';
+import { wholeMonth } from './rules/whole-months';
+import { chargeVolumes } from './volume-charge';
 import { type AccountService, type AccountSnapshot } from './snapshot';
 import { addPart, balance, type LineBeingMade, newLine, type StatementLine } from './statement-line';
 import { FORMULAS, type Recorder } from './trace';
@@ -28,14 +42,15 @@ export function calculateStatement(
   const lines: LineBeingMade[] = [];
   let missing: string[] | undefined;
   const context: ChargingContext = { account, volumes, houseShare, recorder };
-  for (const service of account.services) {
+  for (const [place, given] of account.services.entries()) {
+    const service = given.terms.wholeMonths ? wholeMonth(account.services, place, account) : given;
     const line = newLine(service);
     const before = lines.at(-1);
     // a service whose terms change within the month comes in parts that make one line
     const isPart = before?.serviceId === line.serviceId && before.supplierId === line.supplierId;
     recorder?.line(service);
     const isCharged = service.from < service.to && !(isPart && isByVolume(service));
-    if (isCharged && !chargeLine(line, service, context)) (missing ??= []).push(service.terms.serviceId);
+    if (isCharged && !chargeWhole(line, service, context)) (missing ??= []).push(service.terms.serviceId);
     const whole = before && isPart ? addPart(before, line) : line;
     balance(whole);
     recorder?.done(whole);
@@ -58,6 +73,14 @@ interface ChargingContext {
   readonly recorder: Recorder | undefined;
 }
 
+/** Charges a line by its price, and by whatever else concerns it. */
+function chargeWhole(line: LineBeingMade, service: AccountService, context: ChargingContext): boolean {
+  if (!hasFurtherRules(service, context.account)) return chargeLine(line, service, context);
+  return applyFurtherRules(line, service, context, (recorder) =>
+    chargeLine(line, service, { ...context, recorder }),
+  );
+}
+
 /** Fills in what a service costs. Says whether every day that is charged has a tariff. */
 function chargeLine(line: LineBeingMade, service: AccountService, context: ChargingContext): boolean {
   const { account, recorder } = context;
@@ -66,8 +89,11 @@ function chargeLine(line: LineBeingMade, service: AccountService, context: Charg
     case 'FIXED':
       return chargeByDays(line, service, account, recorder);
     case 'PERSON_FEE':
-    case 'HEATING_NORM':
       return chargeByWeight(line, service, account, recorder);
+    case 'HEATING_NORM':
+      return service.terms.heating
+        ? chargeHeating(line, service, account, recorder)
+        : chargeByWeight(line, service, account, recorder);
     case 'METER':
     case 'NORM_PERSON':
       return isMeasured(service)
@@ -76,13 +102,15 @@ function chargeLine(line: LineBeingMade, service: AccountService, context: Charg
     case 'SUM_OF_WATER':
       return chargeWater(line, service, context);
     case 'COMMON_AREA':
+    case 'HEATING_HOUSE_METER':
       return chargeCommon(line, service, context);
     case 'PENALTY':
+      chargePenalty(line, service, account.period.to, recorder);
       return true;
   }
 }
 
-/** A measured service: its volume, wherever that is known from. */
+/** A measured service: its volume, wherever that is known from, with the account's share where the line takes it. */
 function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: ChargingContext): boolean {
   const { resource, zone } = service.terms;
   const volume = findVolume(context.volumes, resource, zone);
@@ -90,39 +118,77 @@ function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: 
   line.method = volume.basis;
   context.recorder?.formula(FORMULAS[volume.basis]);
   context.recorder?.uses(resource, zone);
-  return chargeVolume(line, volume, service.terms.tariffs, context.recorder);
+  const common = service.terms.takesShare ? takenShare(service, context) : undefined;
+  const flow = common ? { ...volume, quantity: quantityOf(volume.quantity + common) } : volume;
+  if (common) line.commonQuantity = flowQuantity({ ...volume, quantity: common }, service);
+  const isWhole = chargeFlow(line, flow, service, context);
+  if (volume.raised !== undefined) chargeExcess(line, volume, { raised: volume.raised, service, context });
+  return isWhole;
 }
 
-/** Drainage: all water that flowed in, cold and hot, whichever way each was found. */
+/** Drainage: all water that flowed in, cold and hot, whichever way each was found, but what went to the garden. */
 function chargeWater(line: LineBeingMade, service: AccountService, context: ChargingContext): boolean {
+  const { account, recorder } = context;
   const water = context.volumes.filter(isWater);
-  if (context.recorder) {
-    context.recorder.formula(FORMULAS.SUM_OF_WATER);
-    for (const { resource, zone } of water) context.recorder.uses(resource, zone);
+  if (recorder) {
+    recorder.formula(FORMULAS.SUM_OF_WATER);
+    for (const { resource, zone } of water) recorder.uses(resource, zone);
   }
-  return chargeVolumes(line, water, service.terms.tariffs, context.recorder);
+  const shares = account.services.flatMap((one) => sharedWater(one, context));
+  const flows = [...water, ...shares, ...irrigation(account, recorder)];
+  return chargeVolumes(line, flows, service.terms.tariffs, recorder);
 }
 
-/** The account's share of what the house used in common; a reduction is a charge below zero. */
+/** What of the house's water stands in an account's own row: it went down the drain too. */
+function sharedWater(service: AccountService, context: ChargingContext): FlowingVolume[] {
+  const { resource, takesShare } = service.terms;
+  if (!takesShare || (resource !== 'COLD_WATER' && resource !== 'HOT_WATER')) return [];
+  const { from, to } = service;
+  const quantity = takenShare(service, context);
+  return quantity === undefined || from >= to ? [] : [{ quantity, from, to, weights: null }];
+}
+
+function takenShare(service: AccountService, context: ChargingContext): Quantity | undefined {
+  const share = shareFor(service, context);
+  return share && accountShare(share, context.account, service, context.volumes);
+}
+
+function shareFor({ terms }: AccountService, { houseShare }: ChargingContext): CommonShare | undefined {
+  return houseShare.commons.find((one) => one.terms.serviceId === terms.serviceId);
+}
+
+/**
+ * The account's share of what the house used in common, or of the heat that its meter counted; a reduction is a charge
+ * below zero.
+ */
 function chargeCommon(line: LineBeingMade, service: AccountService, context: ChargingContext): boolean {
-  const share = context.houseShare.commons.find((one) => one.terms.serviceId === service.terms.serviceId);
+  const { account, recorder } = context;
+  const share = shareFor(service, context);
   if (!share) return true;
-  const quantity = accountShare(share, context.account, service, context.volumes);
-  line.commonQuantity = quantity;
-  if (context.recorder) recordShare(context.recorder, share, context.account);
+  const quantity = accountShare(share, account, service, context.volumes);
+  if (recorder) recordShare(recorder, share, account, service);
   const volume = { quantity, from: service.from, to: service.to, weights: null };
-  return chargeVolume(line, volume, service.terms.tariffs, context.recorder);
+  const isWhole = chargeFlow(line, volume, service, context);
+  if (service.method === 'COMMON_AREA') line.commonQuantity = line.quantity;
+  return isWhole;
 }
 
-function recordShare(recorder: Recorder, share: CommonShare, account: AccountSnapshot): void {
+function recordShare(
+  recorder: Recorder,
+  share: CommonShare,
+  account: AccountSnapshot,
+  { method }: AccountService,
+): void {
   const { terms } = share;
-  recorder.formula(share.basis === 'METER' ? FORMULAS.COMMON_AREA : FORMULAS.COMMON_AREA_BY_NORM);
+  const byMeter = method === 'HEATING_HOUSE_METER' ? FORMULAS.HEATING_HOUSE_METER : FORMULAS.COMMON_AREA;
+  recorder.formula(share.basis === 'NORM' ? FORMULAS.COMMON_AREA_BY_NORM : byMeter);
   if (terms.houseMeter !== null) recorder.input('HOUSE_METER', terms.houseMeter);
   recorder.input('INDIVIDUAL_TOTAL', share.individual);
   recorder.input('CARRY_IN', terms.carryIn);
   recorder.input('NORM_VOLUME', share.normVolume);
   recorder.input('DISTRIBUTED', share.distributed);
-  recorder.input('TOTAL_AREA', terms.totalArea);
+  if (terms.sharedBy) recorder.input('SHARED_WHOLE', terms.sharedBy.whole);
+  else recorder.input('TOTAL_AREA', terms.totalArea);
   for (const fact of account.areas) recorder.input('AREA', fact.value, fact.id);
 }
 

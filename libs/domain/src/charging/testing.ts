@@ -1,16 +1,21 @@
+import { civilDate, dayNumber } from '../civil-date';
 import { type Price, price, quantity, type Quantity, type Ratio, ratio } from '../decimal';
 import { type Money, ZERO } from '../money';
 import { month } from '../month';
+import { calculateHouse } from './house';
 import {
   type AccountRegister,
   type AccountService,
   type AccountSnapshot,
+  type CommonTerms,
   type Dated,
   type DaySpan,
+  type HouseSnapshot,
   type PeriodDays,
   periodDays,
   type ServiceTerms,
 } from './snapshot';
+import { type StatementLine } from './statement-line';
 
 /*
  * Builders for specs of whatever charges: each gives a whole value of the ordinary kind, of which a test changes what
@@ -98,4 +103,40 @@ export function registerOf(
     missed: 0,
     ...changes,
   };
+}
+
+/** A civil day as the number that snapshots keep. */
+export const on = (date: string): number => dayNumber(civilDate(date));
+
+/** A common water of a house without a meter, norm or carry. */
+export function commonOf(changes: Partial<CommonTerms> = {}): CommonTerms {
+  return {
+    serviceId: 'common',
+    resource: 'COLD_WATER',
+    zone: 'SINGLE',
+    houseMeter: null,
+    carryIn: quantity('0'),
+    norm: null,
+    commonArea: quantity('0'),
+    totalArea: quantity('100'),
+    capByNorm: false,
+    negativePolicy: 'CARRY',
+    ...changes,
+  };
+}
+
+/** A house of accounts in the month of the first. */
+export function houseOf(accounts: AccountSnapshot[], commons: CommonTerms[] = []): HouseSnapshot {
+  return { houseId: 'house', period: accounts[0]?.period ?? APRIL, accounts, commons };
+}
+
+/** The first account's lines by the closing's own composition, and what they are charged as text, by service. */
+export function monthOf(
+  account: AccountSnapshot,
+  commons: CommonTerms[] = [],
+): { lines: readonly StatementLine[]; line: StatementLine; missing: readonly string[] } {
+  const statement = calculateHouse(houseOf([account], commons)).statements[0];
+  const line = statement?.lines[0];
+  if (!statement || !line) throw new RangeError('The month has no line');
+  return { lines: statement.lines, line, missing: statement.missingTariffs };
 }

@@ -1,5 +1,6 @@
 import { type Money } from '../money';
 import { type Price, type Quantity } from '../decimal';
+import { type TracedLot } from './rules/penalty-line';
 import { type AccountService, type DaySpan, type Resource, type Zone } from './snapshot';
 import { type StatementLine } from './statement-line';
 
@@ -21,7 +22,15 @@ export type InputName =
   | 'CARRY_IN'
   | 'NORM_VOLUME'
   | 'DISTRIBUTED'
-  | 'TOTAL_AREA';
+  | 'TOTAL_AREA'
+  | 'SHARED_WHOLE'
+  | 'OWNERS'
+  | 'HEAT_NORM'
+  | 'HEATING_MONTHS'
+  | 'IRRIGATION'
+  | 'ACT'
+  | 'GAP'
+  | 'UNUSABLE_SINCE';
 
 /**
  * The formulas of the lines, specification B.3–B.7. R2 and R6 round half away from zero to money and to a volume; S
@@ -35,8 +44,13 @@ export const FORMULAS = {
   NORM_PERSON: 'Σ R2(R6(N × Σ(n × d) / D) × T)',
   METER: 'Σ R2(V × T), V = (current − previous) × factor − estimated since',
   ESTIMATE_AVERAGE: 'Σ R2(V × T), V = R6(average of up to 6 months × d / D)',
-  ESTIMATE_NORM: 'Σ R2(V × T), V = R6(N × Σ(n × d) × K / D)',
-  SUM_OF_WATER: 'Σ R2((V cold + V hot) × T)',
+  ESTIMATE_NORM: 'Σ R2(V × T), V = R6(N × Σ(n × d) / D)',
+  ACT: 'Σ R2(V × T), V by an act',
+  SUM_OF_WATER: 'Σ R2((V cold + V hot − V irrigation) × T)',
+  HEATING_SEASON: 'Σ R2(R6(N × Σ(S × d) / D) × T), days of the season',
+  HEATING_YEAR: 'Σ R2(R6(N × Σ(S × d) × M / (D × 12)) × T)',
+  HEATING_HOUSE_METER: 'Σ R2(R6(V house × Σ(S × d) / (ΣS × D)) × T)',
+  PENALTY: 'Σ (R2(Σ balance × rate × fraction) − accrued before), a lot at a time',
   COMMON_AREA: 'Σ R2(R6(V house × Σ(S × d) / (ΣS × D)) × T)',
   COMMON_AREA_BY_NORM: 'Σ R2(R6(N × S common × Σ(S × d) / (ΣS × D)) × T)',
 } as const;
@@ -60,6 +74,18 @@ export interface TracedSegment extends DaySpan {
   readonly amount: Money;
 }
 
+/** Which column of the line a rule adds to beside its segments. */
+export type AdditionKind = 'EXCESS' | 'VAT' | 'BENEFIT' | 'ABSENCE' | 'OUTAGE' | 'TRUE_UP';
+
+/** What the coefficient, the tax, a benefit, an absence or an outage adds: the fraction of minor units, and it rounded. */
+export interface TracedAddition {
+  readonly kind: AdditionKind;
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+  readonly amount: Money;
+  readonly source?: string | undefined;
+}
+
 /** How a volume was found. */
 export interface VolumeTrace {
   readonly resource: Resource;
@@ -75,6 +101,8 @@ export interface LineTrace {
   readonly inputs: TracedInput[];
   readonly volumes: VolumeTrace[];
   readonly segments: TracedSegment[];
+  readonly additions: TracedAddition[];
+  readonly lots: TracedLot[];
   line?: StatementLine;
 }
 
@@ -89,6 +117,8 @@ export interface Recorder {
   uses(resource: Resource, zone: Zone): void;
   input(name: InputName, value: bigint, source?: string): void;
   segment(segment: TracedSegment): void;
+  addition(addition: TracedAddition): void;
+  lot(lot: TracedLot): void;
   done(line: StatementLine): void;
 }
 
@@ -105,7 +135,7 @@ export class TraceRecorder implements Recorder {
 
   line(service: AccountService): void {
     this.inputs = [];
-    this.lines.push({ service, formula: '', inputs: this.inputs, volumes: [], segments: [] });
+    this.lines.push({ service, formula: '', inputs: this.inputs, ...nothingYet() });
   }
 
   formula(text: string): void {
@@ -126,8 +156,29 @@ export class TraceRecorder implements Recorder {
     this.lines.at(-1)?.segments.push(segment);
   }
 
+  addition(addition: TracedAddition): void {
+    this.lines.at(-1)?.additions.push(addition);
+  }
+
+  lot(lot: TracedLot): void {
+    this.lines.at(-1)?.lots.push(lot);
+  }
+
   done(line: StatementLine): void {
     const last = this.lines.at(-1);
     if (last) last.line = line;
   }
+}
+
+const nothingYet = (): Pick<LineTrace, 'volumes' | 'segments' | 'additions' | 'lots'> => ({
+  volumes: [],
+  segments: [],
+  additions: [],
+  lots: [],
+});
+
+/** What is charged as a trace tells it: its segments, the coefficient and the tax on top, or its lots. */
+export function chargedBy({ segments, additions, lots }: LineTrace): bigint {
+  const added = additions.filter(({ kind }) => kind === 'EXCESS' || kind === 'VAT');
+  return [...segments, ...added, ...lots].reduce((total, { amount }) => total + amount, 0n);
 }

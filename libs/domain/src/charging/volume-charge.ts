@@ -1,17 +1,11 @@
 import { type Price, type Quantity, quantityOf } from '../decimal';
 import { charge, PRODUCT_PER_MINOR } from '../money';
-import { divideHalfAway } from '../rounding';
-import { changeAfter, factOn, onlyFact, weightOver } from './dated';
+import { cutVolume, type FlowingVolume } from './cut-volume';
+import { onlyFact } from './dated';
 import { addTariff } from './pro-rata';
 import { type Dated, type DaySpan } from './snapshot';
 import { type LineBeingMade } from './statement-line';
 import { type Recorder } from './trace';
-
-/** A volume and the days it flowed on: evenly, or by weights (people) where there are some. */
-export interface FlowingVolume extends DaySpan {
-  readonly quantity: Quantity;
-  readonly weights: readonly Dated<bigint>[] | null;
-}
 
 type Tariffs = readonly Dated<Price>[];
 
@@ -60,7 +54,7 @@ function onlyTariff(tariffs: Tariffs, { from, to }: DaySpan): Dated<Price> | und
 
 interface TariffPart extends DaySpan {
   readonly tariff: Dated<Price>;
-  quantity: bigint;
+  readonly quantity: bigint;
 }
 
 function chargeParts(
@@ -72,7 +66,12 @@ function chargeParts(
   // a part is known by the day its price ends, whatever day of it a volume begins on
   const parts = new Map<number, TariffPart>();
   let isWhole = true;
-  for (const volume of volumes) isWhole = splitVolume(parts, volume, tariffs) && isWhole;
+  for (const volume of volumes)
+    for (const { fact, until, from, to, quantity } of cutVolume(volume, tariffs)) {
+      const part = fact && (parts.get(until) ?? { from, to, tariff: fact, quantity: 0n });
+      if (!part) isWhole = false;
+      else parts.set(until, { ...part, quantity: part.quantity + quantity });
+    }
   for (const [, part] of [...parts].sort(([one], [other]) => one - other))
     addPart(
       line,
@@ -83,30 +82,8 @@ function chargeParts(
   return isWhole;
 }
 
-function splitVolume(parts: Map<number, TariffPart>, volume: FlowingVolume, tariffs: Tariffs): boolean {
-  const { from, to, quantity, weights } = volume;
-  const whole = weights ? weightOver(weights, from, to) : BigInt(to - from);
-  const opens = tariffs[0]?.from ?? to;
-  let left: bigint = quantity;
-  let isWhole = true;
-  for (let at = from; at < to;) {
-    const tariff = factOn(tariffs, Math.max(at, opens));
-    const change = changeAfter(tariffs, Math.max(at, opens));
-    const end = Math.min(to, change);
-    const weight = weights ? weightOver(weights, at, end) : BigInt(end - at);
-    const share = end === to ? left : whole === 0n ? 0n : divideHalfAway(quantity * weight, whole);
-    left -= share;
-    if (tariff) {
-      const part = parts.get(change) ?? { from: at, to: end, tariff, quantity: 0n };
-      part.quantity += share;
-      parts.set(change, part);
-    } else isWhole = false;
-    at = end;
-  }
-  return isWhole;
-}
-
-function addPart(
+/** Charges a volume at one price, rounded once. */
+export function addPart(
   line: LineBeingMade,
   tariff: Dated<Price>,
   { from, to, quantity }: DaySpan & { quantity: Quantity },

@@ -55,9 +55,11 @@ export const METHODS = [
   'FIXED',
   'COMMON_AREA',
   'HEATING_NORM',
+  'HEATING_HOUSE_METER',
   'PENALTY',
   'ESTIMATE_AVERAGE',
   'ESTIMATE_NORM',
+  'ACT',
 ] as const;
 export const MethodEnum = enumOf(METHODS);
 registerEnumType(MethodEnum, {

@@ -91,7 +91,7 @@ create table account_service (
   service_id bigint not null,
   supplier_id bigint not null,
   method text not null constraint account_service_method_known check (method in (
-    'AREA', 'PERSON_FEE', 'NORM_PERSON', 'METER', 'SUM_OF_WATER', 'FIXED', 'COMMON_AREA', 'HEATING_NORM', 'PENALTY')),
+    'AREA', 'PERSON_FEE', 'NORM_PERSON', 'METER', 'SUM_OF_WATER', 'FIXED', 'COMMON_AREA', 'HEATING_NORM', 'HEATING_HOUSE_METER', 'PENALTY')),
   tariff_group smallint not null default 1,
   valid daterange not null constraint account_service_valid_not_empty check (not isempty(valid)),
   known tstzrange not null default tstzrange(now(), null),

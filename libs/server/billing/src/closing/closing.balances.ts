@@ -20,9 +20,11 @@ const LINE_METHODS = new Codes<LineMethod>([
   'FIXED',
   'COMMON_AREA',
   'HEATING_NORM',
+  'HEATING_HOUSE_METER',
   'PENALTY',
   'ESTIMATE_AVERAGE',
   'ESTIMATE_NORM',
+  'ACT',
 ]);
 
 /**
@@ -113,7 +115,7 @@ function settleUnderdelivery(service: ServiceDraft): void {
 }
 
 const chargedBy = (method: LineMethod): ChargingMethod =>
-  method === 'ESTIMATE_AVERAGE' || method === 'ESTIMATE_NORM' ? 'METER' : method;
+  method === 'ESTIMATE_AVERAGE' || method === 'ESTIMATE_NORM' || method === 'ACT' ? 'METER' : method;
 
 /** The service's draft that carries its money: one of its days, or one of no days. */
 function lineOf(

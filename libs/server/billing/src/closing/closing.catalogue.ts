@@ -98,13 +98,17 @@ export class Catalogue {
 
   /** The terms that all houses share of a common volume: its norm on the last day, the cap and the policy. */
   commonTerms(serviceId: string): Pick<CommonTerms, 'norm' | 'capByNorm' | 'negativePolicy'> {
-    const norms = this.datedNorms(serviceId, 'COMMON_AREA');
-    const last = this.period.to - 1;
     return {
-      norm: norms.find(({ from, to }) => from <= last && last < to)?.value ?? null,
+      norm: this.normOn(serviceId, 'COMMON_AREA', this.period.to - 1),
       capByNorm: this.settings.commonArea?.capByNorm ?? true,
       negativePolicy: this.settings.commonArea?.negative ?? 'CARRY',
     };
+  }
+
+  /** The norm of a service on a day; null where none is set. */
+  normOn(serviceId: string, kind: NormRow['kind'], day: number): Ratio | null {
+    const norms = this.datedNorms(serviceId, kind);
+    return norms.find(({ from, to }) => from <= day && day < to)?.value ?? null;
   }
 
   private makeTerms({ service, supplier, method, tariffGroup }: TermsKey): ServiceTerms {

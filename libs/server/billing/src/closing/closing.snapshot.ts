@@ -108,6 +108,7 @@ const METHODS = new Codes<ChargingMethod>([
   'FIXED',
   'COMMON_AREA',
   'HEATING_NORM',
+  'HEATING_HOUSE_METER',
   'PENALTY',
 ]);
 
@@ -178,7 +179,8 @@ function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapsho
 function commonsOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): CommonTerms[] {
   const shared = new Set<string>();
   for (const { services } of house.accounts)
-    for (const { method, terms } of services) if (method === 'COMMON_AREA') shared.add(terms.serviceId);
+    for (const { method, terms } of services)
+      if (method === 'COMMON_AREA' || method === 'HEATING_HOUSE_METER') shared.add(terms.serviceId);
   return [...shared].flatMap((serviceId) => {
     const { resource, zone } = catalogue.service(serviceId);
     if (resource === null) return [];
@@ -191,8 +193,22 @@ function commonsOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters)
       carryIn: meters.carryIn(at),
       commonArea: valueOn(house.commonAreas, last) ?? quantityOf(0n),
       totalArea: valueOn(house.totalAreas, last) ?? areaOf(house, last),
+      ...heatShared(house, catalogue, serviceId),
     };
   });
+}
+
+/** Heat by the house's meter is shared whole; without a reading, the norm of a square metre stands for it. */
+function heatShared(house: HouseDraft, catalogue: Catalogue, serviceId: string): Partial<CommonTerms> {
+  if (catalogue.service(serviceId).resource !== 'HEAT') return {};
+  const last = catalogue.period.to - 1;
+  const totalArea = valueOn(house.totalAreas, last) ?? areaOf(house, last);
+  return {
+    norm: catalogue.normOn(serviceId, 'AREA', last),
+    commonArea: totalArea,
+    capByNorm: false,
+    negativePolicy: 'ZERO',
+  };
 }
 
 const valueOn = (facts: readonly Dated<Quantity>[], day: number): Quantity | undefined =>

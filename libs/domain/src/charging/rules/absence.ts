@@ -1,0 +1,66 @@
+import { type Quantity } from '../../decimal';
+import { type Money, moneyOf, PRODUCT_PER_MINOR } from '../../money';
+import { divideHalfAway } from '../../rounding';
+import { changeAfter, factOn } from '../dated';
+import { type AccountService, type AccountSnapshot, clip, type DaySpan, type Dated } from '../snapshot';
+import { type Ratio } from '../../decimal';
+
+/** People away: the full days strictly between departure and arrival, millionths of people. */
+export interface Absence extends DaySpan {
+  readonly people: Quantity;
+  /** The application that says so. */
+  readonly id?: string;
+}
+
+/** Only more than so many full days in a row count (PP 354, part VIII). */
+const LEAST_ABSENCE = 5;
+const ONE = 100_000_000n;
+
+/**
+ * What temporary absence takes off a service in the month: norm × price × people away × days, cut where norm or price
+ * changes and rounded a part (specification B.9.1). Only what is charged by norm without a meter bears it; drainage by
+ * the norms of its waters. Never more than is charged. Positive.
+ */
+export function absenceReduction(
+  service: AccountService,
+  account: AccountSnapshot,
+  away: Absence,
+  charged: Money,
+): Money {
+  if (away.to - away.from <= LEAST_ABSENCE) return moneyOf(0n);
+  const { from, to } = clip(away, service);
+  let total = 0n;
+  for (const norms of normsOf(service, account))
+    total += reductionBy(norms, service, { from, to, away, account });
+  return moneyOf(total > charged ? (charged > 0n ? charged : 0n) : total);
+}
+
+/** The norms that a service is charged by. */
+function normsOf(service: AccountService, { services }: AccountSnapshot): (readonly Dated<Ratio>[])[] {
+  if (service.method === 'NORM_PERSON') return [service.terms.norms];
+  if (service.method !== 'SUM_OF_WATER') return [];
+  const seen = new Set<string | null>();
+  return services.flatMap(({ method, terms, from, to }) => {
+    const isWater = terms.resource === 'COLD_WATER' || terms.resource === 'HOT_WATER';
+    if (!isWater || method !== 'NORM_PERSON' || from >= to || seen.has(terms.resource)) return [];
+    seen.add(terms.resource);
+    return [terms.norms];
+  });
+}
+
+function reductionBy(
+  norms: readonly Dated<Ratio>[],
+  { terms }: AccountService,
+  { from, to, away, account }: DaySpan & { away: Absence; account: AccountSnapshot },
+): bigint {
+  const month = BigInt(account.period.days);
+  let total = 0n;
+  for (let at = from; at < to;) {
+    const end = Math.min(to, changeAfter(norms, at), changeAfter(terms.tariffs, at));
+    const price = factOn(terms.tariffs, at)?.value ?? 0n;
+    const exact = (factOn(norms, at)?.value ?? 0n) * price * away.people * BigInt(end - at);
+    total += divideHalfAway(exact, PRODUCT_PER_MINOR * ONE * month);
+    at = end;
+  }
+  return total;
+}

@@ -1,0 +1,234 @@
+import { dateOfDayNumber } from '../../civil-date';
+import { type Ratio } from '../../decimal';
+import { type Money, minMoney, moneyOf, ZERO } from '../../money';
+import { type PenaltyTerms } from '../../penalty';
+import { bandOn, rateOn } from '../../penalty-rates';
+import { divideHalfAway } from '../../rounding';
+import { type AccountService, type DaySpan } from '../snapshot';
+import { type LineBeingMade } from '../statement-line';
+import { FORMULAS, type Recorder } from '../trace';
+
+/** What a closed month is still owed: it costs from the day that the scheme names after `due`. Days are numbers. */
+export interface PenaltyLot {
+  readonly id: string;
+  /** The last day on which a payment is in time. */
+  readonly due: number;
+  readonly principal: Money;
+  /** What earlier months have charged of its penalty. */
+  readonly accrued: Money;
+  /** Days without accrual: an instalment agreement, a write-off. They do not overlap. */
+  readonly suspended?: readonly DaySpan[];
+}
+
+/** Money that came for a service, on the payer's day. A correction of an old month names its lot and that lot's due day. */
+export interface LotPayment {
+  readonly on: number;
+  readonly amount: Money;
+  /** The lot that the payer named; it is served first. */
+  readonly lot?: string;
+}
+
+/** The debts of one service, by which terms they cost, and what has been paid of them. */
+export interface PenaltyDebt {
+  readonly terms: PenaltyTerms;
+  /** The oldest first. */
+  readonly lots: readonly PenaltyLot[];
+  readonly payments: readonly LotPayment[];
+}
+
+/** Days of a lot that cost the same each. */
+export interface PenaltyPart extends DaySpan {
+  readonly balance: Money;
+  /** Per cent a year as the rules of those days fix or cap it. */
+  readonly rate: Ratio;
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** How a lot's penalty came to be: `amount = cumulative − accrued`. */
+export interface TracedLot {
+  readonly id: string;
+  readonly due: number;
+  readonly principal: Money;
+  readonly parts: readonly PenaltyPart[];
+  readonly cumulative: Money;
+  readonly accrued: Money;
+  readonly amount: Money;
+}
+
+const HUNDRED_PERCENT = 100n * 100_000_000n;
+
+/**
+ * Charges the penalty of a supplier's debts up to the month's end: of each lot the whole since it was due, rounded
+ * once, less what has been charged before, so that nothing drifts and a payment with an earlier date takes back what
+ * was too much (specification C.5). There is no penalty on a penalty.
+ *
+ * @throws RangeError where a day that costs has no key rate
+ */
+export function chargePenalty(
+  line: LineBeingMade,
+  { debts }: AccountService,
+  until: number,
+  recorder: Recorder | undefined,
+): void {
+  recorder?.formula(FORMULAS.PENALTY);
+  for (const debt of debts ?? []) {
+    const paid = settle(debt);
+    for (const [place, lot] of debt.lots.entries()) {
+      const payments = paid[place] ?? [];
+      const cumulative = penaltyUntil(lot, payments, debt.terms, until);
+      const amount = moneyOf(cumulative - lot.accrued);
+      line.charged = moneyOf(line.charged + amount);
+      if (recorder) {
+        const parts = partsOf(lot, payments, debt.terms, until);
+        const { id, due, principal, accrued } = lot;
+        recorder.lot({ id, due, principal, accrued, parts, cumulative, amount });
+      }
+    }
+  }
+}
+
+/**
+ * Gives the payments, by their days, to the lots: first to the one that a payment names, then to the oldest. What no
+ * lot takes is an advance (specification D.4).
+ */
+export function settle({ lots, payments }: Pick<PenaltyDebt, 'lots' | 'payments'>): LotPayment[][] {
+  const left: bigint[] = lots.map(({ principal }) => principal);
+  const taken = lots.map((): LotPayment[] => []);
+  for (const { on, amount, lot } of [...payments].sort((one, other) => one.on - other.on)) {
+    let rest: bigint = amount;
+    const named = lot === undefined ? -1 : lots.findIndex(({ id }) => id === lot);
+    for (let turn = named < 0 ? 0 : -1; turn < lots.length && rest > 0n; turn += 1) {
+      const place = turn < 0 ? named : turn;
+      const part = minMoney(moneyOf(rest), moneyOf(left[place] ?? 0n));
+      if (part <= 0n) continue;
+      taken[place]?.push({ on, amount: part });
+      left[place] = (left[place] ?? 0n) - part;
+      rest -= part;
+    }
+  }
+  return taken;
+}
+
+/** The penalty of a lot from the day after it was due up to, but without, a day; rounded once. */
+export function penaltyUntil(
+  lot: PenaltyLot,
+  payments: readonly LotPayment[],
+  terms: PenaltyTerms,
+  until: number,
+): Money {
+  if (until <= lot.due + 1) return ZERO;
+  const costs = costsSince(terms, lot.due, until);
+  let exact = 0n;
+  for (const { from, to, balance } of balances(lot, payments, until))
+    if (balance > 0n) exact += balance * costBetween(costs, lot, from, to);
+  const rounded = moneyOf(divideHalfAway(exact, HUNDRED_PERCENT * denominatorOf(terms)));
+  return terms.scheme.upToPrincipal ? minMoney(rounded, lot.principal) : rounded;
+}
+
+interface Balance extends DaySpan {
+  readonly balance: Money;
+}
+
+/** What is owed of a lot over its days of delay. The day of a payment still counts on what it pays. */
+function balances(lot: PenaltyLot, payments: readonly LotPayment[], until: number): Balance[] {
+  const found: Balance[] = [];
+  let from = lot.due + 1;
+  let balance: bigint = lot.principal;
+  for (const { on, amount } of payments) {
+    const to = Math.min(on + 1, until);
+    if (to > from) {
+      found.push({ from, to, balance: moneyOf(balance) });
+      from = to;
+    }
+    balance -= amount;
+  }
+  if (from < until) found.push({ from, to: until, balance: moneyOf(balance) });
+  return found;
+}
+
+/** What one minor unit costs over days `[from, to)` of a lot, its suspended days left out. */
+function costBetween(
+  costs: readonly bigint[],
+  { due, suspended }: PenaltyLot,
+  from: number,
+  to: number,
+): bigint {
+  const cost = (start: number, end: number): bigint => {
+    const first = Math.max(start, from);
+    const last = Math.min(end, to);
+    return last <= first ? 0n : (costs[last - 1 - due] ?? 0n) - (costs[first - 1 - due] ?? 0n);
+  };
+  let total = cost(from, to);
+  for (const days of suspended ?? []) total -= cost(days.from, days.to);
+  return total;
+}
+
+/** By terms and due day: what one minor unit has cost up to each day of delay. Lots of a month share it. */
+const known = new WeakMap<PenaltyTerms, Map<number, bigint[]>>();
+
+function costsSince(terms: PenaltyTerms, due: number, until: number): readonly bigint[] {
+  let byDue = known.get(terms);
+  if (!byDue) known.set(terms, (byDue = new Map()));
+  let costs = byDue.get(due);
+  if (!costs) byDue.set(due, (costs = [0n]));
+  for (let delay = costs.length; due + delay < until; delay += 1)
+    costs.push((costs[delay - 1] ?? 0n) + costOn(terms, due, delay));
+  return costs;
+}
+
+function costOn(terms: PenaltyTerms, due: number, delay: number): bigint {
+  const found = rateAndBand(terms, due, delay);
+  return found ? found.rate * found.numerator * (denominatorOf(terms) / found.denominator) : 0n;
+}
+
+interface DayCost {
+  readonly rate: Ratio;
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** What a day of delay costs; nothing before the first band and under a moratorium, though the delay counts on. */
+function rateAndBand(terms: PenaltyTerms, due: number, delay: number): DayCost | undefined {
+  const band = bandOn(terms.scheme, delay);
+  if (!band) return undefined;
+  const date = dateOfDayNumber(due + delay);
+  if (terms.moratoria.some(({ from, to }) => from <= date && (to === null || date <= to))) return undefined;
+  const rate = rateOn(terms.rateDate ?? date, terms.keyRates, terms.rateRules);
+  return { rate, numerator: band.numerator, denominator: band.denominator };
+}
+
+/** A multiple of all the scheme's fractions' denominators. */
+function denominatorOf({ scheme }: PenaltyTerms): bigint {
+  return scheme.bands.reduce((product, band) => product * band.denominator, 1n);
+}
+
+/** The same days one by one, joined where they cost the same: for the breakdown. */
+function partsOf(
+  lot: PenaltyLot,
+  payments: readonly LotPayment[],
+  terms: PenaltyTerms,
+  until: number,
+): PenaltyPart[] {
+  const parts: PenaltyPart[] = [];
+  for (const { from, to, balance } of balances(lot, payments, until)) {
+    for (let day = from; day < to && balance > 0n; day += 1) {
+      const isSuspended = lot.suspended?.some((days) => days.from <= day && day < days.to) ?? false;
+      const cost = isSuspended ? undefined : rateAndBand(terms, lot.due, day - lot.due);
+      if (cost) joinDay(parts, { ...cost, from: day, to: day + 1, balance });
+    }
+  }
+  return parts;
+}
+
+function joinDay(parts: PenaltyPart[], day: PenaltyPart): void {
+  const last = parts.at(-1);
+  const isSame =
+    last?.to === day.from &&
+    last.balance === day.balance &&
+    last.rate === day.rate &&
+    last.denominator === day.denominator &&
+    last.numerator === day.numerator;
+  if (isSame) parts[parts.length - 1] = { ...last, to: day.to };
+  else parts.push(day);
+}

@@ -1,0 +1,60 @@
+import { type Quantity, quantityOf } from '../../decimal';
+import { type Money, moneyOf } from '../../money';
+import { counted } from '../../readings';
+import { splitByDays } from '../../days-share';
+import { type AccountRegister, type AccountService, type AccountSnapshot, type DaySpan } from '../snapshot';
+import { newLine } from '../statement-line';
+import { chargeVolume } from '../volume-charge';
+
+/** A closed month that was charged by estimate: `[from, to)` its days. */
+export interface EstimatedMonth extends DaySpan {
+  readonly quantity: Quantity;
+  readonly charged: Money;
+}
+
+/** What a reading gives to each estimated month and, last, to its own: by days, the last taking the remainder. */
+export function sharesOf(register: AccountRegister, days: number): Quantity[] {
+  const { previous, current, estimated = [], shape } = register;
+  if (!previous || !current) return [];
+  const total = counted(previous.value, current.value, shape);
+  return splitByDays(total, [...estimated.map(({ from, to }) => to - from), days]);
+}
+
+/**
+ * What a reading that came after estimated months changes about them: each is charged anew at its own days' prices
+ * (specification B.7, REDISTRIBUTE). For drainage the difference of the volume is charged, since its month had other
+ * water too. Zero where nothing was estimated.
+ */
+export function trueUpOf(service: AccountService, account: AccountSnapshot): Money {
+  let total = 0n;
+  for (const register of account.registers) {
+    if (!register.estimated || !charges(service, register)) continue;
+    const shares = sharesOf(register, account.period.days);
+    for (const [place, month] of register.estimated.entries()) {
+      const share = shares[place];
+      if (share === undefined) continue;
+      total +=
+        service.method === 'METER'
+          ? amountOf(service, month, share) - month.charged
+          : amountOf(service, month, quantityOf(share - month.quantity));
+    }
+  }
+  return moneyOf(total);
+}
+
+function charges({ method, terms }: AccountService, { resource, zone }: AccountRegister): boolean {
+  if (method === 'SUM_OF_WATER') return resource === 'COLD_WATER' || resource === 'HOT_WATER';
+  return method === 'METER' && terms.resource === resource && terms.zone === zone;
+}
+
+function amountOf(service: AccountService, { from, to }: DaySpan, quantity: Quantity): bigint {
+  const scratch = newLine(service);
+  const isWhole = chargeVolume(
+    scratch,
+    { from, to, quantity, weights: null },
+    service.terms.tariffs,
+    undefined,
+  );
+  if (!isWhole) throw new RangeError('No tariff covers a month that was estimated');
+  return scratch.charged;
+}
