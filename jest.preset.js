@@ -6,6 +6,9 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   testPathIgnorePatterns: ['\\.(pg|api|year)\\.spec\\.ts$'],
-  transform: { '^.+\\.ts$': ['@swc/jest', require('./tools/build/swc.cjs')] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', require('./tools/build/swc.cjs')],
+    '\\.ttf$': require.resolve('./tools/test/bytes-transform.cjs'),
+  },
   transformIgnorePatterns: ['/node_modules/'],
 };

@@ -39,7 +39,7 @@ export async function bundle(entryPoints, place) {
       packages: 'external',
       keepNames: true,
       sourcemap: true,
-      loader: { '.hbs': 'text', '.sql': 'text' },
+      loader: { '.hbs': 'text', '.sql': 'text', '.ttf': 'binary' },
       tsconfig: 'tsconfig.base.json',
       logLevel: 'warning',
       plugins: [swcPlugin],

@@ -51,9 +51,16 @@ async function needFonts({ say }) {
 
 /**
  * @param {Listener} [listener]
- * @returns {Promise<{ pdftotext: string, pdftoppm: string, pdfinfo: string }>} poppler's tools, for the tests of documents
+ * @returns {Promise<{ pdftotext: string, pdftoppm: string, pdfinfo: string }>} poppler's tools, for the tests of documents; POPPLER names another folder
  */
 export async function findPoppler({ say } = {}) {
+  const own = process.env.POPPLER;
+  if (own)
+    return {
+      pdftotext: join(own, 'pdftotext'),
+      pdftoppm: join(own, 'pdftoppm'),
+      pdfinfo: join(own, 'pdfinfo'),
+    };
   const [pdftotext, pdftoppm, pdfinfo] = ['pdftotext', 'pdftoppm', 'pdfinfo'].map(onPath);
   if (pdftotext && pdftoppm && pdfinfo) return { pdftotext, pdftoppm, pdfinfo };
   const siblings = ['usr/bin/pdftoppm', 'usr/bin/pdfinfo'];

@@ -24,6 +24,7 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', require('../build/swc.cjs')],
     '\\.(sql|hbs)$': resolve(__dirname, 'text-transform.cjs'),
+    '\\.ttf$': resolve(__dirname, 'bytes-transform.cjs'),
   },
   transformIgnorePatterns: ['/node_modules/'],
   globalSetup: resolve(__dirname, 'db.setup.mjs'),

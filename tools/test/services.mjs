@@ -1,7 +1,7 @@
 // What database specs stand on: one PostgreSQL with a migrated template, one Redis. Many runs may work at once.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundle } from '../build/server.mjs';
 import { run } from '../launch/command.mjs';
 import { withClient } from '../launch/database.mjs';
@@ -11,6 +11,7 @@ import {
   copyPostgresData,
   endPostgresOn,
   endRedisOn,
+  findPoppler,
   removePostgresData,
   startPostgres,
   startRedis,
@@ -23,7 +24,7 @@ const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size
 
 /**
  * @typedef {object} TestServices
- * @property {Record<'KVARTAL_TEST_PG_ADMIN' | 'KVARTAL_TEST_TEMPLATE' | 'KVARTAL_TEST_REDIS', string>} env what the specs are told
+ * @property {Record<'KVARTAL_TEST_PG_ADMIN' | 'KVARTAL_TEST_TEMPLATE' | 'KVARTAL_TEST_REDIS', string> & { POPPLER?: string }} env what the specs are told
  * @property {() => Promise<void>} stop
  */
 
@@ -57,11 +58,27 @@ export async function startTestServices(say = () => undefined) {
       KVARTAL_TEST_PG_ADMIN: admin,
       KVARTAL_TEST_TEMPLATE: template,
       KVARTAL_TEST_REDIS: redis?.url ?? REDIS_URL ?? '',
+      ...(await placeOfPoppler(say)),
     };
     return { env, stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/**
+ * The folder of poppler's programs, which read documents back. Where there are none only the specs of documents fail.
+ * @param {(text: string) => void} say
+ * @returns {Promise<{ POPPLER?: string }>}
+ */
+async function placeOfPoppler(say) {
+  try {
+    const { pdftotext } = await findPoppler({ say });
+    return { POPPLER: dirname(pdftotext) };
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return {};
   }
 }
 

@@ -1,5 +1,11 @@
 export { BILL_ISSUED, PERIOD_CLOSED } from './billing.events';
 export { BillingApi, BillingModule, BillingWorker } from './billing.module';
+export { barcodeBars, barcodeModules } from './bills/bill.code';
+export { type BillContent, billContent } from './bills/bill.content';
+export type { BillDocument } from './bills/bill.document';
+export { billPdf, billsPdf } from './bills/bill.drawing';
+export { readBillDocuments } from './bills/bill.reading';
+export { WORDS as BILL_WORDS } from './bills/bill.words.ru';
 export { BillIssuing } from './bills/bills.issuing';
 export { BooksKeeper, type Books, type ClosedMonth, totalModeOf } from './books';
 export { ClosingComputing } from './closing/closing.computing';

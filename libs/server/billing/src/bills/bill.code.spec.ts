@@ -1,7 +1,8 @@
 import jsqr from 'jsqr';
 import { month, money } from '@kvartal/domain';
-import { codeDrawing } from './bill.code';
-import { codesOf, joinCodes, paymentCode } from './bill.qr';
+import type { Bitmap } from '../pdf';
+import { barcodeBars, barcodeModules, qrBitmap } from './bill.code';
+import { codesOf, joinCodes, payeeDigits, paymentCode } from './bill.qr';
 
 const RECIPIENT = {
   id: '1',
@@ -22,23 +23,32 @@ const PAYER = {
 };
 const DUE = { month: month('2026-10'), amount: money('1838.48') };
 
-/** What a camera sees: the drawing's squares as pixels, eight a module. */
-function photographed(svg: string): { data: Uint8ClampedArray; side: number } {
-  const scale = 8;
-  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) * scale;
-  const data = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (const [, left, top, width] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
-    for (let y = Number(top) * scale; y < (Number(top) + 1) * scale; y += 1)
-      for (let x = Number(left) * scale; x < (Number(left) + Number(width)) * scale; x += 1)
-        data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
-  }
-  return { data, side };
+const QUIET = 4;
+const SCALE = 4;
+
+/** What a camera sees: the drawing's squares as pixels, with the light zone around them. */
+function photographed({ side, bits }: Bitmap): { data: Uint8ClampedArray; width: number } {
+  const width = (side + 2 * QUIET) * SCALE;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  const stride = Math.ceil(side / 8);
+  const isDark = (x: number, y: number): boolean =>
+    ((bits[y * stride + (x >> 3)] ?? 0) & (128 >> (x & 7))) !== 0;
+  for (let y = 0; y < side * SCALE; y += 1)
+    for (let x = 0; x < side * SCALE; x += 1)
+      if (isDark(Math.floor(x / SCALE), Math.floor(y / SCALE))) {
+        const at = ((y + QUIET * SCALE) * width + x + QUIET * SCALE) * 4;
+        data.fill(0, at, at + 3);
+      }
+  return { data, width };
+}
+
+function readBack(text: string): string {
+  const { data, width } = photographed(qrBitmap(text));
+  return Buffer.from(jsqr(data, width, width)?.binaryData ?? []).toString('utf8');
 }
 
 it('draws what a bank reads back, field by field', () => {
-  const { data, side } = photographed(codeDrawing(paymentCode(RECIPIENT, PAYER, DUE) ?? ''));
-  const read = Buffer.from(jsqr(data, side, side)?.binaryData ?? []).toString('utf8');
-  expect(read.split('|')).toEqual([
+  expect(readBack(paymentCode(RECIPIENT, PAYER, DUE) ?? '').split('|')).toEqual([
     'ST00012',
     'Name=МУП «Расчётный центр Приреченска»',
     'PersonalAcc=40702810138250123017',
@@ -57,6 +67,11 @@ it('draws what a bank reads back, field by field', () => {
   ]);
 });
 
+it.each([1, 17, 60, 120, 240, 330, 480, 700])('is read back at a length of %i letters', (length) => {
+  const text = 'Ұлытау, 12|Сумма=1838;'.repeat(40).slice(0, length);
+  expect(readBack(text)).toBe(text);
+});
+
 it('has no code where nothing is due, or the bank is not known', () => {
   expect(paymentCode(RECIPIENT, PAYER, { ...DUE, amount: money('0.00') })).toBeNull();
   expect(paymentCode({ ...RECIPIENT, requisites: {} }, PAYER, DUE)).toBeNull();
@@ -66,4 +81,43 @@ it('keeps several codes apart', () => {
   const codes = ['ST00012|Name=А', 'ST00012|Name=Б'];
   expect(codesOf(joinCodes(codes))).toEqual(codes);
   expect(codesOf(joinCodes([]))).toEqual([]);
+});
+
+describe('the barcode', () => {
+  const bill = { hasBarcodes: true, month: month('2026-10'), account: { number: '0401287047' } };
+
+  it('names payee, account, month and sum in thirty digits', () => {
+    expect(payeeDigits(RECIPIENT, bill, DUE.amount)).toBe('000100040128704710260001838481');
+    const requisites = { ...RECIPIENT.requisites, payeeCode: '42' };
+    expect(payeeDigits({ ...RECIPIENT, requisites }, bill, DUE.amount).slice(0, 4)).toBe('0042');
+  });
+
+  it.each([
+    ['the organisation prints none', RECIPIENT, { ...bill, hasBarcodes: false }, DUE.amount],
+    ['the account has letters', RECIPIENT, { ...bill, account: { number: '12-А' } }, DUE.amount],
+    ['the payee has too long a code', { ...RECIPIENT, id: '12345' }, bill, DUE.amount],
+    ['the sum has ten digits', RECIPIENT, bill, money('10000000.00')],
+  ])('is not there where %s', (_, recipient, of, amount) => {
+    expect(payeeDigits(recipient, of, amount)).toBe('');
+  });
+
+  it('is Code 128 in pairs of digits: start, 12, 34, the check sum 82, stop', () => {
+    const modules = [211232, 112232, 131123, 121241, 2331112].join('');
+    const bars = barcodeBars('1234');
+    let end = 0;
+    const widths = bars.flatMap(([offset, width]) => {
+      const light = offset - end;
+      end = offset + width;
+      return light === 0 ? [width] : [light, width];
+    });
+    expect(widths.join('')).toBe(modules);
+    expect(end).toBe(barcodeModules('1234'));
+  });
+
+  it('draws each pair of digits as eleven modules of its own', () => {
+    const pairs = Array.from({ length: 100 }, (_, pair) => String(pair).padStart(2, '0'));
+    const drawn = pairs.map((pair) => barcodeBars(pair).slice(3, 6).join(' '));
+    expect(new Set(drawn).size).toBe(100);
+    for (const pair of pairs) expect(barcodeBars(pair)[6]?.[0]).toBe(22);
+  });
 });

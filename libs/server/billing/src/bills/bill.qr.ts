@@ -1,4 +1,5 @@
-import { type Money, type Month, billQrText } from '@kvartal/domain';
+import { type Money, type Month, barcodeDigits, billQrText } from '@kvartal/domain';
+import type { BillRecipient } from './bill.document';
 
 /** Whose bank account takes the money: a supplier's row. */
 export interface Recipient {
@@ -58,3 +59,22 @@ export const joinCodes = (codes: readonly string[]): string | null =>
 
 /** The codes that a bill keeps. */
 export const codesOf = (qr: string | null): string[] => (qr === null ? [] : qr.split(SEPARATOR));
+
+/**
+ * The digits of a recipient's barcode (specification F.4); empty where the organisation prints none, or a part does not
+ * fit its place. A recipient to whom nobody gave a code of a payee goes by its id.
+ */
+export function payeeDigits(
+  { id, requisites: { payeeCode = id } }: Pick<BillRecipient, 'id' | 'requisites'>,
+  bill: { hasBarcodes: boolean; month: Month; account: { number: string } },
+  due: Money,
+): string {
+  const account = bill.account.number;
+  const fits = /^\d{1,4}$/.test(payeeCode) && /^\d{1,12}$/.test(account);
+  if (!bill.hasBarcodes || !fits || due >= SUMS_THAT_FIT) return '';
+  const mmyy = `${bill.month.slice(5)}${bill.month.slice(2, 4)}`;
+  return barcodeDigits({ payeeCode, account, mmyy, sum: due });
+}
+
+/** Nine digits of minor units. */
+const SUMS_THAT_FIT = 1_000_000_000n;

@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Param, StreamableFile, UseFilters } from '@nestjs/common';
+import { type Month, month } from '@kvartal/domain';
 import {
   CurrentViewer,
   For,
@@ -8,15 +9,15 @@ import {
   RouteFailures,
   type Staff,
 } from '@kvartal/platform';
-import { BillsService } from './bills.service';
+import { type BillFile, BillsService } from './bills.service';
 
-/** Bills as files. */
+/** Bills as files: they open in a new tab, and are saved under their own names. */
 @UseFilters(RouteFailures)
 @Controller('files/bills')
 export class BillsController {
   constructor(private readonly bills: BillsService) {}
 
-  /** `/files/bills/1/23.pdf`: opens in a new tab, and is saved under its own name. */
+  /** `/files/bills/1/23.pdf`: one bill. */
   @For('resident', 'staff')
   @Needs('ACCOUNT_READ')
   @Get(':organizationId/:file')
@@ -29,10 +30,32 @@ export class BillsController {
   ): Promise<StreamableFile> {
     const billId = /^(\d+)\.pdf$/.exec(file)?.[1];
     if (!billId) throw new NotFound();
-    const { name, content } = await this.bills.open(viewer, organizationId, billId);
-    return new StreamableFile(content, {
-      type: 'application/pdf',
-      disposition: `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
-    });
+    return fileOf(await this.bills.open(viewer, organizationId, billId));
+  }
+
+  /** `/files/bills/1/houses/5/2026-10.pdf`: all bills of a house of a closed month, for the printer. */
+  @For('staff')
+  @Needs('ACCOUNT_READ')
+  @Get(':organizationId/houses/:houseId/:file')
+  @Header('Cache-Control', 'private, no-store')
+  @Header('X-Content-Type-Options', 'nosniff')
+  async openHouse(
+    @Param('organizationId') organizationId: string,
+    @Param('houseId') houseId: string,
+    @Param('file') file: string,
+  ): Promise<StreamableFile> {
+    return fileOf(await this.bills.openHouse(organizationId, houseId, monthNamed(file)));
   }
 }
+
+function monthNamed(file: string): Month {
+  const named = /^(\d{4}-(0[1-9]|1[0-2]))\.pdf$/.exec(file)?.[1];
+  if (!named) throw new NotFound();
+  return month(named);
+}
+
+const fileOf = ({ name, content }: BillFile): StreamableFile =>
+  new StreamableFile(content, {
+    type: 'application/pdf',
+    disposition: `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });

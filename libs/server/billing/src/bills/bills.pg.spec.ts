@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import jsqr from 'jsqr';
 import { month, moneyText } from '@kvartal/domain';
-import { NotFound, type Resident, row, rows } from '@kvartal/platform';
+import { NotFound, type Resident, inTransaction, row, rows } from '@kvartal/platform';
 import { type Town, aTown, expectBooksBalanced } from '@kvartal/platform/testing';
 import { BillingModule } from '../billing.module';
 import { ClosingComputing } from '../closing/closing.computing';
@@ -12,6 +13,7 @@ import type { ClosingKey } from '../closing/closing.lock';
 import { ClosingQueries } from '../closing/closing.queries';
 import { Closings } from '../closing/closings.service';
 import { type UnderTest, aResident, underTest } from '../testing';
+import { barcodeBars, barcodeModules } from './bill.code';
 import { BillIssuing } from './bills.issuing';
 import { BillsQueries } from './bills.queries';
 import { BillsService } from './bills.service';
@@ -127,51 +129,154 @@ it('stays as it was issued: no row of it can be changed', async () => {
 });
 
 /** Poppler's programs: in the folder that POPPLER names, or on the path. */
-const poppler = (name: string): string =>
-  process.env['POPPLER'] ? join(process.env['POPPLER'], name) : name;
-const hasPoppler = spawnSync(poppler('pdftotext'), ['-v']).status === 0;
+const poppler = (name: string, ...args: string[]): string =>
+  execFileSync(process.env['POPPLER'] ? join(process.env['POPPLER'], name) : name, args, {
+    encoding: 'utf8',
+  });
 
-/** A page of grey bytes (PGM) as the pixels that a reader of codes takes. */
-function greyPage(file: Buffer): { data: Uint8ClampedArray; width: number; height: number } {
+/** A file on disk, where poppler finds it. */
+function saved(pdf: Buffer): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'kvartal-bill-')), 'bill.pdf');
+  writeFileSync(path, pdf);
+  return path;
+}
+const textOf = (pdf: Buffer): string => poppler('pdftotext', '-layout', saved(pdf), '-').replace(/\s+/g, ' ');
+
+/** A page of grey bytes (PGM). */
+function pageOf(pdf: Buffer): { grey: Uint8Array; width: number; height: number } {
+  const path = saved(pdf);
+  poppler('pdftoppm', '-gray', '-r', '220', '-singlefile', path, path);
+  const file = readFileSync(`${path}.pgm`);
   const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(file.subarray(0, 64).toString('latin1'));
-  const [width, height] = [Number(head?.[1]), Number(head?.[2])];
-  const grey = file.subarray(head?.[0].length);
+  return { grey: file.subarray(head?.[0].length), width: Number(head?.[1]), height: Number(head?.[2]) };
+}
+
+/** The payment codes of a page: each is painted over once it is read. */
+function codesOn({ grey, width, height }: ReturnType<typeof pageOf>): string[] {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
   for (const [at, value] of grey.entries()) data.fill(value, at * 4, at * 4 + 3);
-  return { data, width, height };
+  const found: string[] = [];
+  for (;;) {
+    const code = jsqr(data, width, height, { inversionAttempts: 'dontInvert' });
+    if (!code) return found;
+    found.push(Buffer.from(code.binaryData).toString('utf8'));
+    const { topLeftCorner: from, bottomRightCorner: to } = code.location;
+    for (let y = Math.floor(from.y); y <= to.y; y += 1)
+      data.fill(255, (y * width + Math.floor(from.x)) * 4, (y * width + Math.ceil(to.x)) * 4);
+  }
 }
 
-if (hasPoppler) {
-  it('prints what was charged and a payment code that reads back', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kvartal-bill-'));
-    const pdf = join(folder, 'bill.pdf');
-    writeFileSync(pdf, await bills.draw({ ...key, billId: (await billOf(0)).id, month: OCTOBER }));
-    const text = execFileSync(poppler('pdftotext'), ['-layout', pdf, '-'], { encoding: 'utf8' }).replace(
-      /\s+/g,
-      ' ',
-    );
-    for (const printed of [
-      'Счёт на оплату за жилое помещение и коммунальные услуги',
-      '№ 100001-2610 за октябрь 2026',
-      'Оплатить не позднее: 15.11.2026',
-      'Иванов Иван Иванович',
-      'Приреченск, Садовая, 12, кв. 1',
-      '1 588,50',
-      '2 239,85',
-      'Итого к оплате: 2 239,85 ₽',
-      '40702810138250123017',
-    ])
-      expect(text).toContain(printed);
+/** What a laser reads across a row of dots: each pair of digits by the widths of its bars and spaces. */
+function barcodesOn({ grey, width, height }: ReturnType<typeof pageOf>): Set<string> {
+  const pairOf = new Map(
+    Array.from({ length: 100 }, (_, pair) => {
+      const digits = String(pair).padStart(2, '0');
+      const bars = barcodeBars(digits).filter(([at]) => at >= 11 && at < 22);
+      return [bars.map(([at, wide]) => `${at - 11}+${wide}`).join(), digits];
+    }),
+  );
+  const found = new Set<string>();
+  for (let y = 0; y < height; y += 1) {
+    const row = Array.from(grey.subarray(y * width, (y + 1) * width), (value) =>
+      value < 128 ? '1' : '0',
+    ).join('');
+    for (const [run] of row.matchAll(/1(?:1|0(?!0{20}))+/g)) {
+      const module = run.length / barcodeModules('0'.repeat(30));
+      const symbol = Array.from(
+        { length: 15 },
+        (_, at) => pairOf.get(barsOf(run, 11 * (at + 1), module)) ?? '??',
+      );
+      if (run.length > 300 && !symbol.includes('??')) found.add(symbol.join(''));
+    }
+  }
+  return found;
+}
 
-    execFileSync(poppler('pdftoppm'), ['-gray', '-r', '220', '-singlefile', pdf, join(folder, 'page')]);
-    const { data, width, height } = greyPage(readFileSync(join(folder, 'page.pgm')));
-    const code = jsqr(data, width, height);
-    const stored = await row<{ qr: string }>(
-      at.owner,
-      'select qr from bill where organization_id = $1 and id = $2',
-      [town.first.organizationId, (await billOf(0)).id],
+/** The bars of a symbol that begins at a module, as offsets and widths. */
+function barsOf(run: string, from: number, module: number): string {
+  const dark = Array.from({ length: 11 }, (_, at) => run[Math.floor((from + at + 0.5) * module)] ?? '0').join(
+    '',
+  );
+  return [...dark.matchAll(/1+/g)].map((bar) => `${bar.index}+${bar[0].length}`).join();
+}
+
+const drawn = async (account: number): Promise<Buffer> =>
+  bills.draw({ ...key, billId: (await billOf(account)).id, month: OCTOBER });
+
+it('prints what was charged', async () => {
+  const text = textOf(await drawn(0));
+  for (const printed of [
+    'Счёт на оплату за жилое помещение и коммунальные услуги',
+    '№ 100001-2610 за октябрь 2026',
+    'действителен до 30.11.2026',
+    'Оплатить не позднее: 15.11.2026',
+    'Иванов Иван Иванович',
+    'Приреченск, Садовая, 12, кв. 1',
+    'Общая площадь: 50,00 м²',
+    'Проживает: 2',
+    '1 588,50',
+    '2 239,85',
+    'Итого к оплате: 2 239,85 ₽',
+    '40702810138250123017',
+    'лист 1 из 1',
+  ])
+    expect(text).toContain(printed);
+});
+
+it('prints a payment code for each recipient, and a barcode, that read back', async () => {
+  const page = pageOf(await drawn(0));
+  const stored = await row<{ qr: string }>(
+    at.owner,
+    'select qr from bill where organization_id = $1 and id = $2',
+    [town.first.organizationId, (await billOf(0)).id],
+  );
+  expect(codesOn(page)).toEqual(stored?.qr.split('\n'));
+  expect(stored?.qr).toContain('|Sum=223985|');
+  const payee = town.first.supplierId.padStart(4, '0');
+  const [barcode = '', ...others] = barcodesOn(page);
+  expect(others).toEqual([]);
+  expect(barcode.slice(0, 29)).toBe(`${payee}000000100001${'1026'}000223985`);
+});
+
+it('stays as it was printed when facts are corrected later', async () => {
+  const before = await drawn(1);
+  const { organizationId, accountIds, meterIds } = town.first;
+  await inTransaction(at.owner, async (tx) => {
+    await rows(tx, 'select ledger_enter($1)', [organizationId]);
+    for (const [table, mine] of [
+      ['holder', 'account_id = $2'],
+      ['fact', `(subject = 'ACCOUNT' and subject_id = $2 or subject = 'METER' and subject_id = $3)`],
+    ] as const) {
+      await rows(
+        tx,
+        `update ${table} set known = tstzrange(lower(known), now()) where organization_id = $1 and ${mine}
+         and $3::bigint > 0 and upper_inf(known)`,
+        [organizationId, accountIds[1], meterIds[1]],
+      );
+    }
+    await rows(
+      tx,
+      `insert into holder (organization_id, account_id, kind, surname, surname_key, valid)
+       values ($1, $2, 'PERSON', 'Новиков', 'НОВИКОВ', '[2020-01-01,)')`,
+      [organizationId, accountIds[1]],
     );
-    expect(Buffer.from(code?.binaryData ?? []).toString('utf8')).toBe(stored?.qr);
-    expect(stored?.qr).toContain('|Sum=223985|');
   });
-}
+  expect((await drawn(1)).equals(before)).toBe(true);
+});
+
+it('gives a house’s bills as one file, flat by flat, and only of its own organisation', async () => {
+  const { organizationId, houseId } = town.first;
+  const file = await bills.openHouse(organizationId, houseId, OCTOBER);
+  expect(file.name).toBe(`kvitancii_${houseId}_2026-10.pdf`);
+  const pdf = await buffer(file.content);
+  const numbers = [...textOf(pdf).matchAll(/№ (\d+-2610) за октябрь/g)].map(([, number]) => number);
+  expect(numbers).toEqual(['100001-2610', '100002-2610', '100003-2610']);
+  const again = await bills.openHouse(organizationId, houseId, OCTOBER);
+  expect((await buffer(again.content)).equals(pdf)).toBe(true);
+  for (const [organization, house, of] of [
+    [town.second.organizationId, houseId, OCTOBER],
+    [organizationId, town.second.houseId, OCTOBER],
+    [organizationId, houseId, month('2026-11')],
+  ] as const)
+    await expect(bills.openHouse(organization, house, of)).rejects.toThrow(NotFound);
+});

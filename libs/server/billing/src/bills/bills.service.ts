@@ -1,44 +1,31 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountAccess } from '@kvartal/accounts';
 import type { Month } from '@kvartal/domain';
 import { FileStore, NotFound, type Resident, type Staff, requireIds, row } from '@kvartal/platform';
-import pdfmake from 'pdfmake';
+import { showMonth } from '@kvartal/words';
 import { DataSource } from 'typeorm';
-import { readBillDocument } from './bill.document';
-import { billLayout } from './bill.layout';
+import { type BillContent, billContent } from './bill.content';
+import { billPdf, billsPdf } from './bill.drawing';
+import { type BillsToRead, readBillDocuments } from './bill.reading';
+import { BillsQueries, type HouseBills } from './bills.queries';
+import { houseTitle } from './bill.words.ru';
 
-/** A bill's file, open for reading. */
+/** A file of bills, open for reading. */
 export interface BillFile {
   /** «kvitanciya_0401287047_2026-10.pdf» */
   name: string;
   content: Readable;
 }
 
-interface BillPlace {
-  organizationId: string;
+interface BillPlace extends BillsToRead {
   billId: string;
   accountId: string;
-  closingId: string;
-  month: Month;
   number: string;
 }
 
-const FONTS = join(
-  dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
-  'fonts',
-  'Roboto',
-);
-pdfmake.setFonts({
-  Roboto: {
-    normal: join(FONTS, 'Roboto-Regular.ttf'),
-    bold: join(FONTS, 'Roboto-Medium.ttf'),
-  },
-});
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
+/** So many bills of a house are read and drawn at a time: a few dozen milliseconds, then others have their turn. */
+const BILLS_AT_A_TIME = 25;
 
 /** Bills as files: drawn when somebody asks for the first time, then kept. */
 @Injectable()
@@ -47,6 +34,7 @@ export class BillsService {
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(AccountAccess) private readonly access: AccountAccess,
     @Inject(FileStore) private readonly files: FileStore,
+    @Inject(BillsQueries) private readonly queries: BillsQueries,
   ) {}
 
   /** The PDF of a bill, for whoever may see its account. Throws NotFound for anybody else's. */
@@ -60,9 +48,37 @@ export class BillsService {
     return { name: `kvitanciya_${bill.number}_${bill.month}.pdf`, content: this.files.read(key) };
   }
 
+  /**
+   * All bills of a house of a closed month as one PDF, in the order of its flats. It is drawn while it is read, so much
+   * at a time: no more of it is ever in memory. Throws NotFound where there are none.
+   */
+  async openHouse(organizationId: string, houseId: string, month: Month): Promise<BillFile> {
+    requireIds(organizationId, houseId);
+    const house = await this.queries.ofHouse(organizationId, houseId, month);
+    if (!house) throw new NotFound();
+    const info = {
+      title: houseTitle(house.address, showMonth(month, 'ru')),
+      author: house.organization,
+      createdOn: house.issuedOn,
+    };
+    return {
+      name: `kvitancii_${houseId}_${month}.pdf`,
+      content: Readable.from(billsPdf(info, this.contents(house)), { objectMode: false }),
+    };
+  }
+
   /** The bytes of a bill: the same whenever they are drawn. */
-  async draw(bill: Omit<BillPlace, 'number' | 'accountId'>): Promise<Buffer> {
-    return pdfmake.createPdf(billLayout(await readBillDocument(this.db, bill))).getBuffer();
+  async draw({ billId, ...bills }: BillsToRead & { billId: string }): Promise<Buffer> {
+    const [bill] = await readBillDocuments(this.db, bills, [billId]);
+    if (!bill) throw new NotFound();
+    return billPdf(billContent(bill));
+  }
+
+  private async *contents({ billIds, ...bills }: HouseBills): AsyncGenerator<BillContent[]> {
+    for (let from = 0; from < billIds.length; from += BILLS_AT_A_TIME) {
+      const batch = await readBillDocuments(this.db, bills, billIds.slice(from, from + BILLS_AT_A_TIME));
+      yield batch.map(billContent);
+    }
   }
 
   private async place(organizationId: string, billId: string): Promise<BillPlace> {

@@ -1,0 +1,106 @@
+/*
+ * What bills print. $1 the organisation, $2 ids of bills or houses, $3 the closing, $4 the month's last day, $5 its first.
+ * Facts are as they were known to the closing: a correction that comes later changes no bill.
+ */
+
+/** One that was entered only after the closing serves where there was none. */
+const known = (columns: string, from: string, where: string): string =>
+  `(select ${columns} from ${from} f where ${where}
+    and f.valid @> $4::date order by f.known @> c.knew_at desc, upper_inf(f.known) desc, f.id limit 1)`;
+const fact = (subject: string, id: string, kind: string): string =>
+  known(
+    'f.value::text',
+    'fact',
+    `f.organization_id = c.organization_id and f.subject = '${subject}' and f.subject_id = ${id} and f.kind = '${kind}'`,
+  );
+
+/** The meters of an account or a house with what settled the month, as a JSON list. */
+const readings = (owner: string): string => `
+  (select coalesce(json_agg(json_build_object('resource', m.resource, 'zone', g.zone, 'serial', m.serial,
+      'previous', (select e.value::text from reading e where e.organization_id = g.organization_id and e.register_id = g.id
+        and e.month < p.month and e.settles order by e.month desc limit 1),
+      'current', n.value::text, 'takenOn', n.taken_on::text,
+      'verifiedUntil', ${known(
+        '(upper(f.valid) - 1)::text',
+        'fact',
+        `f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id and f.kind = 'METER_VERIFIED'`,
+      )}) order by m.resource, m.id, g.id), '[]')
+    from meter m join register g on g.organization_id = m.organization_id and g.meter_id = m.id
+    left join reading n on n.organization_id = g.organization_id and n.register_id = g.id and n.month = p.month and n.settles
+    where m.organization_id = c.organization_id and ${owner} and exists (
+      select from fact f where f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id
+        and f.kind = 'METER_WORKING' and f.known @> c.knew_at and f.value > 0 and f.valid && daterange($5::date, $4::date, '[]')))`;
+
+const MONEY = [
+  'opening',
+  'charged',
+  'recalculated',
+  'underdelivered',
+  'benefit',
+  'adjusted',
+  'paid',
+  'closing',
+].map((name) => `'${name}', l.${name}::text`);
+
+export const BILLS = `
+  select b.id, b.number, to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",
+    b.total, b.qr, o.currency, a.number as "accountNumber", a.els, a.house_id as "houseId", h.city, h.street,
+    h.number as house, q.number as flat, q.kind as "premisesKind",
+    coalesce(${known(
+      `case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end`,
+      'holder',
+      'f.organization_id = c.organization_id and f.account_id = a.id',
+    )}, '') as holder,
+    ${fact('ACCOUNT', 'a.id', 'RESIDENTS')} as residents,
+    ${fact('PREMISES', 'a.premises_id', 'TOTAL_AREA')} as "totalArea",
+    ${fact('PREMISES', 'a.premises_id', 'LIVING_AREA')} as "livingArea",
+    ${fact('PREMISES', 'a.premises_id', 'HEATED_AREA')} as "heatedArea",
+    json_build_object('name', o.name, 'taxId', o.tax_id, 'requisites', o.requisites) as organization,
+    coalesce(o.settings->>'barcode', 'true') <> 'false' as "hasBarcodes",
+    (c.knew_at at time zone o.time_zone)::date::text as "countedUntil",
+    (select max(v.value_date)::text from movement v where v.organization_id = a.organization_id and v.account_id = a.id
+      and v.period_id = p.id and v.kind = 'PAYMENT') as "lastPaidOn",
+    (select coalesce(json_agg(json_build_object('service', s.name, 'amount', v.amount::text, 'reason', v.reason) order by v.id), '[]')
+      from movement v join service s on s.organization_id = v.organization_id and s.id = v.service_id
+      where v.organization_id = a.organization_id and v.account_id = a.id and v.period_id = p.id and v.reason <> ''
+        and v.kind in ('RECALCULATION', 'UNDERDELIVERY', 'ADJUSTMENT')) as corrections,
+    (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'group', s.service_group, 'method', l.method,
+        'quantity', l.quantity::text, 'commonQuantity', l.common_quantity::text, 'price', l.price::text, ${MONEY.join(', ')})
+        order by s.calc_order, s.id, l.supplier_id), '[]')
+      from statement_line l join service s on s.organization_id = l.organization_id and s.id = l.service_id
+      where l.organization_id = $1 and l.account_id = a.id and l.closing_id = $3) as lines,
+    (select coalesce(json_agg(json_build_object('id', r.id::text, 'name', r.name, 'taxId', r.tax_id, 'requisites', r.requisites)
+        order by r.id), '[]')
+      from supplier r where r.organization_id = b.organization_id and r.id in (
+        select u.recipient_id from statement_line l
+        join supplier u on u.organization_id = l.organization_id and u.id = l.supplier_id
+        where l.organization_id = $1 and l.account_id = a.id and l.closing_id = $3)) as recipients,
+    ${readings('m.account_id = a.id')} as readings
+  from bill b
+  join closing c on c.organization_id = b.organization_id and c.id = b.closing_id
+  join period p on p.organization_id = b.organization_id and p.id = b.period_id
+  join organization o on o.id = b.organization_id
+  join account a on a.organization_id = b.organization_id and a.id = b.account_id
+  join house h on h.organization_id = a.organization_id and h.id = a.house_id
+  join premises q on q.organization_id = a.organization_id and q.id = a.premises_id
+  where b.organization_id = $1 and b.id = any($2::bigint[]) and b.closing_id = $3`;
+
+/** What is the same on all bills of a house. */
+export const HOUSES = `
+  select h.id,
+    ${fact('HOUSE', 'h.id', 'TOTAL_AREA')} as "houseArea",
+    ${fact('HOUSE', 'h.id', 'COMMON_AREA')} as "commonArea",
+    ${readings('m.house_id = h.id and m.account_id is null')} as "houseReadings",
+    (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'houseMeter', x."houseMeter",
+        'individual', x.individual, 'distributed', x.distributed) order by s.calc_order, s.id), '[]')
+      from closing_house t, jsonb_to_recordset(t.commons) as x("serviceId" bigint, "houseMeter" text, individual text, distributed text)
+      join service s on s.organization_id = $1 and s.id = x."serviceId"
+      where t.organization_id = $1 and t.closing_id = $3 and t.house_id = h.id) as shares,
+    (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'kind', f.kind, 'value', f.value::text,
+        'document', f.document) order by s.calc_order, s.id, f.kind), '[]')
+      from norm f join service s on s.organization_id = f.organization_id and s.id = f.service_id
+      where f.organization_id = $1 and f.valid @> $4::date and f.known @> c.knew_at) as norms
+  from house h
+  join closing c on c.organization_id = h.organization_id and c.id = $3
+  join period p on p.organization_id = c.organization_id and p.id = c.period_id
+  where h.organization_id = $1 and h.id = any($2::bigint[])`;
