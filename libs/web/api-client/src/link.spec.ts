@@ -122,7 +122,7 @@ describe('persistedLink', () => {
 
   it('takes what was asked early in the same words, once', async () => {
     answer = withJson(200, { data: { ok: 'early' } });
-    const early = new Early(place, url);
+    const early = new Early(place, url, () => 0);
     const before = asked.length;
     expect(await early.ask(document, { id: '1' })).toEqual({ ok: 'early' });
     answer = withJson(200, { data: { ok: 'late' } });
@@ -131,9 +131,19 @@ describe('persistedLink', () => {
     await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'late' } });
   });
 
+  it('asks anew once the page has long been open', async () => {
+    let sinceOpened = 0;
+    const early = new Early(place, url, () => sinceOpened);
+    answer = withJson(200, { data: { ok: 'early' } });
+    await early.ask(document, { id: '1' });
+    sinceOpened = 15_000;
+    answer = withJson(200, { data: { ok: 'late' } });
+    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'late' } });
+  });
+
   it('asks itself where other words were asked early', async () => {
     answer = withJson(200, { data: { ok: 'mine' } });
-    const early = new Early(place, url);
+    const early = new Early(place, url, () => 0);
     await early.ask(document, { id: '2' });
     const before = asked.length;
     await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'mine' } });
@@ -141,7 +151,7 @@ describe('persistedLink', () => {
   });
 
   it('fails as it would have itself where the early question failed', async () => {
-    const early = new Early(place, 'http://127.0.0.1:1/graphql');
+    const early = new Early(place, 'http://127.0.0.1:1/graphql', () => 0);
     expect(await early.ask(document, { id: '1' })).toBeUndefined();
     expect(await ask(url, early).then(() => undefined, failureOf)).toMatchObject({ kind: 'offline' });
   });

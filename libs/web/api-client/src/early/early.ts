@@ -15,6 +15,8 @@ export class Early {
   constructor(
     private readonly place: Place,
     private readonly url = '/graphql',
+    /** Milliseconds since the page was opened. */
+    private readonly now = () => performance.now(),
   ) {}
 
   /** Its data, to know what to ask next; undefined where there are none. Never fails: whoever takes the answer sees why. */
@@ -41,6 +43,6 @@ export class Early {
   take(body: string): Promise<Response> | undefined {
     const answer = this.answers.get(body);
     this.answers.delete(body);
-    return performance.now() < GOOD_FOR_MS ? answer : undefined;
+    return this.now() < GOOD_FOR_MS ? answer : undefined;
   }
 }
