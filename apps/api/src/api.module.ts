@@ -1,5 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccountsApi } from '@kvartal/accounts';
 import { AuthApi, Identify } from '@kvartal/auth';
 import { BillingApi } from '@kvartal/billing';
@@ -18,6 +18,7 @@ import {
   PlatformModule,
   QueuesModule,
   RefusalInterceptor,
+  RouteFailures,
   Validation,
 } from '@kvartal/platform';
 import { RequestsApi } from '@kvartal/requests';
@@ -45,13 +46,15 @@ import { DevModule } from './dev.module';
   providers: [
     KnownOperations,
     { provide: APP_GUARD, useClass: AudienceGuard },
+    { provide: APP_FILTER, useClass: RouteFailures },
     { provide: APP_INTERCEPTOR, useClass: RefusalInterceptor },
     { provide: APP_PIPE, useClass: Validation },
   ],
 })
 export class ApiModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(Identify).forRoutes('{*path}');
+    // a balancer and Prometheus ask also where PostgreSQL, which knows who asks, is away
+    consumer.apply(Identify).exclude('health/{*path}', 'metrics').forRoutes('{*path}');
     consumer.apply(OperationsMiddleware).forRoutes('/graphql');
   }
 }

@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response, urlencoded } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
-import { Admission, Config } from '@kvartal/platform';
+import { Admission, Config, timeRequests } from '@kvartal/platform';
 import { ApiModule } from './api.module';
 import { serveWeb } from './web';
 
@@ -23,6 +23,7 @@ export async function createApi(): Promise<NestExpressApplication> {
   app.useLogger(app.get(Logger));
   app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
+  app.use(timeRequests);
   app.use(
     helmet({
       contentSecurityPolicy: {

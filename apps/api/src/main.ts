@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import { Config } from '@kvartal/platform';
+import { Logger } from 'nestjs-pino';
+import { Config, endWhereUncaught } from '@kvartal/platform';
 import { createApi } from './create-api';
 
 const app = await createApi();
+endWhereUncaught(app.get(Logger));
 if (process.argv.includes('--check')) {
   await app.init();
   await app.close();

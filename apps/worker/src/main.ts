@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
-import { WorkerHealth } from '@kvartal/platform';
+import { WorkerHealth, endWhereUncaught } from '@kvartal/platform';
 import { WorkerModule } from './worker.module';
 
 const worker = await NestFactory.createApplicationContext(WorkerModule, { bufferLogs: true });
 worker.useLogger(worker.get(Logger));
+endWhereUncaught(worker.get(Logger));
 worker.enableShutdownHooks();
 
 if (process.argv.includes('--check')) {

@@ -11,9 +11,9 @@ const escaped = (cell: Cell): string =>
       ? cell.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found)
       : String(cell);
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const FLUSH_AT = 1 << 20;
+const FLUSH_AT = 1 << 21;
 
-/** Rows for one table, sent by COPY as they come. Ids are ours: `nextId`, and the sequence is moved on at the end. */
+/** Rows for one table, sent by COPY. Ids are ours: `nextId`, and the sequence is moved on at the end. */
 export class TableWriter {
   private text = '';
   private id = 0;
@@ -22,9 +22,12 @@ export class TableWriter {
     private readonly client: pg.Client,
     readonly table: string,
     private readonly columns: readonly string[],
-    /** What its rows refer to: written before it, whenever it is written. */
-    private readonly refersTo: readonly TableWriter[] = [],
   ) {}
+
+  /** How much waits to be sent, in characters. */
+  get size(): number {
+    return this.text.length;
+  }
 
   /** Where this table's ids go on from. */
   async begin(): Promise<void> {
@@ -40,13 +43,11 @@ export class TableWriter {
     return this.id;
   }
 
-  async add(...cells: Cell[]): Promise<void> {
+  add(...cells: Cell[]): void {
     this.text += `${cells.map(escaped).join('\t')}\n`;
-    if (this.text.length > FLUSH_AT) await this.flush();
   }
 
   async flush(): Promise<void> {
-    for (const table of this.refersTo) await table.flush();
     if (!this.text) return;
     const stream = this.client.query(from(`copy ${this.table} (${this.columns.join(', ')}) from stdin`));
     stream.end(this.text);
@@ -58,5 +59,24 @@ export class TableWriter {
     await this.flush();
     if (this.id > 0)
       await this.client.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [this.table, this.id]);
+  }
+}
+
+/** Tables in the order of their references: sent together, because each COPY is a statement that checks them. */
+export class TableWriters {
+  constructor(private readonly tables: readonly TableWriter[]) {}
+
+  async begin(): Promise<void> {
+    for (const table of this.tables) await table.begin();
+  }
+
+  /** Sends what waits once there is much of it, so that a town of any size never stands in memory. */
+  async flushLarge(): Promise<void> {
+    if (this.tables.reduce((sum, { size }) => sum + size, 0) < FLUSH_AT) return;
+    for (const table of this.tables) await table.flush();
+  }
+
+  async end(): Promise<void> {
+    for (const table of this.tables) await table.end();
   }
 }

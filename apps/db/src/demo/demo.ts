@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { type CivilDate, civilDate, firstDay, monthOf, nextMonth, previousMonth } from '@kvartal/domain';
+import { inBulk } from './bulk';
 import { DEMO_PORTALS, type DemoOrganization } from './catalogue';
 import type { MonthCloser } from './close-month';
+
 import { ReadingHistory, pastMonths } from './history';
 import { PaymentHistory } from './payments';
 import { PeopleWriter, type SignIn } from './people';
@@ -30,6 +32,8 @@ interface Town {
   organization: WrittenOrganization;
   accounts: Map<number, WrittenAccount>;
   registers: WrittenRegister[];
+  /** What is left to chance goes on from its houses to its readings and payments. */
+  random: Random;
 }
 
 /** Builds the demo town in an empty migrated database: everything but the charges, which the real engine computes. */
@@ -43,50 +47,56 @@ export class Demo {
   ) {}
 
   async build(): Promise<void> {
-    for (const portal of DEMO_PORTALS) {
-      const portalId = await addPortal(this.client, portal);
-      const towns: Town[] = [];
-      for (const plan of portal.organizations) {
-        const share = Math.round((this.options.accounts * plan.share) / 100);
-        towns.push(await this.organization(portalId, plan, share));
-      }
-      await this.people({ id: portalId, slug: portal.slug }, towns);
-    }
+    const make = () => this.portals();
+    await (this.isLarge ? inBulk(this.client, make) : make());
     if (this.options.signInsFile)
       writeFileSync(this.options.signInsFile, `${JSON.stringify(this.signIns, null, 2)}\n`);
   }
 
-  private async organization(portalId: string, plan: DemoOrganization, accounts: number): Promise<Town> {
-    const random = new Random(this.options.seed * 1000 + Number(plan.accountPrefix));
-    const { today } = this.options;
-    const months = pastMonths(today);
+  private get isLarge(): boolean {
+    return this.options.accounts > ORDINARY;
+  }
+
+  private async portals(): Promise<void> {
+    for (const portal of DEMO_PORTALS) {
+      const portalId = await addPortal(this.client, portal);
+      const towns: Town[] = [];
+      for (const plan of portal.organizations) towns.push(await this.organization(portalId, plan));
+      await this.client.query('analyze');
+      for (const town of towns) await this.history(town);
+      await this.people({ id: portalId, slug: portal.slug }, towns);
+    }
+  }
+
+  /** An organisation with its houses and accounts, and the first month of its books open. */
+  private async organization(portalId: string, plan: DemoOrganization): Promise<Town> {
+    const { today, seed } = this.options;
+    const random = new Random(seed * 1000 + Number(plan.accountPrefix));
     const raise = civilDate(
       `${today.slice(5) >= '07-01' ? today.slice(0, 4) : Number(today.slice(0, 4)) - 1}-07-01`,
     );
     const organization = await addOrganization(this.client, portalId, plan, raise);
-    const town: Town = { organization, accounts: new Map(), registers: [] };
+    const town: Town = { organization, accounts: new Map(), registers: [], random };
     const writer = new TownWriter(this.client, organization);
     await writer.begin();
+    const accounts = Math.round((this.options.accounts * plan.share) / 100);
     for (const house of planHouses({ organization: plan, random, today }, accounts)) {
       const written = await writer.house(house);
       for (const account of written.accounts) town.accounts.set(account.id, account);
       town.registers.push(...written.registers);
     }
-    await writer.flush();
-    const [first] = months;
+    await writer.end();
+    const [first] = pastMonths(today);
     if (first === undefined) throw new RangeError('The history has no month');
     await this.client.query(`insert into period (organization_id, month, state) values ($1, $2, 'OPEN')`, [
       organization.id,
       firstDay(first),
     ]);
-    await this.client.query('analyze');
-    await this.history(town, random);
-    console.log(`${plan.shortName}: ${town.accounts.size} accounts, ${months.length} months closed`);
     return town;
   }
 
   /** Twelve months: readings come in, the month is closed by the engine, its bills are paid in the next one. */
-  private async history({ organization, accounts, registers }: Town, random: Random): Promise<void> {
+  private async history({ organization, accounts, registers, random }: Town): Promise<void> {
     const { today } = this.options;
     const readings = new ReadingHistory(this.client, organization, registers, random);
     const payments = new PaymentHistory(this.client, organization, accounts, random);
@@ -95,12 +105,14 @@ export class Demo {
     for (const [at, month] of months.entries()) {
       if (at === 0) await readings.installation(previousMonth(month));
       await readings.month(month);
-      const { closingId, openPeriodId } = await this.closer.close(organization.id, month);
       const isLast = nextMonth(month) === monthOf(today);
+      const bills = isLast || !this.isLarge;
+      const { closingId, openPeriodId } = await this.closer.close(organization.id, month, bills);
       const lately = isLast ? { until: today, except: waiting } : { until: LATER };
       await payments.month({ billed: month, closingId, periodId: openPeriodId, ...lately });
     }
     await readings.month(monthOf(today), { until: today, except: waiting });
+    console.log(`${organization.plan.shortName}: ${accounts.size} accounts, ${months.length} months closed`);
   }
 
   private async people(portal: { id: string; slug: string }, towns: readonly Town[]): Promise<void> {
@@ -117,6 +129,8 @@ export class Demo {
   }
 }
 
+/** A town of more accounts than that is loaded in bulk, and only its last months have bills. */
+const ORDINARY = 5000;
 const LATER = civilDate('2999-01-01');
 /** The first accounts of each organisation have yet to send their readings and to pay: the demo's people sign in to these. */
 const WAITING = 3;

@@ -8,7 +8,7 @@ import {
   monthOf,
   previousMonth,
 } from '@kvartal/domain';
-import { TableWriter } from './copy';
+import { TableWriter, TableWriters } from './copy';
 import type { Random } from './random';
 import type { WrittenOrganization, WrittenRegister } from './write-town';
 
@@ -40,7 +40,8 @@ export interface SoFar {
 
 /** Readings of the town, month after month: each register goes on from where it stood. */
 export class ReadingHistory {
-  private readonly writer: TableWriter;
+  private readonly table: TableWriter;
+  private readonly writer: TableWriters;
 
   constructor(
     client: pg.Client,
@@ -48,14 +49,15 @@ export class ReadingHistory {
     private readonly registers: readonly WrittenRegister[],
     private readonly random: Random,
   ) {
-    this.writer = new TableWriter(client, 'reading', COLUMNS);
+    this.table = new TableWriter(client, 'reading', COLUMNS);
+    this.writer = new TableWriters([this.table]);
   }
 
   /** What stood on the registers when the history begins. */
   async installation(before: Month): Promise<void> {
     const on = addDays(firstDay(before), 19);
     for (const register of this.registers) await this.write(register, before, on, 'INSTALLATION');
-    await this.writer.flush();
+    await this.writer.end();
   }
 
   /** One month's readings; with `soFar`, of the month that still runs. */
@@ -82,7 +84,7 @@ export class ReadingHistory {
       );
     }
     if (!soFar) await this.houseMeters(month, ofHouse);
-    await this.writer.flush();
+    await this.writer.end();
   }
 
   private async houseMeters(month: Month, used: ReadonlyMap<string, number>): Promise<void> {
@@ -103,7 +105,7 @@ export class ReadingHistory {
   }
 
   private async write(register: WrittenRegister, month: Month, on: CivilDate, source: string): Promise<void> {
-    await this.writer.add(
+    this.table.add(
       this.organization.id,
       register.houseId,
       register.id,
@@ -113,6 +115,7 @@ export class ReadingHistory {
       source,
       `["${on}T09:00:00Z",)`,
     );
+    await this.writer.flushLarge();
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { to } from 'pg-copy-streams';
 import { type CivilDate, type Month, addDays, firstDay, nextMonth, split } from '@kvartal/domain';
-import { TableWriter } from './copy';
+import { TableWriter, TableWriters } from './copy';
 import type { Random } from './random';
 import type { WrittenAccount, WrittenOrganization } from './write-town';
 
@@ -49,6 +49,9 @@ const PLACES = [
   ['OFFICE', 'Касса'],
 ] as const;
 
+/** Accounts whose dues stand in memory together. */
+const AT_ONCE = 5000;
+
 interface Due {
   serviceId: string;
   supplierId: string;
@@ -80,6 +83,7 @@ export class PaymentHistory {
   private readonly payments: TableWriter;
   private readonly allocations: TableWriter;
   private readonly movements: TableWriter;
+  private readonly all: TableWriters;
 
   constructor(
     private readonly client: pg.Client,
@@ -90,25 +94,29 @@ export class PaymentHistory {
     this.payments = new TableWriter(client, 'payment', COLUMNS.payment);
     this.allocations = new TableWriter(client, 'payment_allocation', COLUMNS.payment_allocation);
     this.movements = new TableWriter(client, 'movement', COLUMNS.movement);
+    this.all = new TableWriters([this.payments, this.allocations, this.movements]);
   }
 
   async month(paid: PaidMonth): Promise<void> {
-    await this.payments.begin();
-    await this.movements.begin();
-    for (const [accountId, dues] of await this.dues(paid.closingId)) {
-      const account = this.accounts.get(accountId);
-      if (account && !paid.except?.has(accountId)) await this.pay(account, dues, paid);
+    await this.all.begin();
+    const ids = [...this.accounts.keys()].sort((one, other) => one - other);
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const dues = await this.dues(paid.closingId, ids.slice(at, at + AT_ONCE));
+      for (const [accountId, owed] of dues) {
+        const account = this.accounts.get(accountId);
+        if (account && !paid.except?.has(accountId)) this.pay(account, owed, paid);
+      }
+      await this.all.flushLarge();
     }
-    await this.payments.end();
-    await this.allocations.end();
-    await this.movements.end();
+    await this.all.end();
   }
 
-  /** What is owed after a closing, by account. */
-  private async dues(closingId: string): Promise<Map<number, Due[]>> {
+  /** What these accounts, in order, owe after a closing. */
+  private async dues(closingId: string, accountIds: readonly number[]): Promise<Map<number, Due[]>> {
     const stream = this.client.query(
       to(`copy (select account_id, service_id, supplier_id, closing from statement_line
-        where organization_id = ${this.organization.id} and closing_id = ${closingId} and closing > 0 order by account_id, service_id) to stdout`),
+        where organization_id = ${this.organization.id} and closing_id = ${closingId} and closing > 0
+          and account_id between ${accountIds[0]} and ${accountIds.at(-1)} order by account_id, service_id) to stdout`),
     );
     const dues = new Map<number, Due[]>();
     let rest = '';
@@ -126,27 +134,27 @@ export class PaymentHistory {
     return dues;
   }
 
-  private async pay(account: WrittenAccount, dues: readonly Due[], paid: PaidMonth): Promise<void> {
+  private pay(account: WrittenAccount, dues: readonly Due[], paid: PaidMonth): void {
     const owed = dues.reduce((sum, due) => sum + due.amount, 0n);
     const amount = this.amountOf(account, owed);
     const last = account.pays === 'LATE' ? 26 : 14;
     const on = addDays(firstDay(nextMonth(paid.billed)), this.random.between(2, last));
     if (amount <= 0n || on > paid.until) return;
     const payment = { id: this.payments.nextId(), account, amount, on, paid };
-    await this.writePayment(payment);
-    await this.writeShares(payment, dues);
+    this.writePayment(payment);
+    this.writeShares(payment, dues);
   }
 
-  private async writePayment({ id, account, amount, on, paid }: NewPayment): Promise<void> {
+  private writePayment({ id, account, amount, on, paid }: NewPayment): void {
     const { id: organization, plan } = this.organization;
     const [provider, place] = this.random.pick(PLACES);
     const order = createHash('sha256').update(`${organization}/${id}`).digest('hex').slice(0, 32);
     const who = [organization, id, account.id, order, provider, `D${order.slice(0, 20)}`];
     const what = [amount, plan.currency, 'SUCCEEDED', on, `${on}T09:30:00Z`];
-    await this.payments.add(...who, ...what, paid.periodId, firstDay(paid.billed), order, place);
+    this.payments.add(...who, ...what, paid.periodId, firstDay(paid.billed), order, place);
   }
 
-  private async writeShares(payment: NewPayment, dues: readonly Due[]): Promise<void> {
+  private writeShares(payment: NewPayment, dues: readonly Due[]): void {
     const { id, account, on, paid } = payment;
     const { id: organization } = this.organization;
     const weights = dues.map((due) => due.amount);
@@ -154,10 +162,10 @@ export class PaymentHistory {
     for (const [at, { serviceId, supplierId }] of dues.entries()) {
       const share = shares[at] ?? 0n;
       if (share === 0n) continue;
-      await this.allocations.add(organization, id, serviceId, supplierId, share);
+      this.allocations.add(organization, id, serviceId, supplierId, share);
       const where = [organization, this.movements.nextId(), paid.periodId, account.houseId, account.id];
       const effect = [serviceId, supplierId, 'PAYMENT', -share, on, firstDay(paid.billed)];
-      await this.movements.add(...where, ...effect, 'PAYMENT', id);
+      this.movements.add(...where, ...effect, 'PAYMENT', id);
     }
   }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { civilDate, normaliseSurname } from '@kvartal/domain';
 import type { DemoOrganization } from './catalogue';
-import { TableWriter } from './copy';
+import { TableWriter, TableWriters } from './copy';
 import type { PlannedAccount, PlannedHouse, PlannedMeter } from './plan';
 
 /** What the history needs to know of a register that was written. */
@@ -90,42 +90,39 @@ const PAPERS = 'технический паспорт';
 /** Writes houses with everything in them, by COPY. */
 export class TownWriter {
   private readonly tables: Readonly<Record<TableName, TableWriter>>;
+  private readonly all: TableWriters;
 
   constructor(
     client: pg.Client,
     private readonly organization: WrittenOrganization,
   ) {
-    const writer = (table: TableName, ...refersTo: TableWriter[]) =>
-      new TableWriter(client, table, TABLES[table], refersTo);
-    const house = writer('house');
-    const premises = writer('premises', house);
-    const account = writer('account', premises);
-    const meter = writer('meter', account);
+    const writer = (table: TableName) => new TableWriter(client, table, TABLES[table]);
     this.tables = {
-      house,
-      premises,
-      account,
-      holder: writer('holder', account),
-      meter,
-      register: writer('register', meter),
-      fact: writer('fact', meter),
-      account_service: writer('account_service', account),
+      house: writer('house'),
+      premises: writer('premises'),
+      account: writer('account'),
+      holder: writer('holder'),
+      meter: writer('meter'),
+      register: writer('register'),
+      // of premises, accounts and meters: after all of them
+      fact: writer('fact'),
+      account_service: writer('account_service'),
     };
+    this.all = new TableWriters(Object.values(this.tables));
   }
 
-  async begin(): Promise<void> {
-    for (const table of Object.values(this.tables)) await table.begin();
+  begin(): Promise<void> {
+    return this.all.begin();
   }
 
-  /** The rest of what is waiting; each table after those that it refers to. */
-  async flush(): Promise<void> {
-    for (const table of Object.values(this.tables)) await table.end();
+  end(): Promise<void> {
+    return this.all.end();
   }
 
   async house(plan: PlannedHouse): Promise<{ accounts: WrittenAccount[]; registers: WrittenRegister[] }> {
     const { id: organization } = this.organization;
     const houseId = this.tables.house.nextId();
-    await this.tables.house.add(
+    this.tables.house.add(
       organization,
       houseId,
       this.organization.plan.city,
@@ -137,16 +134,16 @@ export class TownWriter {
       plan.builtIn,
     );
     const total = plan.accounts.reduce((sum, one) => sum + one.totalArea, 0);
-    await this.fact(houseId, 'HOUSE', houseId, {
+    this.fact(houseId, 'HOUSE', houseId, {
       TOTAL_AREA: total,
       COMMON_AREA: plan.commonArea,
       HEATED_AREA: total,
     });
     const registers: WrittenRegister[] = [];
     const accounts: WrittenAccount[] = [];
-    for (const planned of plan.accounts) accounts.push(await this.account(houseId, planned, registers));
-    for (const resource of this.houseResources())
-      registers.push(...(await this.houseMeter(houseId, resource)));
+    for (const planned of plan.accounts) accounts.push(this.account(houseId, planned, registers));
+    for (const resource of this.houseResources()) registers.push(...this.houseMeter(houseId, resource));
+    await this.all.flushLarge();
     return { accounts, registers };
   }
 
@@ -154,38 +151,34 @@ export class TownWriter {
     return this.organization.plan.country === 'RU' ? ['COLD_WATER', 'ELECTRICITY'] : [];
   }
 
-  private async account(
-    houseId: number,
-    plan: PlannedAccount,
-    registers: WrittenRegister[],
-  ): Promise<WrittenAccount> {
+  private account(houseId: number, plan: PlannedAccount, registers: WrittenRegister[]): WrittenAccount {
     const { id: organization } = this.organization;
-    const premisesId = await this.premises(houseId, plan);
+    const premisesId = this.premises(houseId, plan);
     const id = this.tables.account.nextId();
     const place = [organization, id, houseId, premisesId];
-    await this.tables.account.add(...place, plan.kind, plan.number, plan.phone, '2019-01-01');
-    const surname = await this.holder(id, plan);
-    await this.fact(houseId, 'ACCOUNT', id, { RESIDENTS: plan.residents * 100 });
-    for (const meter of plan.meters) registers.push(...(await this.meter(houseId, id, meter)));
+    this.tables.account.add(...place, plan.kind, plan.number, plan.phone, '2019-01-01');
+    const surname = this.holder(id, plan);
+    this.fact(houseId, 'ACCOUNT', id, { RESIDENTS: plan.residents * 100 });
+    for (const meter of plan.meters) registers.push(...this.meter(houseId, id, meter));
     for (const [code, method] of methodsOf(plan, this.organization.plan))
-      await this.service(houseId, id, code, method);
+      this.service(houseId, id, code, method);
     return { id, number: plan.number, pays: plan.pays, flat: plan.flat, surname, houseId };
   }
 
-  private async premises(houseId: number, plan: PlannedAccount): Promise<number> {
+  private premises(houseId: number, plan: PlannedAccount): number {
     const id = this.tables.premises.nextId();
     const kind = plan.kind === 'LEGAL' ? 'NON_RESIDENTIAL' : 'FLAT';
     const place = [plan.entrance, plan.floor, plan.rooms || null];
-    await this.tables.premises.add(this.organization.id, id, houseId, kind, plan.flat, ...place);
+    this.tables.premises.add(this.organization.id, id, houseId, kind, plan.flat, ...place);
     const areas = { TOTAL_AREA: plan.totalArea, LIVING_AREA: plan.livingArea, HEATED_AREA: plan.totalArea };
-    await this.fact(houseId, 'PREMISES', id, areas);
+    this.fact(houseId, 'PREMISES', id, areas);
     return id;
   }
 
-  private async holder(accountId: number, { holder }: PlannedAccount): Promise<string> {
+  private holder(accountId: number, { holder }: PlannedAccount): string {
     const firm = 'company' in holder;
     const surname = firm ? holder.company : holder.surname;
-    await this.tables.holder.add(
+    this.tables.holder.add(
       this.organization.id,
       this.tables.holder.nextId(),
       accountId,
@@ -203,15 +196,15 @@ export class TownWriter {
     return surname;
   }
 
-  private async fact(
+  private fact(
     houseId: number,
     subject: string,
     subjectId: number,
     hundredths: Readonly<Record<string, number>>,
-  ): Promise<void> {
+  ): void {
     for (const [kind, value] of Object.entries(hundredths)) {
       const millionths = BigInt(value) * 10_000n;
-      await this.tables.fact.add(
+      this.tables.fact.add(
         this.organization.id,
         this.tables.fact.nextId(),
         houseId,
@@ -226,35 +219,31 @@ export class TownWriter {
     }
   }
 
-  private async meter(
-    houseId: number,
-    accountId: number | null,
-    plan: PlannedMeter,
-  ): Promise<WrittenRegister[]> {
+  private meter(houseId: number, accountId: number | null, plan: PlannedMeter): WrittenRegister[] {
     const { id: organization } = this.organization;
     const meterId = this.tables.meter.nextId();
     const device = [plan.resource, plan.serial, plan.place];
-    await this.tables.meter.add(organization, meterId, houseId, accountId, ...device);
-    await this.meterFact(houseId, meterId, 'METER_WORKING', `[${plan.verifiedOn},)`);
-    await this.meterFact(houseId, meterId, 'METER_VERIFIED', `[${plan.verifiedOn},${plan.verifiedUntil}]`);
+    this.tables.meter.add(organization, meterId, houseId, accountId, ...device);
+    this.meterFact(houseId, meterId, 'METER_WORKING', `[${plan.verifiedOn},)`);
+    this.meterFact(houseId, meterId, 'METER_VERIFIED', `[${plan.verifiedOn},${plan.verifiedUntil}]`);
     const written: WrittenRegister[] = [];
     const { decimals, resource } = plan;
     for (const { zone, start, usual } of plan.registers) {
       const id = this.tables.register.nextId();
-      await this.tables.register.add(organization, id, meterId, zone, plan.digits, decimals);
+      this.tables.register.add(organization, id, meterId, zone, plan.digits, decimals);
       written.push({ id, houseId, accountId, usual, value: start, decimals, resource });
     }
     return written;
   }
 
   /** That it worked, or was verified, in these days. */
-  private async meterFact(houseId: number, meterId: number, kind: string, valid: string): Promise<void> {
+  private meterFact(houseId: number, meterId: number, kind: string, valid: string): void {
     const subject = [houseId, 'METER', meterId, kind, 1_000_000n];
     const id = this.tables.fact.nextId();
-    await this.tables.fact.add(this.organization.id, id, ...subject, valid, KNOWN, 'акт ввода');
+    this.tables.fact.add(this.organization.id, id, ...subject, valid, KNOWN, 'акт ввода');
   }
 
-  private houseMeter(houseId: number, resource: PlannedMeter['resource']): Promise<WrittenRegister[]> {
+  private houseMeter(houseId: number, resource: PlannedMeter['resource']): WrittenRegister[] {
     return this.meter(houseId, null, {
       resource,
       serial: `ОД-${houseId}-${resource === 'ELECTRICITY' ? 1 : 2}`,
@@ -267,12 +256,12 @@ export class TownWriter {
     });
   }
 
-  private async service(houseId: number, accountId: number, code: string, method: string): Promise<void> {
+  private service(houseId: number, accountId: number, code: string, method: string): void {
     const plan = this.organization.plan.services.find((one) => one.code === code);
     const serviceId = this.organization.services.get(code);
     const supplierId = plan && this.organization.suppliers.get(plan.supplier);
     if (!serviceId || !supplierId) throw new RangeError(`The catalogue has no service ${code}`);
-    await this.tables.account_service.add(
+    this.tables.account_service.add(
       this.organization.id,
       this.tables.account_service.nextId(),
       houseId,

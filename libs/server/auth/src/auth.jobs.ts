@@ -1,8 +1,8 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Queue } from 'bull';
+import type { Job, Queue } from 'bull';
 import { DataSource } from 'typeorm';
-import { Clock, rows } from '@kvartal/platform';
+import { Clock, perform, rows } from '@kvartal/platform';
 
 export const AUTH_QUEUE = 'auth';
 const PURGE = 'purge';
@@ -49,7 +49,7 @@ export class PurgeJob implements OnApplicationBootstrap {
   }
 
   @Process(PURGE)
-  run(): Promise<void> {
-    return this.purge.run();
+  clear(job: Job): Promise<void> {
+    return perform(job, undefined, () => this.purge.run());
   }
 }

@@ -1,7 +1,7 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, rows } from '@kvartal/platform';
-import type { Queue } from 'bull';
+import { Clock, perform, rows } from '@kvartal/platform';
+import type { Job, Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { Settlement } from './settlement.service';
 
@@ -31,7 +31,7 @@ export class PendingPayments {
       [await this.clock.now()],
     );
     for (const { orderNumber } of waiting)
-      await this.settlement.check(orderNumber).catch((failure: Error) => this.logger.warn(failure.message));
+      await this.settlement.check(orderNumber).catch((failure: Error) => this.logger.warn(failure));
     return waiting.length;
   }
 }
@@ -53,7 +53,7 @@ export class PaymentsJobs implements OnApplicationBootstrap {
   }
 
   @Process(POLL)
-  async poll(): Promise<void> {
-    await this.pending.poll();
+  async poll(job: Job): Promise<void> {
+    await perform(job, undefined, () => this.pending.poll());
   }
 }

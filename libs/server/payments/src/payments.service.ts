@@ -125,7 +125,7 @@ export class PaymentsService {
       return { orderNumber: order.orderNumber, redirectUrl };
     } catch (failure) {
       if (!(failure instanceof ProviderUnavailable)) throw failure;
-      this.logger.warn(failure.message);
+      this.logger.warn(failure);
       await rows(
         this.db,
         `update payment set state = 'FAILED', failure = 'UNAVAILABLE' where order_number = $1 and state = 'CREATED'`,

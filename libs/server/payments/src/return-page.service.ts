@@ -27,7 +27,7 @@ export class ReturnPage {
       await this.settlement.check(orderNumber);
     } catch (failure) {
       // the page shows the order as it stands; the callback and the poll go on trying
-      this.logger.warn(failure instanceof Error ? failure.message : String(failure));
+      this.logger.warn(failure);
     }
     return this.own(viewer, orderNumber);
   }

@@ -17,7 +17,9 @@ export { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar 
 export { Validation } from './graphql/validation';
 export { HealthModule, Metrics, WorkerHealth, WorkerHealthModule } from './health';
 export { isId, requireIds } from './id';
-export { LoggingModule } from './logging';
+export { LoggingModule, endWhereUncaught } from './logging';
+export { perform } from './jobs';
+export { timeRequests } from './metrics';
 export { OUTBOX_QUEUE, OnFact, Outbox, type Fact, type RecordedFact } from './outbox';
 export { OutboxModule, OutboxWorker, PlatformModule, QueuesModule } from './platform.module';
 export { RateLimits, type Limit } from './rate-limit';

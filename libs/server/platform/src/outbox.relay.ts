@@ -10,7 +10,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { Job, Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { ON_FACT, OUTBOX_QUEUE, Outbox, type OutboxJob, type RecordedFact } from './outbox';
-import { withRequestId } from './request-id';
+import { perform } from './jobs';
 import { row, rows } from './transaction';
 
 type Listener = (fact: RecordedFact) => Promise<void>;
@@ -48,20 +48,20 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   @Process({ concurrency: 8 })
-  async deliver({ data }: Job<OutboxJob>): Promise<void> {
+  async deliver(job: Job<OutboxJob>): Promise<void> {
     const recorded = await row<RecordedFact & { sentAt: Date | null }>(
       this.db,
       `select id as "outboxId", fact, organization_id as "organizationId", payload, request_id as "requestId", sent_at as "sentAt"
        from outbox where id = $1`,
-      [data.outboxId],
+      [job.data.outboxId],
     );
     if (!recorded || recorded.sentAt) return;
-    await withRequestId(recorded.requestId ?? undefined, async () => {
+    await perform(job, recorded.requestId ?? undefined, async () => {
       for (const listener of this.listeners.get(recorded.fact) ?? []) await listener(recorded);
+      await rows(this.db, 'update outbox set sent_at = now() where id = $1 and sent_at is null', [
+        recorded.outboxId,
+      ]);
     });
-    await rows(this.db, 'update outbox set sent_at = now() where id = $1 and sent_at is null', [
-      data.outboxId,
-    ]);
   }
 
   private listen(instance: object, name: string): void {
@@ -74,6 +74,6 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async sweep(): Promise<void> {
-    await this.outbox.sweep().catch((failure: Error) => Logger.warn(failure.message, 'OutboxRelay'));
+    await this.outbox.sweep().catch((failure: Error) => Logger.warn(failure, 'OutboxRelay'));
   }
 }

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Clock } from './clock';
 import { Config } from './config';
+import { Draining } from './draining';
 import { FileStore } from './files';
 import { OUTBOX_QUEUE, Outbox } from './outbox';
 import { OutboxRelay } from './outbox.relay';
@@ -33,9 +34,9 @@ export const QueuesModule = BullModule.forRootAsync({
 })
 export class OutboxModule {}
 
-/** Handing the outbox on: in the worker only. */
+/** Handing the outbox on, and jobs brought to their end: in the worker only. */
 @Module({
   imports: [DiscoveryModule, OutboxModule, BullModule.registerQueue({ name: OUTBOX_QUEUE })],
-  providers: [OutboxRelay],
+  providers: [OutboxRelay, Draining],
 })
 export class OutboxWorker {}

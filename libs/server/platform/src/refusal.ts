@@ -1,3 +1,4 @@
+import { IntrinsicException } from '@nestjs/common';
 import type { RefusalCode } from '@kvartal/words';
 
 export interface RefusalDetail {
@@ -10,9 +11,9 @@ export interface RefusalDetail {
 
 /**
  * The trade says no. Thrown anywhere below a resolver, so that the transaction rolls back; leaves as data
- * (`Refused`) where the operation's result has that member.
+ * (`Refused`) where the operation's result has that member. Being intrinsic to Nest, none of these is logged as a fault.
  */
-export class Refusal extends Error {
+export class Refusal extends IntrinsicException {
   readonly refusals: readonly RefusalDetail[];
 
   constructor(first: RefusalCode | readonly RefusalDetail[], detail: Omit<RefusalDetail, 'code'> = {}) {
@@ -24,7 +25,7 @@ export class Refusal extends Error {
 }
 
 /** The one answer for a thing that is not there and for a thing that is not yours. */
-export class NotFound extends Error {
+export class NotFound extends IntrinsicException {
   constructor() {
     super('NOT_FOUND');
     this.name = 'NotFound';
@@ -32,7 +33,7 @@ export class NotFound extends Error {
 }
 
 /** Signed in as somebody who may not do this. */
-export class Forbidden extends Error {
+export class Forbidden extends IntrinsicException {
   constructor() {
     super('FORBIDDEN');
     this.name = 'Forbidden';
@@ -40,7 +41,7 @@ export class Forbidden extends Error {
 }
 
 /** Nobody is signed in, and somebody has to be. */
-export class Unauthenticated extends Error {
+export class Unauthenticated extends IntrinsicException {
   constructor() {
     super('UNAUTHENTICATED');
     this.name = 'Unauthenticated';

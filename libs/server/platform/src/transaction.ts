@@ -41,7 +41,7 @@ async function attempt<T>(db: DataSource, work: (tx: Tx) => Promise<T>, isolatio
     return work(tx);
   });
   for (const hook of (inside && hooks.get(inside)) ?? [])
-    await hook().catch((failure: Error) => Logger.warn(`after commit: ${failure.message}`, 'inTransaction'));
+    await hook().catch((failure: Error) => Logger.warn({ err: failure }, 'after commit', 'inTransaction'));
   return result;
 }
 

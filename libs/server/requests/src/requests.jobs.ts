@@ -1,7 +1,7 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, Refusal, rows } from '@kvartal/platform';
-import type { Queue } from 'bull';
+import { Clock, Refusal, perform, rows } from '@kvartal/platform';
+import type { Job, Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { ACCEPTANCE_DAYS, ANSWER_DAYS, type RequestStep } from './request.states';
 import { RequestSteps } from './request.steps';
@@ -85,7 +85,7 @@ export class RequestsJobs implements OnApplicationBootstrap {
   }
 
   @Process(CLOSE_SILENT)
-  async closeSilent(): Promise<void> {
-    await this.silent.close();
+  async closeSilent(job: Job): Promise<void> {
+    await perform(job, undefined, () => this.silent.close());
   }
 }

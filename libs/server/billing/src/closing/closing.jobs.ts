@@ -1,12 +1,18 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { Inject, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { rows } from '@kvartal/platform';
+import { perform, rows } from '@kvartal/platform';
 import type { Job, Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { BillIssuing } from '../bills/bills.issuing';
 import { ClosingComputing } from './closing.computing';
 import type { ClosingKey } from './closing.lock';
-import { BILLING_QUEUE, BillingQueue, COMPUTE_HOUSES, ISSUE_BILLS } from './closing.queue';
+import {
+  BILLING_QUEUE,
+  type BillingJobData,
+  BillingQueue,
+  COMPUTE_HOUSES,
+  ISSUE_BILLS,
+} from './closing.queue';
 
 const SWEEP_MS = 15_000;
 /** One batch waits for PostgreSQL while the other computes. */
@@ -22,7 +28,7 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(ClosingComputing) private readonly computing: ClosingComputing,
     @Inject(BillIssuing) private readonly issuing: BillIssuing,
     @Inject(BillingQueue) private readonly jobs: BillingQueue,
-    @InjectQueue(BILLING_QUEUE) private readonly queue: Queue<ClosingKey>,
+    @InjectQueue(BILLING_QUEUE) private readonly queue: Queue<BillingJobData>,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -36,13 +42,18 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   @Process({ name: COMPUTE_HOUSES, concurrency: AT_ONCE })
-  async computeHouses({ data }: Job<ClosingKey>): Promise<void> {
-    if ((await this.computing.computeBatch(data)) === 'MORE') await this.jobs.add(COMPUTE_HOUSES, data);
+  computeHouses(job: Job<BillingJobData>): Promise<void> {
+    return perform(job, job.data.requestId, async () => {
+      if ((await this.computing.computeBatch(job.data)) === 'MORE')
+        await this.jobs.add(COMPUTE_HOUSES, job.data);
+    });
   }
 
   @Process({ name: ISSUE_BILLS, concurrency: 1 })
-  async issueBills({ data }: Job<ClosingKey>): Promise<void> {
-    if (await this.issuing.issueBatch(data)) await this.jobs.add(ISSUE_BILLS, data);
+  issueBills(job: Job<BillingJobData>): Promise<void> {
+    return perform(job, job.data.requestId, async () => {
+      if (await this.issuing.issueBatch(job.data)) await this.jobs.add(ISSUE_BILLS, job.data);
+    });
   }
 
   /** Gives closings whose jobs were lost with Redis or with a worker their jobs again. */
@@ -59,7 +70,7 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
       for (const { isComputing, ...key } of unfinished)
         await this.jobs.addIfForgotten(isComputing ? COMPUTE_HOUSES : ISSUE_BILLS, key);
     } catch (failure) {
-      Logger.warn(failure instanceof Error ? failure.message : String(failure), 'ClosingJobs');
+      Logger.warn(failure, 'ClosingJobs');
     }
   }
 }

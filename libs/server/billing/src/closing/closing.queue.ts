@@ -1,11 +1,16 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import type { Job, JobStatus, Queue } from 'bull';
+import { currentRequestId } from '@kvartal/platform';
 import type { ClosingKey } from './closing.lock';
 
 export const BILLING_QUEUE = 'billing';
 export const COMPUTE_HOUSES = 'compute-houses';
 export const ISSUE_BILLS = 'issue-bills';
+/** Whose work it is, and which request asked for it: its id stands in every line of the worker's log. */
+export interface BillingJobData extends ClosingKey {
+  requestId?: string | undefined;
+}
 export type BillingJob = typeof COMPUTE_HOUSES | typeof ISSUE_BILLS;
 
 /** An active job is no promise: its worker may be dead, and Redis learns of that only half a minute later. */
@@ -20,12 +25,12 @@ const JOB = {
 /** The queue of the billing module. A job carries ids only and takes whatever houses are left, so doing one twice is harmless. */
 @Injectable()
 export class BillingQueue {
-  constructor(@InjectQueue(BILLING_QUEUE) private readonly queue: Queue<ClosingKey>) {}
+  constructor(@InjectQueue(BILLING_QUEUE) private readonly queue: Queue<BillingJobData>) {}
 
   /** Adds so many jobs of a kind for a closing. */
   async add(kind: BillingJob, key: ClosingKey, count = 1): Promise<void> {
     const { organizationId, closingId } = key;
-    const data = { organizationId, closingId };
+    const data = { organizationId, closingId, requestId: currentRequestId() };
     await this.queue.addBulk(Array.from({ length: count }, () => ({ name: kind, data, opts: { ...JOB } })));
   }
 
@@ -33,7 +38,7 @@ export class BillingQueue {
   async addIfForgotten(kind: BillingJob, key: ClosingKey): Promise<void> {
     const jobs = await this.queue.getJobs(PROMISED);
     const isPromised = jobs.some(
-      (job: Job<ClosingKey> | null) => job?.name === kind && job.data.closingId === key.closingId,
+      (job: Job<BillingJobData> | null) => job?.name === kind && job.data.closingId === key.closingId,
     );
     if (!isPromised) await this.add(kind, key);
   }

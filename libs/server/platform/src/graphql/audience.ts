@@ -67,6 +67,8 @@ export class AudienceGuard implements CanActivate {
     const at = [context.getHandler(), context.getClass()];
     const audiences = this.reflector.getAllAndOverride<Audience[] | undefined>(AUDIENCE, at) ?? [];
     const need = this.reflector.getAllAndOverride<string | undefined>(NEEDS, at);
+    // the questions of a balancer and of Prometheus are answered before anybody is asked who it is
+    if (audiences.includes('anyone')) return true;
     admit(viewerOf(requestOf(context)), audiences, need, organizationNamed(context));
     return true;
   }

@@ -1,4 +1,10 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Field, GqlExecutionContext, ObjectType, createUnionType, registerEnumType } from '@nestjs/graphql';
 import { REFUSAL_CODES, type RefusalCode } from '@kvartal/words';
 import { type GraphQLResolveInfo, getNamedType, isUnionType } from 'graphql';
@@ -56,13 +62,19 @@ function mayBeRefused(context: ExecutionContext): boolean {
   return isUnionType(type) && type.getTypes().some(({ name }) => name === 'Refused');
 }
 
-/** Turns a thrown refusal into the `Refused` member of the result. It stands outside the transaction. */
+/**
+ * Turns a thrown refusal into the `Refused` member of the result, and tells the log its codes: never its values, which are
+ * what a person has typed. It stands outside the transaction.
+ */
 @Injectable()
 export class RefusalInterceptor implements NestInterceptor {
+  private readonly logger = new Logger('Refusals');
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
       catchError((failure: unknown) => {
         if (!(failure instanceof Refusal) || !mayBeRefused(context)) return throwError(() => failure);
+        this.logger.log({ at: context.getHandler().name, codes: failure.message }, 'refused');
         return of(Object.assign(new Refused(), { refusals: failure.refusals.map(refusalView) }));
       }),
     );

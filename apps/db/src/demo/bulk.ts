@@ -1,0 +1,42 @@
+import type pg from 'pg';
+
+/** A check or a way to find rows, by the statements that take it away and make it again. */
+interface Rule {
+  drop: string;
+  make: string;
+}
+
+/** Everything that a large town writes, in millions of rows. */
+const TABLES = [
+  ...['premises', 'account', 'holder', 'fact', 'meter', 'register', 'account_service'],
+  ...['reading', 'payment', 'payment_allocation', 'movement'],
+];
+
+/** Exclusions and references; of the indexes those that the closing does not read by. */
+const RULES = `
+  select format('alter table %I drop constraint %I', c.relname, k.conname) as drop,
+    format('alter table %I add constraint %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid)) as make
+  from pg_constraint k join pg_class c on c.oid = k.conrelid
+  where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and k.contype in ('x', 'f')
+  union all
+  select format('drop index %I', i.indexrelid::regclass::text), pg_get_indexdef(i.indexrelid)
+  from pg_index i join pg_class c on c.oid = i.indrelid
+  where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and not i.indisunique and not i.indisexclusion
+    and i.indexrelid::regclass::text !~ '_by_(house|subject|account|register)$'
+  order by make desc`;
+
+/**
+ * Does `work` while rows are not checked one by one, then makes every constraint and index again, which checks all of them
+ * at once: a town of 100,000 accounts comes in minutes instead of an hour. For a database in which nobody works yet.
+ */
+export async function inBulk<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  const { rows: rules } = await client.query<Rule>(RULES, [TABLES]);
+  await client.query(`set maintenance_work_mem = '256MB'`);
+  for (const { drop } of rules) await client.query(drop);
+  try {
+    return await work();
+  } finally {
+    for (const { make } of rules) await client.query(make);
+    await client.query('reset maintenance_work_mem');
+  }
+}
