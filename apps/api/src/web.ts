@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import sirv from 'sirv';
 
@@ -14,7 +13,7 @@ const NOT_OURS = /^\/(graphql|files|pay\/sberbank|health|metrics|dev)(\/|$)/;
  * `/o/<portal>/s/`.
  * In production nginx does the same. Unknown paths are pages of the app; hashed files are kept for a year.
  */
-export function serveWeb(app: Pick<NestExpressApplication, 'use'>, root: string): void {
+export function serveWeb(app: { use(handler: Handler): unknown }, root: string): void {
   const cabinet = filesOf(root, 'cabinet');
   const backoffice = filesOf(root, 'backoffice');
   app.use((request: Request, response: Response, next: NextFunction) => {

@@ -69,6 +69,16 @@ describe('conventions of the database', () => {
     ).toEqual([]);
   });
 
+  it('leaves to the product’s clock what people see and what rules go by: nothing of that has a default', async () => {
+    expect(
+      await found(`select table_name || '.' || column_name as name from information_schema.columns
+        where table_schema = 'public' and column_default is not null and (
+          column_name in ('known', 'knew_at', 'given_at', 'seen_at') or column_name = 'created_at' and table_name in (
+            'session', 'confirmation', 'consent', 'api_key', 'account_link', 'reading', 'closing', 'movement', 'payment',
+            'payment_notice', 'request', 'request_event', 'attachment', 'message', 'audit_event'))`),
+    ).toEqual([]);
+  });
+
   it('names every constraint of ours by its rule, never by a counter', async () => {
     expect(
       await found(

@@ -56,7 +56,7 @@ beforeAll(async () => {
     organizationId,
   ]);
   const [closing] = await asRuntime(
-    `insert into closing (organization_id, period_id, state, knew_at, houses) values ($1, $2, 'COMPUTING', now(), 1) returning id`,
+    `insert into closing (created_at, organization_id, period_id, state, knew_at, houses) values (now(), $1, $2, 'COMPUTING', now(), 1) returning id`,
     [organizationId, periodId],
   );
   closingId = closing?.id ?? '';
@@ -111,8 +111,8 @@ describe('a preview', () => {
 describe('a closed month', () => {
   beforeAll(async () => {
     await asOwner(
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       values ($1, $2, $3, '2026-10-01', '2026-10-20', 110000000, 'SITE')`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       values (now(), tstzrange(now(), null), $1, $2, $3, '2026-10-01', '2026-10-20', 110000000, 'SITE')`,
       [town.first.organizationId, town.first.houseId, town.first.registerIds[1]],
     );
     const key = [town.first.organizationId, closingId];
@@ -151,13 +151,13 @@ describe('a closed month', () => {
 
   it('takes no money, no reading, and is not opened again', async () => {
     const { organizationId, periodId, houseId, accountIds, services, supplierId, registerIds } = town.first;
-    const money = `insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount,
-        value_date, source_kind, source_id) values ($1, $2, $3, $4, $5, $6, 'ADJUSTMENT', 100, '2026-10-15', 'STAFF', 1)`;
+    const money = `insert into movement (created_at, organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount,
+        value_date, source_kind, source_id) values (now(), $1, $2, $3, $4, $5, $6, 'ADJUSTMENT', 100, '2026-10-15', 'STAFF', 1)`;
     const values = [organizationId, periodId, houseId, accountIds[0], services.MAINT, supplierId];
     await expect(asRuntime(money, values)).rejects.toMatchObject(refusedAs('LG001'));
     await expect(asOwner(money, values)).rejects.toMatchObject(refusedAs('LG001'));
-    const reading = `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-      values ($1, $2, $3, '2026-10-01', '2026-10-20', 1, 'SITE')`;
+    const reading = `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+      values (now(), tstzrange(now(), null), $1, $2, $3, '2026-10-01', '2026-10-20', 1, 'SITE')`;
     await expect(asRuntime(reading, [organizationId, houseId, registerIds[0]])).rejects.toMatchObject(
       refusedAs('LG004'),
     );
@@ -191,8 +191,8 @@ describe('facts', () => {
     town.first.houseId,
     account,
   ];
-  const INSERT = `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-    values ($1, $2, 'ACCOUNT', $3, 'RESIDENTS', 3000000, '[2026-06-01,2026-09-01)')`;
+  const INSERT = `insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+    values (tstzrange(now(), null), $1, $2, 'ACCOUNT', $3, 'RESIDENTS', 3000000, '[2026-06-01,2026-09-01)')`;
 
   it('are one truth: none overlaps another in what it says and when it is believed', async () => {
     await expect(asRuntime(INSERT, fact(town.first.accountIds[0]))).rejects.toMatchObject(
@@ -226,8 +226,8 @@ describe('rows of one organisation', () => {
     ['meter_in_house', `insert into meter (organization_id, house_id, resource) values ($1, $2, 'GAS')`],
     [
       'reading_in_house',
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       select $1, $2, id, '2026-12-01', '2026-12-20', 1, 'SITE' from register where organization_id = $1 limit 1`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       select now(), tstzrange(now(), null), $1, $2, id, '2026-12-01', '2026-12-20', 1, 'SITE' from register where organization_id = $1 limit 1`,
     ],
     [
       'premises_in_house',
@@ -243,8 +243,8 @@ describe('rows of one organisation', () => {
 describe('what there may be one of', () => {
   it('is the reading that settles a month', async () => {
     const { organizationId, houseId, registerIds } = town.first;
-    const insert = `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, version)
-      values ($1, $2, $3, '2026-11-01', '2026-11-20', 120000000, 'SITE', $4)`;
+    const insert = `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source, version)
+      values (now(), tstzrange(now(), null), $1, $2, $3, '2026-11-01', '2026-11-20', 120000000, 'SITE', $4)`;
     const version = (number: number) => [organizationId, houseId, registerIds[0], number];
     await asRuntime(insert, version(1));
     await expect(asRuntime(insert, version(2))).rejects.toMatchObject(refusedBy('reading_one_settles'));
@@ -253,8 +253,8 @@ describe('what there may be one of', () => {
 
   it("is the payment of a provider's operation", async () => {
     const pay = (account: string | undefined, key: string) => [town.first.organizationId, account, key];
-    const insert = `insert into payment (organization_id, account_id, order_number, provider, operation_id, amount, currency,
-      state, idempotency_key) values ($1, $2, $3, 'SBERBANK', 'operation-1', 100, 'RUB', 'PENDING', $3)`;
+    const insert = `insert into payment (created_at, organization_id, account_id, order_number, provider, operation_id, amount, currency,
+      state, idempotency_key) values (now(), $1, $2, $3, 'SBERBANK', 'operation-1', 100, 'RUB', 'PENDING', $3)`;
     const [first, second] = town.first.accountIds;
     await asRuntime(insert, pay(first, 'a'));
     await expect(asRuntime(insert, pay(second, 'b'))).rejects.toMatchObject(
@@ -326,8 +326,8 @@ describe('facts of every kind', () => {
   it('say something of a house, premises, an account or a meter of their own', async () => {
     const { first, second } = town;
     const insert = (subject: string, id: string | undefined) =>
-      `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-       values (${first.organizationId}, ${first.houseId}, '${subject}', ${id}, 'HEATED_AREA', 1, '[1990-01-01,1990-02-01)')`;
+      `insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+       values (tstzrange(now(), null), ${first.organizationId}, ${first.houseId}, '${subject}', ${id}, 'HEATED_AREA', 1, '[1990-01-01,1990-02-01)')`;
     for (const [subject, own, foreign] of [
       ['HOUSE', first.houseId, second.houseId],
       ['ACCOUNT', first.accountIds[0], second.accountIds[0]],

@@ -56,8 +56,8 @@ describe('the application’s own login', () => {
       `create temp table period as select organization_id, id, month, 'OPEN' as state from public.period`,
     );
     const money = runner.query(
-      `insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount,
-         value_date, source_kind, source_id) values ($1, $2, $3, $4, $5, $6, 'ADJUSTMENT', 100, '2026-10-15', 'STAFF', 7)`,
+      `insert into movement (created_at, organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount,
+         value_date, source_kind, source_id) values (now(), $1, $2, $3, $4, $5, $6, 'ADJUSTMENT', 100, '2026-10-15', 'STAFF', 7)`,
       [organizationId, periodId, houseId, accountIds[0], services.MAINT, supplierId],
     );
     expect(await stateOf(money)).toBe('LG001');

@@ -32,11 +32,11 @@ export async function runtimeLogin(at: TestDatabase): Promise<{ db: DataSource; 
 export async function fillEveryTable(owner: DataSource, town: Town, at: TownOrganization): Promise<void> {
   const { organizationId, houseId, accountIds, supplierId, services, periodId } = at;
   const add = async (table: string, values: Record<string, unknown>): Promise<string> => {
-    const names = ['organization_id', ...Object.keys(values)];
+    const names = ['organization_id', 'created_at', ...Object.keys(values)];
     const added = await row<{ id?: string }>(
       owner,
       `insert into ${table} (${names.join(', ')}) values (${names.map((_, place) => `$${place + 1}`).join(', ')}) returning *`,
-      [organizationId, ...Object.values(values)],
+      [organizationId, '2026-10-15', ...Object.values(values)],
     );
     return added?.id ?? '';
   };

@@ -69,8 +69,8 @@ const used = (register: string): string =>
    else 40000000 + ${dice(register, 160)} * 1000000::bigint end`;
 /** $2 how many months after the installation, $3 its first day, $4 the source, $5 whether everybody has sent them. */
 const READINGS = `
-  insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, known)
-  select 1, m.house_id, r.id, $3::date, $3::date + 19,
+  insert into reading (created_at, organization_id, house_id, register_id, month, taken_on, value, source, known)
+  select now(), 1, m.house_id, r.id, $3::date, $3::date + 19,
     case when m.account_id is null then 12000000000 + $2::int * 600000000::bigint
       else 100000000 + ${dice('r.id * 3', 50_000)} * 10000::bigint + $2::int * (${used('r.id')}) end,
     $4, tstzrange($3::date + 19, null)
@@ -84,9 +84,9 @@ const SERVICES_OF_ACCOUNTS = `
 
 /** Six accounts of seven have paid what the month before asked. */
 const PAYMENTS = `
-  insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
+  insert into movement (created_at, organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
     for_month, source_kind, source_id)
-  select 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -l.closing, p.month + 11, $2,
+  select now(), 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -l.closing, p.month + 11, $2,
     'PAYMENT', l.account_id + 1000000000 * p.id
   from statement_line l, period p
   where l.organization_id = 1 and l.closing_id = $1 and p.organization_id = 1 and p.state = 'OPEN'

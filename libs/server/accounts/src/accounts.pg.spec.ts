@@ -44,8 +44,8 @@ const fact = (subject: string, id: string, kind: string, values: [value: number,
   Promise.all(
     values.map(([value, valid]) =>
       at.owner.query(
-        `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-         values ($1, $2, $3, $4, $5, $6::numeric * 1000000, $7)`,
+        `insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+         values (tstzrange(now(), null), $1, $2, $3, $4, $5, $6::numeric * 1000000, $7)`,
         [organizationId, town.first.houseId, subject, id, kind, value, valid],
       ),
     ),
@@ -130,8 +130,8 @@ describe('an account’s card', () => {
       accountId,
     ]);
     await at.owner.query(
-      `insert into holder (organization_id, account_id, kind, company, surname_key, valid)
-       values ($1, $2, 'LEGAL', 'ТОО «Ромашка»', 'ТОО РОМАШКА', '[2020-01-01,)')`,
+      `insert into holder (known, organization_id, account_id, kind, company, surname_key, valid)
+       values (tstzrange(now(), null), $1, $2, 'LEGAL', 'ТОО «Ромашка»', 'ТОО РОМАШКА', '[2020-01-01,)')`,
       [organizationId, accountId],
     );
     expect((await accounts.getOf(ivan, organizationId, accountId)).holder).toBe('ТОО «Ромашка»');
@@ -141,7 +141,7 @@ describe('an account’s card', () => {
     ]);
     const anna = town.first.accountIds[1] ?? '';
     await at.owner.query(
-      `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'NUMBER_SURNAME_FLAT')`,
+      `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'NUMBER_SURNAME_FLAT')`,
       [organizationId, ivan.userId, anna],
     );
     expect((await accounts.getOf(ivan, organizationId, anna)).holder).toBe('П***а А. С.');

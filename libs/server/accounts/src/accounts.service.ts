@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFound, type Resident, type Staff, audit, requireIds, rows } from '@kvartal/platform';
+import { Clock, NotFound, type Resident, type Staff, audit, requireIds, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { AccountsQueries } from './accounts.queries';
 import type { Account, LinkAccountInput, StaffAccount } from './accounts.types';
@@ -21,6 +21,7 @@ export class AccountsService {
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(AccountsQueries) private readonly accounts: AccountsQueries,
     @Inject(LinksService) private readonly links: LinksService,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** A resident's accounts, in the order in which they were linked. */
@@ -48,6 +49,7 @@ export class AccountsService {
     const account = await this.accounts.find(organizationId, accountId);
     if (!account) throw new NotFound();
     await audit(this.db, viewer, {
+      at: await this.clock.now(),
       action: 'account.view',
       organizationId,
       objectKind: 'account',

@@ -70,6 +70,7 @@ export class LinksService {
       );
       if (!ended.length) throw new NotFound();
       await audit(tx, viewer, {
+        at: now,
         action: 'account.unlink',
         organizationId,
         objectKind: 'account',
@@ -103,13 +104,15 @@ export class LinksService {
   }
 
   private async write(tx: Tx, viewer: Resident, { organizationId, accountId }: AccountScope): Promise<void> {
+    const at = await this.clock.now();
     await rows(
       tx,
       `insert into account_link (organization_id, user_id, account_id, proof, created_at)
        values ($1, $2, $3, 'NUMBER_SURNAME_FLAT', $4)`,
-      [organizationId, viewer.userId, accountId, await this.clock.now()],
+      [organizationId, viewer.userId, accountId, at],
     );
     await audit(tx, viewer, {
+      at,
       action: 'account.link',
       organizationId,
       objectKind: 'account',

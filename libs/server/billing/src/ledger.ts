@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CivilDate, type Money, type Month, moneyOf } from '@kvartal/domain';
-import { NotFound, row, rows, type Tx } from '@kvartal/platform';
+import { Clock, NotFound, row, rows, type Tx } from '@kvartal/platform';
 import { BooksKeeper } from './books';
 
 export const MOVEMENT_KINDS = [
@@ -58,9 +58,9 @@ export interface ServiceBalance {
 
 const POST = `
   insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
-    for_month, source_kind, source_id, reverses, reason, created_by)
+    for_month, source_kind, source_id, reverses, reason, created_by, created_at)
   select $1, $2, a.house_id, a.id, m.service_id, m.supplier_id, m.kind, m.amount, m.value_date, m.for_month, m.source_kind,
-    m.source_id, m.reverses, m.reason, m.created_by
+    m.source_id, m.reverses, m.reason, m.created_by, $4
   from jsonb_to_recordset($3::jsonb) as m(account_id bigint, service_id bigint, supplier_id bigint, kind text, amount bigint,
     value_date date, for_month date, source_kind text, source_id bigint, reverses bigint, reason text, created_by bigint)
   join account a on a.organization_id = $1 and a.id = m.account_id
@@ -85,7 +85,10 @@ const BALANCES = `
 /** The one door for money. Whatever a payment, a refund or an adjustment does to a balance goes through `post`. */
 @Injectable()
 export class BillingLedger {
-  constructor(@Inject(BooksKeeper) private readonly books: BooksKeeper) {}
+  constructor(
+    @Inject(BooksKeeper) private readonly books: BooksKeeper,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   /**
    * Posts movements of one organisation to its open month, in the caller's READ COMMITTED transaction. Takes the
@@ -103,6 +106,7 @@ export class BillingLedger {
       organizationId,
       periodId,
       JSON.stringify(movements.map(asRow)),
+      await this.clock.now(),
     ]);
     return { periodId, movementIds: posted.map(({ id }) => id) };
   }

@@ -68,7 +68,7 @@ export async function aResident(
   const userId = user?.id ?? '';
   await rows(
     owner,
-    `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+    `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
     [account.organizationId, userId, account.accountId],
   );
   return {

@@ -60,16 +60,16 @@ async function manyRegisters(count: number): Promise<string[]> {
        insert into meter (organization_id, house_id, account_id, resource, serial)
        select $1, $2, $3, 'COLD_WATER', 'M-' || n from generate_series(1, $4::int) n returning id),
      working as (
-       insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-       select $1, $2, 'METER', id, 'METER_WORKING', 1000000, '[2020-01-01,)' from meters),
+       insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+       select tstzrange(now(), null), $1, $2, 'METER', id, 'METER_WORKING', 1000000, '[2020-01-01,)' from meters),
      registers as (
        insert into register (organization_id, meter_id, zone, digits, decimals) select $1, id, 'SINGLE', 5, 3 from meters returning id)
      select id from registers order by id`,
     [organizationId, houseId, accountIds[0], count],
   );
   await at.owner.query(
-    `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-     select $1, $2, r, '2026-09-01', '2026-09-20', 100000000, 'API' from unnest($3::bigint[]) r`,
+    `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+     select now(), tstzrange(now(), null), $1, $2, r, '2026-09-01', '2026-09-20', 100000000, 'API' from unnest($3::bigint[]) r`,
     [organizationId, houseId, added.map(({ id }) => id)],
   );
   return added.map(({ id }) => id);
@@ -176,8 +176,8 @@ describe('a batch of readings', () => {
       [second, 'CONTROLLER'],
     ])
       await at.owner.query(
-        `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-         values ($1, $2, $3, '2026-10-01', '2026-10-12', 102000000, $4)`,
+        `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+         values (now(), tstzrange(now(), null), $1, $2, $3, '2026-10-01', '2026-10-12', 102000000, $4)`,
         [organizationId, town.first.houseId, register, source],
       );
     await submit(reading({ value: '105' }), reading({ value: '105', registerId: second }));

@@ -240,8 +240,8 @@ describe('what is not the viewer’s own', () => {
 describe('beside a controller’s reading', () => {
   it('a resident’s is kept, and does not settle', async () => {
     await at.owner.query(
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       values ($1, $2, $3, '2026-10-01', '2026-10-12', 102000000, 'CONTROLLER')`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       values (now(), tstzrange(now(), null), $1, $2, $3, '2026-10-01', '2026-10-12', 102000000, 'CONTROLLER')`,
       [scene.organizationId, scene.town.first.houseId, scene.registerId],
     );
     const [reading] = await scene.submit({ value: '103' });

@@ -126,6 +126,7 @@ export class ReadingIntake {
     const written = await this.queries.write(tx, known, book.changes());
     if (written.size)
       await audit(tx, viewer, {
+        at: now,
         action: 'reading.batch',
         organizationId: viewer.organizationId,
         details: { entered: written.size },

@@ -57,8 +57,8 @@ async function sent(value: string): Promise<string> {
 
 async function readBy(source: string, value: number): Promise<string> {
   const added: { id: string }[] = await at.owner.query(
-    `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, settles, version)
-     values ($1, $2, $3, '2026-10-01', '2026-10-12', $4::bigint * 1000000, $5, false, 100) returning id`,
+    `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source, settles, version)
+     values (now(), tstzrange(now(), null), $1, $2, $3, '2026-10-01', '2026-10-12', $4::bigint * 1000000, $5, false, 100) returning id`,
     [organizationId, town.first.houseId, registerId, value, source],
   );
   return added[0]?.id ?? '';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readingWindow } from '@kvartal/domain';
 import {
+  Clock,
   NotFound,
   Refusal,
   type Resident,
@@ -25,6 +26,7 @@ export class ReadingsService {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(IntakeQueries) private readonly intake: IntakeQueries,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
@@ -63,6 +65,7 @@ export class ReadingsService {
     if (!reading || !isTakenBackable(reading, known)) throw refusalToTakeBack(reading, known);
     await this.writeTakenBack(tx, organizationId, reading, readings);
     await audit(tx, viewer, {
+      at: await this.clock.now(),
       action: 'reading.delete',
       organizationId,
       objectKind: 'reading',
@@ -88,9 +91,9 @@ export class ReadingsService {
     await rows(
       tx,
       `update reading set state = 'DELETED', settles = false,
-         known = tstzrange(lower(known), greatest(now(), lower(known) + interval '1 microsecond'))
+         known = tstzrange(lower(known), greatest($3, lower(known) + interval '1 microsecond'))
        where organization_id = $1 and id = $2`,
-      [organizationId, reading.id],
+      [organizationId, reading.id, await this.clock.now()],
     );
     const remaining = standing(readings.filter((one) => one.month === reading.month && one !== reading));
     const settling = remaining.find((one) => one.settles);

@@ -23,8 +23,8 @@ export async function endFact(owner: Db, place: Place, kind: string, valid: stri
     [meterId, kind],
   );
   await owner.query(
-    `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-     values ($1, $2, 'METER', $3, $4, 1000000, $5)`,
+    `insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+     values (tstzrange(now(), null), $1, $2, 'METER', $3, $4, 1000000, $5)`,
     [place.organizationId, place.houseId, meterId, kind, valid],
   );
 }
@@ -43,8 +43,8 @@ export async function aSecondMeter(
   );
   const meter = meters[0]?.id;
   await owner.query(
-    `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-     values ($1, $2, 'METER', $3, 'METER_WORKING', 1000000, '[2020-01-01,)')`,
+    `insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+     values (tstzrange(now(), null), $1, $2, 'METER', $3, 'METER_WORKING', 1000000, '[2020-01-01,)')`,
     [organizationId, houseId, meter],
   );
   const registers: { id: string }[] = await owner.query(
@@ -68,8 +68,8 @@ export async function cutOctober(
   if (state === 'CLOSING') return;
   await owner.query(
     `with closing as (
-       insert into closing (organization_id, period_id, state, knew_at, houses)
-       select organization_id, id, 'COMMITTED', now(), 0 from period
+       insert into closing (created_at, organization_id, period_id, state, knew_at, houses)
+       select now(), organization_id, id, 'COMMITTED', now(), 0 from period
        where organization_id = $1 and state = 'CLOSING' returning id)
      update period set state = 'CLOSED', closing_id = closing.id, closed_at = now() from closing
      where organization_id = $1 and state = 'CLOSING'`,
@@ -147,8 +147,8 @@ export class IntakeScene {
   async hadBefore(...months: readonly [month: string, value: number][]): Promise<void> {
     for (const [month, value] of months)
       await this.at.owner.query(
-        `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-         values ($1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE')`,
+        `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+         values (now(), tstzrange(now(), null), $1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE')`,
         [this.organizationId, this.town.first.houseId, this.registerId, month, value],
       );
   }

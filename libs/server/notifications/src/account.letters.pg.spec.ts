@@ -37,7 +37,7 @@ async function person(login: string, linkedTo?: string): Promise<string> {
   );
   if (linkedTo)
     await add(
-      `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+      `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
       [organizationId, userId, linkedTo],
     );
   return userId;
@@ -106,7 +106,7 @@ describe('a bill', () => {
       [organizationId],
     );
     const closingId = await add(
-      `insert into closing (organization_id, period_id, state, knew_at, houses) values ($1, $2, 'DISCARDED', now(), 1)`,
+      `insert into closing (created_at, organization_id, period_id, state, knew_at, houses) values (now(), $1, $2, 'DISCARDED', now(), 1)`,
       [organizationId, periodId],
     );
     return add(
@@ -149,9 +149,9 @@ describe('a payment', () => {
     const paymentId = await at.owner.transaction(async (tx) => {
       const made = await row<{ id: string }>(
         tx,
-        `insert into payment (organization_id, account_id, user_id, order_number, provider, amount, currency, state, value_date, posted_at,
+        `insert into payment (created_at, organization_id, account_id, user_id, order_number, provider, amount, currency, state, value_date, posted_at,
            period_id, email, idempotency_key)
-         values ($1, $2, $3, 'order-1', 'SBERBANK', 20000, 'RUB', 'SUCCEEDED', '2026-10-15', now(), $4, 'receipt@mail.example', 'k') returning id`,
+         values (now(), $1, $2, $3, 'order-1', 'SBERBANK', 20000, 'RUB', 'SUCCEEDED', '2026-10-15', now(), $4, 'receipt@mail.example', 'k') returning id`,
         [organizationId, accountId, payer, periodId],
       );
       const id = made?.id ?? '';
@@ -164,8 +164,8 @@ describe('a payment', () => {
       );
       await rows(
         tx,
-        `insert into movement (organization_id, source_id, service_id, supplier_id, source_kind, kind, amount, value_date, period_id, house_id, account_id)
-         values ($1, $2, $3, $4, 'PAYMENT', 'PAYMENT', -20000, '2026-10-15', $5, $6, $7)`,
+        `insert into movement (created_at, organization_id, source_id, service_id, supplier_id, source_kind, kind, amount, value_date, period_id, house_id, account_id)
+         values (now(), $1, $2, $3, $4, 'PAYMENT', 'PAYMENT', -20000, '2026-10-15', $5, $6, $7)`,
         [...line, periodId, houseId, accountId],
       );
       return id;
@@ -184,7 +184,7 @@ describe('a request', () => {
   let userId: string;
   const event = (values: { kind: string; byStaff: boolean; toState?: string; text?: string }) =>
     add(
-      `insert into request_event (organization_id, request_id, kind, by_staff, to_state, text) values ($1, $2, $3, $4, $5, $6)`,
+      `insert into request_event (created_at, organization_id, request_id, kind, by_staff, to_state, text) values (now(), $1, $2, $3, $4, $5, $6)`,
       [organizationId, requestId, values.kind, values.byStaff, values.toState ?? null, values.text ?? ''],
     );
   const tell = async (values: Parameters<typeof event>[0], fact = 'RequestChanged') =>
@@ -195,8 +195,8 @@ describe('a request', () => {
   beforeAll(async () => {
     userId = await person('dina');
     requestId = await add(
-      `insert into request (organization_id, number, house_id, account_id, author_id, category, phone, text, due_at, client_key)
-       values ($1, 7, $2, $3, $4, 'PLUMBING', '+79121234567', 'Течёт кран', now(), 'k')`,
+      `insert into request (created_at, organization_id, number, house_id, account_id, author_id, category, phone, text, due_at, client_key)
+       values (now(), $1, 7, $2, $3, $4, 'PLUMBING', '+79121234567', 'Течёт кран', now(), 'k')`,
       [organizationId, town.first.houseId, accountId, userId],
     );
   });

@@ -76,10 +76,11 @@ export class Mailer implements OnApplicationShutdown {
   }: Outgoing): Promise<{ id: string; state: string }> {
     const found = await row<{ id: string; state: string }>(
       this.db,
-      `insert into message (outbox_id, portal_id, channel, recipient, template, locale, subject) values ($1, $2, 'EMAIL', $3, $4, $5, $6)
+      `insert into message (outbox_id, portal_id, channel, recipient, template, locale, subject, created_at)
+       values ($1, $2, 'EMAIL', $3, $4, $5, $6, $7)
        on conflict on constraint message_one_per_fact_and_recipient do update set subject = excluded.subject
        returning id, state`,
-      [outboxId, portalId, to, letter.template, locale, letter.subject],
+      [outboxId, portalId, to, letter.template, locale, letter.subject, await this.clock.now()],
     );
     if (!found) throw new RangeError('The message was not written');
     return found;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { row, rows } from '@kvartal/platform';
+import { Clock, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { type PaymentState, mayStillSucceed } from './payment.states';
 import { PaymentProvider } from './providers/provider';
@@ -24,6 +24,7 @@ export class Notices {
     @Inject(PaymentProvider) private readonly provider: PaymentProvider,
     @Inject(Settlement) private readonly settlement: Settlement,
     @Inject(Refunds) private readonly refunds: Refunds,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** Throws ProviderUnavailable where the provider cannot be asked back: it will tell us again. */
@@ -57,8 +58,16 @@ export class Notices {
     const kept = Object.fromEntries(KEPT.filter((name) => name in notice).map((name) => [name, cut(name)]));
     await rows(
       this.db,
-      'insert into payment_notice (provider, order_number, operation, verdict, fields) values ($1, $2, $3, $4, $5)',
-      [this.provider.name, cut('orderNumber') || null, cut('operation'), verdict, kept],
+      `insert into payment_notice (provider, order_number, operation, verdict, fields, created_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [
+        this.provider.name,
+        cut('orderNumber') || null,
+        cut('operation'),
+        verdict,
+        kept,
+        await this.clock.now(),
+      ],
     );
     return verdict;
   }

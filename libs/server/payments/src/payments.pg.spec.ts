@@ -46,7 +46,7 @@ describe('paying at the bank', () => {
     };
     await rows(
       test.owner,
-      `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+      `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
       [town.first.organizationId, resident.userId, town.first.accountIds[0]],
     );
     pending = new PendingPayments(test.db, test.module.get(Settlement), test.module.get(Clock));
@@ -263,8 +263,8 @@ describe('paying at the bank', () => {
     await expect(
       rows(
         test.owner,
-        `insert into payment (organization_id, account_id, order_number, provider, operation_id, amount, currency, state, posted_at, idempotency_key)
-         select organization_id, account_id, 'another', provider, operation_id, amount, currency, state, posted_at, 'another' from payment where order_number = $1`,
+        `insert into payment (created_at, organization_id, account_id, order_number, provider, operation_id, amount, currency, state, posted_at, idempotency_key)
+         select now(), organization_id, account_id, 'another', provider, operation_id, amount, currency, state, posted_at, 'another' from payment where order_number = $1`,
         [orderNumber],
       ),
     ).rejects.toThrow('payment_one_per_operation');

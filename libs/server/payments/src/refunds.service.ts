@@ -51,7 +51,8 @@ export class Refunds {
 
   private async giveBack(tx: Tx, payment: Taken): Promise<void> {
     const { organizationId, id, accountId } = payment;
-    const valueDate = todayIn(await this.clock.now(), payment.timeZone);
+    const at = await this.clock.now();
+    const valueDate = todayIn(at, payment.timeZone);
     const shares = await this.shares.read(tx, payment);
     await this.ledger.post(
       tx,
@@ -69,6 +70,7 @@ export class Refunds {
       id,
     ]);
     await audit(tx, 'system', {
+      at,
       action: 'payment.refund',
       organizationId,
       objectKind: 'payment',
@@ -87,6 +89,6 @@ export class Refunds {
     );
     if (!noted) return;
     const about = { action: 'payment.review', organizationId, objectKind: 'payment', objectId: id };
-    await audit(tx, 'system', { ...about, details: { reason } });
+    await audit(tx, 'system', { ...about, at: await this.clock.now(), details: { reason } });
   }
 }

@@ -139,6 +139,7 @@ export class Settlement {
     const payload = { organizationId: payment.organizationId, paymentId: payment.id };
     await this.outbox.add(tx, { fact: PAYMENT_RECEIVED, organizationId: payment.organizationId, payload });
     await audit(tx, 'system', {
+      at: now,
       action: 'payment.post',
       organizationId: payment.organizationId,
       objectKind: 'payment',
@@ -164,6 +165,7 @@ export class Settlement {
   private async review(tx: Tx, payment: PendingPayment, reason: string): Promise<PaymentState> {
     this.logger.error(`payment ${payment.id} of organisation ${payment.organizationId}: ${reason}`);
     await audit(tx, 'system', {
+      at: await this.clock.now(),
       action: 'payment.review',
       organizationId: payment.organizationId,
       objectKind: 'payment',

@@ -4,6 +4,8 @@ import type { Viewer } from './viewer';
 const ACTORS = { nobody: 'NOBODY', resident: 'RESIDENT', staff: 'STAFF', key: 'KEY' } as const;
 
 export interface AuditEntry {
+  /** When, by the product's clock. */
+  at: Date;
   /** A verb of the trade in lower case: `account.link`, `closing.commit`. */
   action: string;
   organizationId?: string;
@@ -24,8 +26,9 @@ export async function audit(
     who?.kind === 'resident' || who?.kind === 'staff' ? who.userId : who?.kind === 'key' ? who.keyId : null;
   await rows(
     tx,
-    `insert into audit_event (organization_id, actor, actor_id, action, object_kind, object_id, details, ip, request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into audit_event (organization_id, actor, actor_id, action, object_kind, object_id, details, ip, request_id,
+       created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       entry.organizationId ?? null,
       who ? ACTORS[who.kind] : 'SYSTEM',
@@ -36,6 +39,7 @@ export async function audit(
       entry.details ?? {},
       who?.ip || null,
       who?.requestId ?? null,
+      entry.at,
     ],
   );
 }

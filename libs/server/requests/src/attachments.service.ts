@@ -74,10 +74,11 @@ export class Attachments {
     return inTransaction(this.db, async (tx) => {
       const names = good.map(({ name }) => name).join(', ');
       const step = { step: 'attach', kind: 'ATTACHED', text: names } as const;
-      await this.steps.makeIn(tx, viewer, { organizationId, requestId, ...step });
+      const at = await this.steps.makeIn(tx, viewer, { organizationId, requestId, ...step });
       await refuseTooMany(tx, { organizationId, requestId, more: good.length });
       const added: Attachment[] = [];
-      for (const file of good) added.push(await this.write(tx, { viewer, organizationId, requestId }, file));
+      for (const file of good)
+        added.push(await this.write(tx, { viewer, organizationId, requestId, at }, file));
       return added;
     });
   }
@@ -107,16 +108,16 @@ export class Attachments {
   /** The file is written before the row is committed: an upload that fails may leave a file, never a row without. */
   private async write(
     tx: Tx,
-    at: { viewer: Person; organizationId: string; requestId: string },
+    place: { viewer: Person; organizationId: string; requestId: string; at: Date },
     { name, mediaType, content }: GoodFile,
   ): Promise<Attachment> {
-    const { viewer, organizationId, requestId } = at;
+    const { viewer, organizationId, requestId, at } = place;
     const sha256 = createHash('sha256').update(content).digest();
     const added = await row<{ id: string }>(
       tx,
-      `insert into attachment (organization_id, request_id, uploaded_by, name, media_type, size, sha256)
-       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-      [organizationId, requestId, viewer.userId, name, mediaType, content.length, sha256],
+      `insert into attachment (organization_id, request_id, uploaded_by, name, media_type, size, sha256, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+      [organizationId, requestId, viewer.userId, name, mediaType, content.length, sha256, at],
     );
     if (!added) throw new RangeError('The attachment was not written down');
     await this.store.write(keyOf(organizationId, added.id), content);

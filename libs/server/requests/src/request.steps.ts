@@ -74,8 +74,8 @@ export class RequestSteps {
     await inTransaction(this.db, (tx) => this.makeIn(tx, viewer, wanted));
   }
 
-  /** The same within a transaction that does more; the request stays locked until its end. */
-  async makeIn(tx: Tx, viewer: Viewer | 'system', wanted: WantedStep): Promise<RequestInHand> {
+  /** The same within a transaction that does more; the request stays locked until its end. Returns the moment of the step. */
+  async makeIn(tx: Tx, viewer: Viewer | 'system', wanted: WantedStep): Promise<Date> {
     const request = await this.lock(tx, wanted);
     const now = await this.clock.now();
     if (wanted.step === 'rate' && request.rating !== null) throw new Refusal('ALREADY_RATED');
@@ -84,7 +84,7 @@ export class RequestSteps {
     if (!after) throw new Refusal('REQUEST_STATE', { params: { state: request.state } });
     await this.store(tx, request, after);
     await this.record(tx, viewer, wanted, { request, after, now });
-    return { ...request, ...after };
+    return now;
   }
 
   private async lock(tx: Tx, { organizationId, requestId }: WantedStep): Promise<RequestInHand> {
@@ -139,7 +139,7 @@ export class RequestSteps {
     const payload = { requestId: id, eventId };
     await this.outbox.add(tx, { fact: REQUEST_CHANGED, organizationId, payload });
     const what = { action: `request.${step}`, organizationId, objectKind: 'request', objectId: id };
-    await audit(tx, viewer, { ...what, details: { from: request.state, to: after.state } });
+    await audit(tx, viewer, { ...what, at: now, details: { from: request.state, to: after.state } });
   }
 }
 

@@ -180,7 +180,7 @@ describe('requests', () => {
     const second = town.second;
     await rows(
       test.owner,
-      `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+      `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
       [second.organizationId, outsider.userId, second.accountIds[0]],
     );
     const there = { organizationId: second.organizationId, accountId: second.accountIds[0] ?? '' };

@@ -136,6 +136,7 @@ export class ResidentRequests {
     const eventId = await addEvent(tx, viewer, { organizationId, requestId, ...created });
     await this.outbox.add(tx, { fact: REQUEST_CREATED, organizationId, payload: { requestId, eventId } });
     await audit(tx, viewer, {
+      at: now,
       action: 'request.create',
       organizationId,
       objectKind: 'request',

@@ -1,5 +1,8 @@
 -- Portals and organisations: a residents' site, and a company that keeps books.
 
+-- Time, here and in all that follows: what people see and what rules go by comes from the product's own clock with the row,
+-- and has no default. `created_at default now()` is the server's own note of when a row of little history was written.
+
 create table portal (
   id bigint generated always as identity primary key,
   slug text not null constraint portal_slug_unique unique constraint portal_slug_plain check (slug ~ '^[a-z0-9-]{2,40}$'),

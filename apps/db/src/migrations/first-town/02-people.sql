@@ -27,8 +27,8 @@ create table session (
   remembered boolean not null default false,
   ip inet,
   user_agent text,
-  created_at timestamptz not null default now(),
-  seen_at timestamptz not null default now(),
+  created_at timestamptz not null,
+  seen_at timestamptz not null,
   expires_at timestamptz not null,
   ended_at timestamptz
 );
@@ -43,7 +43,7 @@ create table confirmation (
   email text not null,
   expires_at timestamptz not null,
   used_at timestamptz,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null
 );
 create index confirmation_of_user on confirmation (user_id);
 
@@ -55,9 +55,9 @@ create table consent (
   text_sha256 bytea not null,
   ip inet,
   user_agent text,
-  given_at timestamptz not null default now(),
+  given_at timestamptz not null,
   withdrawn_at timestamptz,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null
 );
 create index consent_of_user on consent (user_id);
 
@@ -79,7 +79,7 @@ create table api_key (
   secret_hash bytea not null,
   scopes text[] not null,
   created_by bigint not null references portal_user,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   revoked_at timestamptz,
   primary key (organization_id, id)
 );

@@ -71,7 +71,7 @@ create table holder (
   -- upper case, ё as е, a hyphen as a space: what is compared when an account is linked
   surname_key text not null,
   valid daterange not null,
-  known tstzrange not null default tstzrange(now(), null),
+  known tstzrange not null,
   source text not null default '',
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
@@ -92,7 +92,7 @@ create table fact (
   -- millionths: of a square metre, of a person, of yes
   value bigint not null constraint fact_value_not_negative check (value >= 0),
   valid daterange not null constraint fact_valid_not_empty check (not isempty(valid)),
-  known tstzrange not null default tstzrange(now(), null),
+  known tstzrange not null,
   source text not null default '',
   created_by bigint references portal_user,
   created_at timestamptz not null default now(),
@@ -114,7 +114,7 @@ create table account_link (
   account_id bigint not null,
   relation text not null default 'HOLDER' constraint account_link_relation_known check (relation in ('HOLDER', 'FAMILY', 'TENANT', 'REPRESENTATIVE')),
   proof text not null constraint account_link_proof_known check (proof in ('NUMBER_SURNAME_FLAT', 'CONTRACT_TAX_ID', 'STAFF')),
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   ended_at timestamptz,
   primary key (organization_id, id),
   constraint account_link_to_account foreign key (organization_id, account_id) references account

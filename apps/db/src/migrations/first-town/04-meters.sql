@@ -50,8 +50,8 @@ create table reading (
   unusual boolean not null default false,
   client_key text,
   created_by bigint references portal_user,
-  known tstzrange not null default tstzrange(now(), null),
-  created_at timestamptz not null default now(),
+  known tstzrange not null,
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint reading_in_house foreign key (organization_id, house_id) references house,
   constraint reading_of_register foreign key (organization_id, register_id) references register,
@@ -116,11 +116,14 @@ end $$;
 
 -- Enters readings by the ledger's door and takes `settles` from those that no longer stand. Fails with LG001 where the
 -- period has moved on since the decision, or a reading that it counted on has changed: then it has to be taken again.
+-- A reading is known from the moment that it names as its own, and one that no longer stands until then.
 create function reading_enter(organization bigint, open_period bigint, entered json, changed json)
 returns table (id bigint, register_id bigint, month text, version integer)
 language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
-declare expected integer := json_array_length(changed); found_changed integer;
+declare
+  expected integer := json_array_length(changed); found_changed integer;
+  moment timestamptz := entered -> 0 ->> 'created_at';
 begin
   if ledger_enter(organization) <> open_period then
     raise exception 'the open period has changed' using errcode = 'LG001';
@@ -128,7 +131,7 @@ begin
   if expected > 0 then
     update reading r set state = c.state, settles = false,
       known = case when c.state = 'ACCEPTED' then r.known
-        else tstzrange(lower(r.known), greatest(now(), lower(r.known) + interval '1 microsecond')) end
+        else tstzrange(lower(r.known), greatest(moment, lower(r.known) + interval '1 microsecond')) end
     from json_to_recordset(changed) as c(id bigint, state text)
     where r.organization_id = organization and r.id = c.id and r.state = 'ACCEPTED';
     get diagnostics found_changed = row_count;
@@ -141,7 +144,7 @@ begin
       unusual, client_key, created_by, created_at, known)
     select organization, e.house_id, e.register_id, e.month, e.taken_on, e.value, e.source, e.state, e.settles, e.version,
       e.unusual, e.client_key, e.created_by, e.created_at,
-      tstzrange(now(), case when e.state <> 'ACCEPTED' then now() + interval '1 microsecond' end)
+      tstzrange(e.created_at, case when e.state <> 'ACCEPTED' then e.created_at + interval '1 microsecond' end)
     from json_to_recordset(entered) as e(house_id bigint, register_id bigint, month date, taken_on date, value bigint,
       source text, state text, settles boolean, version integer, unusual boolean, client_key text, created_by bigint, created_at timestamptz)
     returning id, register_id, left(month::text, 7), version;

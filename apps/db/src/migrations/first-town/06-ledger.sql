@@ -31,7 +31,7 @@ create table closing (
   started_by bigint references portal_user,
   committed_by bigint references portal_user,
   committed_at timestamptz,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint closing_of_period foreign key (organization_id, period_id) references period,
   constraint closing_revision_unique unique (organization_id, period_id, revision)
@@ -120,7 +120,7 @@ create table movement (
   reverses bigint,
   reason text not null default '',
   created_by bigint references portal_user,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint movement_in_period foreign key (organization_id, period_id) references period,
   constraint movement_in_house foreign key (organization_id, house_id) references house,

@@ -26,7 +26,7 @@ create table payment (
   failure text,
   place text not null default '',
   expires_at timestamptz,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint payment_of_account foreign key (organization_id, account_id) references account,
   constraint payment_in_period foreign key (organization_id, period_id) references period,
@@ -63,6 +63,6 @@ create table payment_notice (
   operation text not null default '',
   verdict text not null constraint payment_notice_verdict_known check (verdict in ('ACCEPTED', 'REPEATED', 'FORGED', 'UNKNOWN_ORDER', 'IGNORED')),
   fields jsonb not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null
 );
 create index payment_notice_by_order on payment_notice (order_number);

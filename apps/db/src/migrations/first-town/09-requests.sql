@@ -24,7 +24,7 @@ create table request (
   rating_text text,
   rated_at timestamptz,
   client_key text not null,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint request_in_house foreign key (organization_id, house_id) references house,
   constraint request_of_account foreign key (organization_id, account_id) references account,
@@ -47,7 +47,7 @@ create table request_event (
   from_state text,
   to_state text,
   text text not null default '',
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint request_event_of_request foreign key (organization_id, request_id) references request
 );
@@ -63,7 +63,7 @@ create table attachment (
   media_type text not null,
   size bigint not null constraint attachment_size_positive check (size > 0),
   sha256 bytea not null,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   primary key (organization_id, id),
   constraint attachment_of_request foreign key (organization_id, request_id) references request
 );

@@ -25,7 +25,7 @@ create table message (
   state text not null default 'QUEUED' constraint message_state_known check (state in ('QUEUED', 'SENT', 'FAILED')),
   failure text,
   sent_at timestamptz,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   constraint message_one_per_fact_and_recipient unique (outbox_id, channel, recipient)
 );
 create index message_by_portal on message (portal_id);
@@ -50,7 +50,7 @@ create table audit_event (
   details jsonb not null default '{}',
   ip inet,
   request_id text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null
 );
 create index audit_event_by_organization on audit_event (organization_id, id desc);
 create trigger audit_event_only_grows before update or delete on audit_event

@@ -19,6 +19,11 @@ export interface MintedLink {
 export class Confirmations {
   constructor(private readonly clock: Clock) {}
 
+  /** The moment by which links are made and judged. */
+  now(): Promise<Date> {
+    return this.clock.now();
+  }
+
   /**
    * Makes a link for a person, in the moment of sending it: what waits in a queue holds no secret. Undefined where there
    * is nothing left to confirm, or nobody to recover.

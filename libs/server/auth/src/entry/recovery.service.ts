@@ -28,6 +28,7 @@ export class RecoveryService {
     await inTransaction(this.db, async (tx) => {
       const whose = person ? { objectKind: 'user', objectId: person.id } : {};
       await audit(tx, viewer, {
+        at: await this.confirmations.now(),
         action: 'auth.recovery.request',
         ...whose,
         details: { app, portal: portal.id },
@@ -47,6 +48,7 @@ export class RecoveryService {
       if (userId === undefined) throw new Refusal('RECOVERY_LINK_EXPIRED');
       await this.replace(tx, userId, passwordHash);
       await audit(tx, viewer, {
+        at: await this.confirmations.now(),
         action: 'auth.password.change',
         objectKind: 'user',
         objectId: userId,

@@ -69,8 +69,10 @@ export class RegistrationService {
     await this.guard.admitLink(visitor);
     const login = await inTransaction(this.db, async (tx) => {
       const userId = await this.confirmations.use(tx, token, 'REGISTRATION');
-      if (userId === undefined) await dropExpired(tx, hashOf(token), await this.clock.now());
-      else await audit(tx, visitor.viewer, { action: 'auth.confirm', objectKind: 'user', objectId: userId });
+      const at = await this.clock.now();
+      if (userId === undefined) await dropExpired(tx, hashOf(token), at);
+      else
+        await audit(tx, visitor.viewer, { at, action: 'auth.confirm', objectKind: 'user', objectId: userId });
       return userId === undefined ? undefined : activate(tx, userId);
     });
     if (login === undefined) throw new Refusal('REG_LINK_EXPIRED');
@@ -95,7 +97,12 @@ export class RegistrationService {
     if (userId === undefined) return this.tellTheOwner(tx, person);
     await keepConsent(tx, userId, 'AGREEMENT', { viewer, now: person.now });
     await keepConsent(tx, userId, 'PD_PROCESSING', { viewer, now: person.now });
-    await audit(tx, viewer, { action: 'auth.register', objectKind: 'user', objectId: userId });
+    await audit(tx, viewer, {
+      at: person.now,
+      action: 'auth.register',
+      objectKind: 'user',
+      objectId: userId,
+    });
     await this.outbox.add(tx, { fact: USER_REGISTERED, payload: { userId } });
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Refusal, type Resident, type Staff, audit, inTransaction } from '@kvartal/platform';
+import { Clock, Refusal, type Resident, type Staff, audit, inTransaction } from '@kvartal/platform';
 import type { KnownPerson } from '../people/people.service';
 import { SessionsService } from '../sessions/sessions.service';
 import type { Visitor } from '../viewers/arrival';
@@ -16,6 +16,7 @@ export class SignInService {
     @Inject(DataSource) private readonly db: DataSource,
     private readonly sessions: SessionsService,
     private readonly guard: EntryGuard,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -36,7 +37,13 @@ export class SignInService {
   async signOut(viewer: Resident | Staff): Promise<void> {
     await inTransaction(this.db, async (tx) => {
       await this.sessions.end(tx, viewer.userId, viewer.sessionId);
-      await audit(tx, viewer, { action: 'auth.sign-out', objectKind: 'session', objectId: viewer.sessionId });
+      const at = await this.clock.now();
+      await audit(tx, viewer, {
+        at,
+        action: 'auth.sign-out',
+        objectKind: 'session',
+        objectId: viewer.sessionId,
+      });
     });
   }
 
@@ -45,6 +52,7 @@ export class SignInService {
     await inTransaction(this.db, async (tx) => {
       await this.sessions.end(tx, viewer.userId);
       await audit(tx, viewer, {
+        at: await this.clock.now(),
         action: 'auth.sign-out-everywhere',
         objectKind: 'user',
         objectId: viewer.userId,
@@ -66,6 +74,7 @@ export class SignInService {
       if (viewer.kind === 'resident' || viewer.kind === 'staff')
         await this.sessions.end(tx, viewer.userId, viewer.sessionId);
       await audit(tx, viewer, {
+        at: await this.clock.now(),
         action: 'auth.sign-in',
         objectKind: 'user',
         objectId: userId,
@@ -78,7 +87,8 @@ export class SignInService {
   private async refuse({ app, portal, viewer }: Visitor, userId?: string): Promise<never> {
     const details = { app, portal: portal.id };
     const whose = userId === undefined ? {} : { objectKind: 'user', objectId: userId };
-    await audit(this.db.manager, viewer, { action: 'auth.sign-in.fail', ...whose, details });
+    const at = await this.clock.now();
+    await audit(this.db.manager, viewer, { at, action: 'auth.sign-in.fail', ...whose, details });
     throw new Refusal('AUTH_BAD_CREDENTIALS');
   }
 }

@@ -68,24 +68,18 @@ export class KeysService {
     refuseUnless(name.trim(), scopes);
     const prefix = newPrefix();
     const secret = newToken(256);
+    const now = await this.clock.now();
     const key = await inTransaction(this.db, async (tx) => {
       const made = await row<ApiKey>(
         tx,
         `insert into api_key (organization_id, name, prefix, secret_hash, scopes, created_by, created_at)
          values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
-        [
-          organizationId,
-          name.trim(),
-          prefix,
-          secret.hash,
-          [...new Set(scopes)],
-          viewer.userId,
-          await this.clock.now(),
-        ],
+        [organizationId, name.trim(), prefix, secret.hash, [...new Set(scopes)], viewer.userId, now],
       );
       if (!made) throw new Error('No key was made');
       const details = { scopes: made.scopes.join(' ') };
       await audit(tx, viewer, {
+        at: now,
         action: 'key.create',
         organizationId,
         objectKind: 'api_key',
@@ -108,12 +102,14 @@ export class KeysService {
       );
       if (!key) throw new NotFound();
       if (key.revokedAt) return;
+      const at = await this.clock.now();
       await rows(tx, 'update api_key set revoked_at = $3 where organization_id = $1 and id = $2', [
         organizationId,
         id,
-        await this.clock.now(),
+        at,
       ]);
-      await audit(tx, viewer, { action: 'key.revoke', organizationId, objectKind: 'api_key', objectId: id });
+      const what = { action: 'key.revoke', organizationId, objectKind: 'api_key', objectId: id };
+      await audit(tx, viewer, { at, ...what });
       await this.remembered.forget([keyOf(key.prefix)]);
     });
   }

@@ -11,7 +11,7 @@ import {
   moneyOf,
   totalToPay,
 } from '@kvartal/domain';
-import { Outbox, inTransaction, row, rows, type Tx } from '@kvartal/platform';
+import { Clock, Outbox, currentRequestId, inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { BILL_ISSUED } from '../billing.events';
 import { BooksKeeper, totalModeOf } from '../books';
@@ -50,6 +50,7 @@ export class BillIssuing {
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(BooksKeeper) private readonly books: BooksKeeper,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** The next batch of houses; whether there was one. `mail` says whether the accounts that want it hear of it. */
@@ -64,9 +65,9 @@ export class BillIssuing {
       if (mail) this.outbox.announce(tx, await tellOf(tx, issue, issued));
       await rows(
         tx,
-        `update closing_house set issued_at = clock_timestamp()
+        `update closing_house set issued_at = $4
          where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[])`,
-        [key.organizationId, key.closingId, houses],
+        [key.organizationId, key.closingId, houses, await this.clock.now()],
       );
       return true;
     });
@@ -275,8 +276,8 @@ async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promis
 async function tellOf(tx: Tx, issue: Issue, billIds: readonly string[]): Promise<string[]> {
   const told = await rows<{ id: string }>(
     tx,
-    `insert into outbox (organization_id, fact, payload)
-     select $1, $2, jsonb_build_object('billId', b.id::text, 'accountId', b.account_id::text, 'month', $3::text)
+    `insert into outbox (organization_id, fact, payload, request_id)
+     select $1, $2, jsonb_build_object('billId', b.id::text, 'accountId', b.account_id::text, 'month', $3::text), $5
      from bill b join account a on a.organization_id = b.organization_id and a.id = b.account_id
      where b.organization_id = $1 and b.id = any($4::bigint[]) and exists (
        select from account_link k
@@ -285,7 +286,7 @@ async function tellOf(tx: Tx, issue: Issue, billIds: readonly string[]): Promise
        where k.organization_id = a.organization_id and k.account_id = a.id and k.ended_at is null
          and coalesce(w.wanted, true))
      returning id`,
-    [issue.organizationId, BILL_ISSUED, issue.month, billIds],
+    [issue.organizationId, BILL_ISSUED, issue.month, billIds, currentRequestId() ?? null],
   );
   return told.map(({ id }) => id);
 }

@@ -77,8 +77,8 @@ async function read(of: Month, value: number): Promise<void> {
     );
     await rows(
       tx,
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source, version)
-       values ($1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE', $5)`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source, version)
+       values (now(), tstzrange(now(), null), $1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE', $5)`,
       [organizationId, houseId, registerIds[0], firstDay(of), value],
     );
   });

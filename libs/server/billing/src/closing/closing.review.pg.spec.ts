@@ -49,8 +49,8 @@ async function read(register: string, of: string, value: number): Promise<void> 
     await rows(tx, 'select ledger_enter($1)', [organizationId]);
     await rows(
       tx,
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       values ($1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE')`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       values (now(), tstzrange(now(), null), $1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE')`,
       [organizationId, houseId, register, of, value],
     );
   });
@@ -67,8 +67,8 @@ async function shareWater(): Promise<{ register: string; service: string }> {
   );
   await rows(
     at.owner,
-    `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid)
-     values ($1, $2, 'METER', $3, 'METER_WORKING', 1000000, '[2020-01-01,)')`,
+    `insert into fact (known, organization_id, house_id, subject, subject_id, kind, value, valid)
+     values (tstzrange(now(), null), $1, $2, 'METER', $3, 'METER_WORKING', 1000000, '[2020-01-01,)')`,
     [organizationId, houseId, meter],
   );
   const register = await one(
@@ -82,20 +82,20 @@ async function shareWater(): Promise<{ register: string; service: string }> {
   );
   await rows(
     at.owner,
-    `insert into tariff (organization_id, service_id, supplier_id, price, document, valid)
-     values ($1, $2, $3, 43270000, 'Приказ № 1', '[2020-01-01,)')`,
+    `insert into tariff (known, organization_id, service_id, supplier_id, price, document, valid)
+     values (tstzrange(now(), null), $1, $2, $3, 43270000, 'Приказ № 1', '[2020-01-01,)')`,
     [organizationId, service, supplierId],
   );
   await rows(
     at.owner,
-    `insert into norm (organization_id, service_id, kind, value, document, valid)
-     values ($1, $2, 'COMMON_AREA', 3000000, 'Постановление', '[2020-01-01,)')`,
+    `insert into norm (known, organization_id, service_id, kind, value, document, valid)
+     values (tstzrange(now(), null), $1, $2, 'COMMON_AREA', 3000000, 'Постановление', '[2020-01-01,)')`,
     [organizationId, service],
   );
   await rows(
     at.owner,
-    `insert into account_service (organization_id, house_id, account_id, service_id, supplier_id, method, valid)
-     select $1, $2, account, $3, $4, 'COMMON_AREA', '[2020-01-01,)' from unnest($5::bigint[]) account`,
+    `insert into account_service (known, organization_id, house_id, account_id, service_id, supplier_id, method, valid)
+     select tstzrange(now(), null), $1, $2, account, $3, $4, 'COMMON_AREA', '[2020-01-01,)' from unnest($5::bigint[]) account`,
     [organizationId, houseId, service, supplierId, accountIds],
   );
   return { register, service };
@@ -191,9 +191,9 @@ it('finds what is worth a look', async () => {
     const period = await row<{ id: string }>(tx, 'select ledger_enter($1) as id', [organizationId]);
     await rows(
       tx,
-      `insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount,
+      `insert into movement (created_at, organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount,
          value_date, source_kind, source_id)
-       values ($1, $2, $3, $4, $5, $6, 'RECALCULATION', -10000, '2026-11-15', 'STAFF', 1)`,
+       values (now(), $1, $2, $3, $4, $5, $6, 'RECALCULATION', -10000, '2026-11-15', 'STAFF', 1)`,
       [organizationId, period?.id, houseId, accountIds[1], services.COLD_WATER, supplierId],
     );
   });
@@ -292,8 +292,8 @@ it('parks a house that cannot be charged and closes nothing until it is', async 
   });
   await rows(
     at.owner,
-    `insert into tariff (organization_id, service_id, supplier_id, price, document, valid)
-     values ($1, $2, $3, 31770000, 'Приказ № 2', '[2020-01-01,)')`,
+    `insert into tariff (known, organization_id, service_id, supplier_id, price, document, valid)
+     values (tstzrange(now(), null), $1, $2, $3, 31770000, 'Приказ № 2', '[2020-01-01,)')`,
     [organizationId, services.MAINT, supplierId],
   );
   await at.module.get(Closings).recompute('system', key);

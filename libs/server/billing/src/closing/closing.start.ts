@@ -75,7 +75,7 @@ export async function openClosing(
     tx,
     `insert into closing (organization_id, period_id, revision, state, knew_at, houses, started_by, created_at)
      select $1, $2, 1 + (select count(*) from closing where organization_id = $1 and period_id = $2), 'COMPUTING',
-       clock_timestamp(), (select count(*) from house where organization_id = $1), $3, $4
+       $4, (select count(*) from house where organization_id = $1), $3, $4
      returning id`,
     [organizationId, periodId, starter, now],
   );

@@ -39,8 +39,8 @@ async function read(register: number, of: string, value: string): Promise<void> 
     await rows(tx, 'select ledger_enter($1)', [organizationId]);
     await rows(
       tx,
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       values ($1, $2, $3, $4, $4::date + 19, $5::numeric * 1000000, 'SITE')`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       values (now(), tstzrange(now(), null), $1, $2, $3, $4, $4::date + 19, $5::numeric * 1000000, 'SITE')`,
       [organizationId, houseId, registerIds[register], of, value],
     );
   });
@@ -52,8 +52,8 @@ async function pay(account: number, service: string, amount: Money, source: stri
     // money arrives with its payment: the books check that one is the other
     const payment = await row<{ id: string }>(
       tx,
-      `insert into payment (organization_id, account_id, order_number, provider, amount, currency, state, posted_at,
-         idempotency_key) values ($1, $2, $3, 'OFFICE', $4, 'RUB', 'SUCCEEDED', now(), $3) returning id`,
+      `insert into payment (created_at, organization_id, account_id, order_number, provider, amount, currency, state, posted_at,
+         idempotency_key) values (now(), $1, $2, $3, 'OFFICE', $4, 'RUB', 'SUCCEEDED', now(), $3) returning id`,
       [organizationId, accountIds[account], source, amount],
     );
     const paymentId = payment?.id ?? '';
@@ -275,8 +275,8 @@ it('finds the houses of a changed tariff dirty, and computes them again on reque
     );
     await rows(
       tx,
-      `insert into tariff (organization_id, service_id, supplier_id, price, document, valid)
-       values ($1, $2, $3, 32000000, 'Приказ № 2', '[2020-01-01,)')`,
+      `insert into tariff (known, organization_id, service_id, supplier_id, price, document, valid)
+       values (tstzrange(now(), null), $1, $2, $3, 32000000, 'Приказ № 2', '[2020-01-01,)')`,
       [organizationId, services.MAINT, supplierId],
     );
   });
@@ -298,8 +298,8 @@ it('refuses to start without a price, and names the service', async () => {
   );
   await rows(
     at.owner,
-    `insert into tariff (organization_id, service_id, supplier_id, price, document, valid)
-     values ($1, $2, $3, 28150000, 'до середины месяца', '[2020-01-01,2026-10-15)')`,
+    `insert into tariff (known, organization_id, service_id, supplier_id, price, document, valid)
+     values (tstzrange(now(), null), $1, $2, $3, 28150000, 'до середины месяца', '[2020-01-01,2026-10-15)')`,
     [organizationId, services.SEWERAGE, town.first.supplierId],
   );
   const failure = await closings.start('system', organizationId, OCTOBER).catch((thrown: unknown) => thrown);

@@ -52,8 +52,9 @@ export class Closings {
    */
   async start(who: Who, organizationId: string, month: Month): Promise<ClosingKey> {
     const missing = await this.checklists.missingTariffs(organizationId, month);
-    const now = await this.clock.now();
     return holdingLedger(this.db, organizationId, async (tx) => {
+      // what it knew is what was written before the lock was held, so the moment is read behind the lock
+      const now = await this.clock.now();
       const period = admitStart(await readMonths(tx, organizationId), month);
       if (missing.length) throw new Refusal('NO_TARIFF', { params: { services: missing.join(', ') } });
       await cut(tx, organizationId, period);
@@ -104,8 +105,8 @@ export class Closings {
    */
   async commit(who: Who, key: ClosingKey, digest: string, issue = true): Promise<void> {
     await this.refresh(key);
-    const now = await this.clock.now();
     await holdingLedger(this.db, key.organizationId, async (tx) => {
+      const now = await this.clock.now();
       const closing = await lockClosing(tx, key, 'update');
       refuseEnded(closing);
       if (closing.state !== 'READY')
@@ -169,7 +170,7 @@ export class Closings {
     await rows(tx, 'select closing_attach($1, $2)', key);
     await rows(
       tx,
-      `update closing set state = 'COMMITTED', committed_at = $3, committed_by = $4, knew_at = clock_timestamp()
+      `update closing set state = 'COMMITTED', committed_at = $3, committed_by = $4, knew_at = $3
        where organization_id = $1 and id = $2`,
       [...key, now, committer],
     );
@@ -205,6 +206,7 @@ export class Closings {
     { key, action, details }: { key: ClosingKey; action: string; details: Record<string, string | number> },
   ): Promise<void> {
     await audit(tx, who, {
+      at: await this.clock.now(),
       action,
       organizationId: key.organizationId,
       objectKind: 'closing',

@@ -136,8 +136,8 @@ it('tells of a verification that ends soon, and of readings that were sent', asy
   await at.module.get(Clock).moveTo(new Date('2029-12-15T09:00:00Z'));
   await rows(
     at.owner,
-    `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-     values ($1, $2, $3, '2029-12-01', '2029-12-14', 105000000, 'SITE')`,
+    `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+     values (now(), tstzrange(now(), null), $1, $2, $3, '2029-12-01', '2029-12-14', 105000000, 'SITE')`,
     [organizationId, houseId, registerIds[0]],
   );
   const seen = await see();

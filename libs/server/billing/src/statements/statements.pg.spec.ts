@@ -40,8 +40,8 @@ async function read(of: string, value: string): Promise<void> {
     await rows(tx, 'select ledger_enter($1)', [organizationId]);
     await rows(
       tx,
-      `insert into reading (organization_id, house_id, register_id, month, taken_on, value, source)
-       values ($1, $2, $3, $4, $4::date + 19, $5::numeric * 1000000, 'SITE')`,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       values (now(), tstzrange(now(), null), $1, $2, $3, $4, $4::date + 19, $5::numeric * 1000000, 'SITE')`,
       [organizationId, houseId, registerIds[0], of, value],
     );
   });

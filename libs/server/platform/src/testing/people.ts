@@ -43,7 +43,7 @@ export async function linked(
   account: { organizationId: string; accountId: string | undefined },
 ): Promise<void> {
   await owner.query(
-    `insert into account_link (organization_id, user_id, account_id, proof) values ($1, $2, $3, 'STAFF')`,
+    `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
     [account.organizationId, viewer.userId, account.accountId],
   );
 }
@@ -53,8 +53,8 @@ export async function aMachine(owner: Db, portalId: string, organizationId: stri
   const { userId, ip, userAgent, requestId } = await aResident(owner, portalId, `maker-${organizationId}`);
   const key = await row<{ id: string }>(
     owner,
-    `insert into api_key (organization_id, name, prefix, secret_hash, scopes, created_by)
-     values ($1, 'spec', 'spec-' || $1::bigint, '\\x00', '{READINGS_WRITE}', $2) returning id`,
+    `insert into api_key (created_at, organization_id, name, prefix, secret_hash, scopes, created_by)
+     values (now(), $1, 'spec', 'spec-' || $1::bigint, '\\x00', '{READINGS_WRITE}', $2) returning id`,
     [organizationId, userId],
   );
   if (!key) throw new Error('No key was made');

@@ -128,6 +128,7 @@ async function addWaterMeter(
     value: 100_000_000,
     source: 'SITE',
     known: '[2026-09-20T10:00:00Z,)',
+    created_at: '2026-09-20T10:00:00Z',
   });
   return [meter, register];
 }
