@@ -14,16 +14,16 @@ const TABLES = [
 
 /** Exclusions and references; of the indexes those that the closing does not read by. */
 const RULES = `
-  select format('alter table %I drop constraint %I', c.relname, k.conname) as drop,
+  select 2 as turn, format('alter table %I drop constraint %I', c.relname, k.conname) as drop,
     format('alter table %I add constraint %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid)) as make
   from pg_constraint k join pg_class c on c.oid = k.conrelid
   where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and k.contype in ('x', 'f')
   union all
-  select format('drop index %I', i.indexrelid::regclass::text), pg_get_indexdef(i.indexrelid)
+  select 1, format('drop index %I', i.indexrelid::regclass::text), pg_get_indexdef(i.indexrelid)
   from pg_index i join pg_class c on c.oid = i.indrelid
   where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and not i.indisunique and not i.indisexclusion
     and i.indexrelid::regclass::text !~ '_by_(house|subject|account|register)$'
-  order by make desc`;
+  order by turn, make`;
 
 /**
  * Does `work` while rows are not checked one by one, then makes every constraint and index again, which checks all of them

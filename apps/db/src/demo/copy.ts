@@ -29,9 +29,13 @@ export class TableWriter {
     return this.text.length;
   }
 
-  /** Where this table's ids go on from. */
-  async begin(): Promise<void> {
+  /** Where this table's ids go on from: `lane`, or the last one that is there. */
+  async begin(lane?: number): Promise<void> {
     if (!this.columns.includes('id')) return;
+    if (lane !== undefined) {
+      this.id = Math.max(this.id, lane);
+      return;
+    }
     const { rows } = await this.client.query<{ last: string }>(
       `select coalesce(max(id), 0) as last from ${this.table}`,
     );
@@ -58,7 +62,11 @@ export class TableWriter {
   async end(): Promise<void> {
     await this.flush();
     if (this.id > 0)
-      await this.client.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [this.table, this.id]);
+      await this.client.query(
+        `select setval(s, greatest($2, coalesce(pg_sequence_last_value(s::regclass), 1)))
+         from pg_get_serial_sequence($1, 'id') s`,
+        [this.table, this.id],
+      );
   }
 }
 
@@ -66,8 +74,8 @@ export class TableWriter {
 export class TableWriters {
   constructor(private readonly tables: readonly TableWriter[]) {}
 
-  async begin(): Promise<void> {
-    for (const table of this.tables) await table.begin();
+  async begin(lane?: number): Promise<void> {
+    for (const table of this.tables) await table.begin(lane);
   }
 
   /** Sends what waits once there is much of it, so that a town of any size never stands in memory. */

@@ -1,11 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import pg from 'pg';
-import { type CivilDate, civilDate, firstDay, monthOf, nextMonth, previousMonth } from '@kvartal/domain';
+import {
+  type CivilDate,
+  type Month,
+  civilDate,
+  firstDay,
+  monthOf,
+  nextMonth,
+  previousMonth,
+} from '@kvartal/domain';
 import { inBulk } from './bulk';
 import { DEMO_PORTALS, type DemoOrganization } from './catalogue';
-import type { MonthCloser } from './close-month';
-
+import type { Each, MonthCloser } from './close-month';
 import { ReadingHistory, pastMonths } from './history';
+import { morningOf } from './moments';
 import { PaymentHistory } from './payments';
 import { PeopleWriter, type SignIn } from './people';
 import { planHouses } from './plan';
@@ -31,41 +39,45 @@ export interface DemoOptions {
 interface Town {
   organization: WrittenOrganization;
   accounts: Map<number, WrittenAccount>;
-  registers: WrittenRegister[];
-  /** What is left to chance goes on from its houses to its readings and payments. */
-  random: Random;
+  readings: ReadingHistory;
+  payments: PaymentHistory;
+  /** The first accounts have yet to send their readings and to pay: the demo's people sign in to these. */
+  waiting: ReadonlySet<number>;
 }
 
 /** Builds the demo town in an empty migrated database: everything but the charges, which the real engine computes. */
 export class Demo {
   private readonly signIns: SignIn[] = [];
+  private readonly towns = new Map<string, Town>();
+  private readonly isLarge: boolean;
 
   constructor(
+    private readonly connect: () => Promise<pg.Client>,
     private readonly client: pg.Client,
     private readonly closer: MonthCloser,
     private readonly options: DemoOptions,
-  ) {}
+  ) {
+    this.isLarge = options.accounts > ORDINARY;
+  }
 
   async build(): Promise<void> {
-    const make = () => this.portals();
+    const make = () => this.make();
     await (this.isLarge ? inBulk(this.client, make) : make());
     if (this.options.signInsFile)
       writeFileSync(this.options.signInsFile, `${JSON.stringify(this.signIns, null, 2)}\n`);
   }
 
-  private get isLarge(): boolean {
-    return this.options.accounts > ORDINARY;
-  }
-
-  private async portals(): Promise<void> {
-    for (const portal of DEMO_PORTALS) {
-      const portalId = await addPortal(this.client, portal);
+  private async make(): Promise<void> {
+    const portals = [];
+    for (const { organizations, ...portal } of DEMO_PORTALS) {
+      const id = await addPortal(this.client, portal);
       const towns: Town[] = [];
-      for (const plan of portal.organizations) towns.push(await this.organization(portalId, plan));
-      await this.client.query('analyze');
-      for (const town of towns) await this.history(town);
-      await this.people({ id: portalId, slug: portal.slug }, towns);
+      for (const plan of organizations) towns.push(await this.organization(id, plan));
+      portals.push({ id, slug: portal.slug, towns });
     }
+    await this.client.query('analyze');
+    await this.history();
+    for (const { towns, ...portal } of portals) await this.people(portal, towns);
   }
 
   /** An organisation with its houses and accounts, and the first month of its books open. */
@@ -76,47 +88,75 @@ export class Demo {
       `${today.slice(5) >= '07-01' ? today.slice(0, 4) : Number(today.slice(0, 4)) - 1}-07-01`,
     );
     const organization = await addOrganization(this.client, portalId, plan, raise);
-    const town: Town = { organization, accounts: new Map(), registers: [], random };
+    const accounts = new Map<number, WrittenAccount>();
+    const registers: WrittenRegister[] = [];
     const writer = new TownWriter(this.client, organization);
     await writer.begin();
-    const accounts = Math.round((this.options.accounts * plan.share) / 100);
-    for (const house of planHouses({ organization: plan, random, today }, accounts)) {
+    const share = Math.round((this.options.accounts * plan.share) / 100);
+    for (const house of planHouses({ organization: plan, random, today }, share)) {
       const written = await writer.house(house);
-      for (const account of written.accounts) town.accounts.set(account.id, account);
-      town.registers.push(...written.registers);
+      for (const account of written.accounts) accounts.set(account.id, account);
+      registers.push(...written.registers);
     }
     await writer.end();
-    const [first] = pastMonths(today);
-    if (first === undefined) throw new RangeError('The history has no month');
     await this.client.query(`insert into period (organization_id, month, state) values ($1, $2, 'OPEN')`, [
       organization.id,
-      firstDay(first),
+      firstDay(firstMonth(today)),
     ]);
+    const client = this.isLarge ? await this.connect() : this.client;
+    const lane = this.isLarge ? this.towns.size * IDS_OF_A_LARGE_TOWN : undefined;
+    const town = {
+      ...{ organization, accounts },
+      readings: new ReadingHistory(client, organization, { registers, random, lane }),
+      payments: new PaymentHistory(client, organization, { accounts, random, lane }),
+      waiting: new Set([...accounts.keys()].slice(0, WAITING)),
+    };
+    this.towns.set(organization.id, town);
     return town;
   }
 
   /** Twelve months: readings come in, the month is closed by the engine, its bills are paid in the next one. */
-  private async history({ organization, accounts, registers, random }: Town): Promise<void> {
+  private async history(): Promise<void> {
     const { today } = this.options;
-    const readings = new ReadingHistory(this.client, organization, registers, random);
-    const payments = new PaymentHistory(this.client, organization, accounts, random);
-    const months = pastMonths(today);
-    const waiting = new Set([...accounts.keys()].slice(0, WAITING));
-    for (const [at, month] of months.entries()) {
-      if (at === 0) await readings.installation(previousMonth(month));
-      await readings.month(month);
+    const ids = [...this.towns.keys()];
+    const each: Each = (some, work) => this.each(some, work);
+    await each(ids, (id) => this.town(id).readings.installation(previousMonth(firstMonth(today))));
+    for (const month of pastMonths(today)) {
+      await each(ids, (id) => this.town(id).readings.month(month));
       const isLast = nextMonth(month) === monthOf(today);
-      const bills = isLast || !this.isLarge;
-      const { closingId, openPeriodId } = await this.closer.close(organization.id, month, bills);
-      const lately = isLast ? { until: today, except: waiting } : { until: LATER };
-      await payments.month({ billed: month, closingId, periodId: openPeriodId, ...lately });
+      const closed = await this.closer.close(ids, month, { bills: isLast || !this.isLarge, each });
+      await each(ids, async (id) => {
+        const town = this.town(id);
+        const until = isLast ? { until: today, except: town.waiting } : { until: LATER };
+        const { closingId = '', openPeriodId: periodId = '' } = closed.get(id) ?? {};
+        await town.payments.month({ billed: month, closingId, periodId, ...until });
+      });
+      console.log(`${month} closed`);
     }
-    await readings.month(monthOf(today), { until: today, except: waiting });
-    console.log(`${organization.plan.shortName}: ${accounts.size} accounts, ${months.length} months closed`);
+    await each(ids, (id) => {
+      const { readings, waiting } = this.town(id);
+      return readings.month(monthOf(today), { until: today, except: waiting });
+    });
+  }
+
+  /** One after another; of a large town the first beside the rest, which together are as large. */
+  private async each(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+    const inTurn = async (some: readonly string[]) => {
+      for (const id of some) await work(id);
+    };
+    if (this.isLarge) await Promise.all([inTurn(ids.slice(0, 1)), inTurn(ids.slice(1))]);
+    else await inTurn(ids);
+  }
+
+  private town(id: string): Town {
+    const town = this.towns.get(id);
+    if (!town) throw new RangeError(`There is no organisation ${id}`);
+    return town;
   }
 
   private async people(portal: { id: string; slug: string }, towns: readonly Town[]): Promise<void> {
-    const people = new PeopleWriter(this.client, portal);
+    const since = morningOf(firstDay(firstMonth(this.options.today)), 0);
+    const people = new PeopleWriter(this.client, portal, since);
     const [home] = towns;
     if (!home) return;
     const accounts = [...home.accounts.values()];
@@ -129,8 +169,15 @@ export class Demo {
   }
 }
 
-/** A town of more accounts than that is loaded in bulk, and only its last months have bills. */
+/** A town of more accounts than that is loaded in bulk, side by side, and only its last month has bills. */
 const ORDINARY = 5000;
+/** Organisations that are written side by side number their rows each from a place of its own, so the same each time. */
+const IDS_OF_A_LARGE_TOWN = 100_000_000;
 const LATER = civilDate('2999-01-01');
-/** The first accounts of each organisation have yet to send their readings and to pay: the demo's people sign in to these. */
 const WAITING = 3;
+
+function firstMonth(today: CivilDate): Month {
+  const [first] = pastMonths(today);
+  if (first === undefined) throw new RangeError('The history has no month');
+  return first;
+}

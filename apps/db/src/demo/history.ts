@@ -9,6 +9,7 @@ import {
   previousMonth,
 } from '@kvartal/domain';
 import { TableWriter, TableWriters } from './copy';
+import { morningOf } from './moments';
 import type { Random } from './random';
 import type { WrittenOrganization, WrittenRegister } from './write-town';
 
@@ -20,6 +21,7 @@ const SEASON: Readonly<Record<WrittenRegister['resource'], readonly number[]>> =
 };
 
 const COLUMNS = [
+  'id',
   'organization_id',
   'house_id',
   'register_id',
@@ -28,6 +30,7 @@ const COLUMNS = [
   'value',
   'source',
   'known',
+  'created_at',
 ] as const;
 const MISSED_PERCENT = 4;
 
@@ -46,8 +49,7 @@ export class ReadingHistory {
   constructor(
     client: pg.Client,
     private readonly organization: WrittenOrganization,
-    private readonly registers: readonly WrittenRegister[],
-    private readonly random: Random,
+    private readonly of: { registers: readonly WrittenRegister[]; random: Random; lane: number | undefined },
   ) {
     this.table = new TableWriter(client, 'reading', COLUMNS);
     this.writer = new TableWriters([this.table]);
@@ -55,22 +57,24 @@ export class ReadingHistory {
 
   /** What stood on the registers when the history begins. */
   async installation(before: Month): Promise<void> {
+    await this.writer.begin(this.of.lane);
     const on = addDays(firstDay(before), 19);
-    for (const register of this.registers) await this.write(register, before, on, 'INSTALLATION');
+    for (const register of this.of.registers) await this.write(register, before, on, 'INSTALLATION');
     await this.writer.end();
   }
 
   /** One month's readings; with `soFar`, of the month that still runs. */
   async month(month: Month, soFar?: SoFar): Promise<void> {
+    await this.writer.begin(this.of.lane);
     const ofHouse = new Map<string, number>();
-    for (const register of this.registers) {
+    for (const register of this.of.registers) {
       if (register.accountId === null) continue;
       const used = this.consumption(register, month);
       const key = `${register.houseId}:${register.resource}`;
       ofHouse.set(key, (ofHouse.get(key) ?? 0) + used);
       register.value += used;
-      const on = addDays(firstDay(month), this.random.between(9, 23));
-      const isMissed = this.random.chance(MISSED_PERCENT);
+      const on = addDays(firstDay(month), this.of.random.between(9, 23));
+      const isMissed = this.of.random.chance(MISSED_PERCENT);
       if (soFar && (on > soFar.until || soFar.except.has(register.accountId))) {
         register.value -= used;
         continue;
@@ -80,7 +84,7 @@ export class ReadingHistory {
         register,
         month,
         on,
-        this.random.chance(72) ? 'SITE' : this.random.pick(['PHONE', 'OFFICE', 'MOBILE']),
+        this.of.random.chance(72) ? 'SITE' : this.of.random.pick(['PHONE', 'OFFICE', 'MOBILE']),
       );
     }
     if (!soFar) await this.houseMeters(month, ofHouse);
@@ -89,11 +93,13 @@ export class ReadingHistory {
 
   private async houseMeters(month: Month, used: ReadonlyMap<string, number>): Promise<void> {
     const on = addDays(firstDay(month), daysIn(month) - 6);
-    for (const register of this.registers) {
+    for (const register of this.of.registers) {
       if (register.accountId !== null) continue;
       const flats = used.get(`${register.houseId}:${register.resource}`) ?? 0;
       // most months the house takes more than its flats; now and then the readings of the flats run ahead of it
-      const share = this.random.chance(8) ? this.random.between(97, 99) : this.random.between(101, 106);
+      const share = this.of.random.chance(8)
+        ? this.of.random.between(97, 99)
+        : this.of.random.between(101, 106);
       register.value += rounded((flats * share) / 100, register.decimals);
       await this.write(register, month, on, 'CONTROLLER');
     }
@@ -101,11 +107,13 @@ export class ReadingHistory {
 
   private consumption(register: WrittenRegister, month: Month): number {
     const season = SEASON[register.resource][Number(month.slice(5)) - 1] ?? 100;
-    return rounded((register.usual * season * this.random.between(75, 128)) / 10_000, register.decimals);
+    return rounded((register.usual * season * this.of.random.between(75, 128)) / 10_000, register.decimals);
   }
 
   private async write(register: WrittenRegister, month: Month, on: CivilDate, source: string): Promise<void> {
+    const at = morningOf(on, register.id);
     this.table.add(
+      this.table.nextId(),
       this.organization.id,
       register.houseId,
       register.id,
@@ -113,7 +121,8 @@ export class ReadingHistory {
       on,
       BigInt(rounded(register.value, register.decimals)) * 1000n,
       source,
-      `["${on}T09:00:00Z",)`,
+      `["${at}",)`,
+      at,
     );
     await this.writer.flushLarge();
   }

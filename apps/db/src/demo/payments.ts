@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { to } from 'pg-copy-streams';
 import { type CivilDate, type Month, addDays, firstDay, nextMonth, split } from '@kvartal/domain';
 import { TableWriter, TableWriters } from './copy';
+import { morningOf } from './moments';
 import type { Random } from './random';
 import type { WrittenAccount, WrittenOrganization } from './write-town';
 
@@ -23,6 +24,7 @@ const COLUMNS = {
     'for_month',
     'idempotency_key',
     'place',
+    'created_at',
   ],
   payment_allocation: ['organization_id', 'payment_id', 'service_id', 'supplier_id', 'amount'],
   movement: [
@@ -39,6 +41,7 @@ const COLUMNS = {
     'for_month',
     'source_kind',
     'source_id',
+    'created_at',
   ],
 } as const;
 
@@ -88,8 +91,11 @@ export class PaymentHistory {
   constructor(
     private readonly client: pg.Client,
     private readonly organization: WrittenOrganization,
-    private readonly accounts: ReadonlyMap<number, WrittenAccount>,
-    private readonly random: Random,
+    private readonly of: {
+      accounts: ReadonlyMap<number, WrittenAccount>;
+      random: Random;
+      lane: number | undefined;
+    },
   ) {
     this.payments = new TableWriter(client, 'payment', COLUMNS.payment);
     this.allocations = new TableWriter(client, 'payment_allocation', COLUMNS.payment_allocation);
@@ -98,12 +104,12 @@ export class PaymentHistory {
   }
 
   async month(paid: PaidMonth): Promise<void> {
-    await this.all.begin();
-    const ids = [...this.accounts.keys()].sort((one, other) => one - other);
+    await this.all.begin(this.of.lane);
+    const ids = [...this.of.accounts.keys()].sort((one, other) => one - other);
     for (let at = 0; at < ids.length; at += AT_ONCE) {
       const dues = await this.dues(paid.closingId, ids.slice(at, at + AT_ONCE));
       for (const [accountId, owed] of dues) {
-        const account = this.accounts.get(accountId);
+        const account = this.of.accounts.get(accountId);
         if (account && !paid.except?.has(accountId)) this.pay(account, owed, paid);
       }
       await this.all.flushLarge();
@@ -138,7 +144,7 @@ export class PaymentHistory {
     const owed = dues.reduce((sum, due) => sum + due.amount, 0n);
     const amount = this.amountOf(account, owed);
     const last = account.pays === 'LATE' ? 26 : 14;
-    const on = addDays(firstDay(nextMonth(paid.billed)), this.random.between(2, last));
+    const on = addDays(firstDay(nextMonth(paid.billed)), this.of.random.between(2, last));
     if (amount <= 0n || on > paid.until) return;
     const payment = { id: this.payments.nextId(), account, amount, on, paid };
     this.writePayment(payment);
@@ -147,11 +153,12 @@ export class PaymentHistory {
 
   private writePayment({ id, account, amount, on, paid }: NewPayment): void {
     const { id: organization, plan } = this.organization;
-    const [provider, place] = this.random.pick(PLACES);
+    const [provider, place] = this.of.random.pick(PLACES);
     const order = createHash('sha256').update(`${organization}/${id}`).digest('hex').slice(0, 32);
     const who = [organization, id, account.id, order, provider, `D${order.slice(0, 20)}`];
-    const what = [amount, plan.currency, 'SUCCEEDED', on, `${on}T09:30:00Z`];
-    this.payments.add(...who, ...what, paid.periodId, firstDay(paid.billed), order, place);
+    const at = morningOf(on, id);
+    const what = [amount, plan.currency, 'SUCCEEDED', on, at];
+    this.payments.add(...who, ...what, paid.periodId, firstDay(paid.billed), order, place, at);
   }
 
   private writeShares(payment: NewPayment, dues: readonly Due[]): void {
@@ -165,14 +172,14 @@ export class PaymentHistory {
       this.allocations.add(organization, id, serviceId, supplierId, share);
       const where = [organization, this.movements.nextId(), paid.periodId, account.houseId, account.id];
       const effect = [serviceId, supplierId, 'PAYMENT', -share, on, firstDay(paid.billed)];
-      this.movements.add(...where, ...effect, 'PAYMENT', id);
+      this.movements.add(...where, ...effect, 'PAYMENT', id, morningOf(on, id));
     }
   }
 
   private amountOf({ pays }: WrittenAccount, owed: bigint): bigint {
-    if (pays === 'PART') return (owed * BigInt(this.random.between(55, 95))) / 100n;
-    if (pays === 'RARELY') return this.random.chance(15) ? owed : 0n;
+    if (pays === 'PART') return (owed * BigInt(this.of.random.between(55, 95))) / 100n;
+    if (pays === 'RARELY') return this.of.random.chance(15) ? owed : 0n;
     // some round up to whole hundreds and stay a little ahead
-    return this.random.chance(12) ? (owed / 10_000n + 1n) * 10_000n : owed;
+    return this.of.random.chance(12) ? (owed / 10_000n + 1n) * 10_000n : owed;
   }
 }

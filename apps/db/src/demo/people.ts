@@ -39,6 +39,8 @@ export class PeopleWriter {
   constructor(
     private readonly client: pg.Client,
     private readonly portal: { id: string; slug: string },
+    /** When they came: long before the demo's present. */
+    private readonly since: string,
   ) {}
 
   /** Staff of all organisations of the portal, one of each role. */
@@ -48,8 +50,8 @@ export class PeopleWriter {
       const userId = await this.add({ kind: 'STAFF', login, name, role });
       for (const { id } of organizations)
         await this.client.query(
-          'insert into membership (organization_id, user_id, role, post) values ($1, $2, $3, $4)',
-          [id, userId, role, post],
+          'insert into membership (organization_id, user_id, role, post, created_at) values ($1, $2, $3, $4, $5)',
+          [id, userId, role, post, this.since],
         );
       made.push(this.signIn(role.toLowerCase(), login));
     }
@@ -67,13 +69,14 @@ export class PeopleWriter {
     const userId = await this.add({ kind, login, name: first?.surname ?? '', role: kind });
     for (const account of accounts)
       await this.client.query(
-        'insert into account_link (organization_id, user_id, account_id, relation, proof) values ($1, $2, $3, $4, $5)',
+        'insert into account_link (organization_id, user_id, account_id, relation, proof, created_at) values ($1, $2, $3, $4, $5, $6)',
         [
           organization.id,
           userId,
           account.id,
           kind === 'LEGAL' ? 'REPRESENTATIVE' : 'HOLDER',
           'NUMBER_SURNAME_FLAT',
+          this.since,
         ],
       );
     return {
@@ -85,8 +88,9 @@ export class PeopleWriter {
   private async add({ kind, login, name }: Person): Promise<string> {
     const passwordHash = await hash(passwordOf(login));
     const { rows } = await this.client.query<{ id: string }>(
-      `insert into portal_user (portal_id, kind, login, email, name, password_hash, state) values ($1, $2, $3, $4, $5, $6, 'ACTIVE') returning id`,
-      [this.portal.id, kind, login, `${login}@${this.portal.slug}.example`, name, passwordHash],
+      `insert into portal_user (portal_id, kind, login, email, name, password_hash, state, created_at)
+       values ($1, $2, $3, $4, $5, $6, 'ACTIVE', $7) returning id`,
+      [this.portal.id, kind, login, `${login}@${this.portal.slug}.example`, name, passwordHash, this.since],
     );
     return rows[0]?.id ?? '';
   }

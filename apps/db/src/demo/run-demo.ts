@@ -5,7 +5,7 @@ import { BillIssuing, BillingModule, ClosingComputing, Closings } from '@kvartal
 import { civilDate } from '@kvartal/domain';
 import { Clock, DatabaseModule, OutboxModule, PlatformModule, QueuesModule } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
-import { EngineCloser } from './close-month';
+import { MonthCloser } from './close-month';
 import { Demo } from './demo';
 
 @Module({ imports: [PlatformModule, DatabaseModule.forRoot(), QueuesModule, OutboxModule, BillingModule] })
@@ -34,20 +34,29 @@ export async function runDemo({ accounts, seed, signInsFile }: DemoRun): Promise
 }
 
 async function build(client: pg.Client, run: DemoRun): Promise<number> {
+  const others: pg.Client[] = [];
+  const connect = async () => {
+    const other = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
+    others.push(other);
+    await other.connect();
+    return other;
+  };
   const context = await NestFactory.createApplicationContext(DemoModule, { logger: ['error', 'warn'] });
   try {
     const clock = context.get(Clock);
     const today = civilDate(`${(await clock.now()).toISOString().slice(0, 7)}-20`);
-    await clock.moveTo(new Date(`${today}T12:00:00+03:00`));
-    const closer = new EngineCloser(
+    const closer = new MonthCloser(
       context.get(DataSource),
       context.get(Closings),
       context.get(ClosingComputing),
       context.get(BillIssuing),
+      clock,
     );
-    await new Demo(client, closer, { ...run, today }).build();
+    await new Demo(connect, client, closer, { ...run, today }).build();
+    await clock.moveTo(new Date(`${today}T12:00:00+03:00`));
     return 0;
   } finally {
+    for (const other of others) await other.end();
     await context.close();
   }
 }

@@ -110,7 +110,8 @@ describe('linking an account', () => {
     ]);
     await at.owner.query(
       `insert into holder (known, organization_id, account_id, kind, surname, surname_key, valid)
-       values (tstzrange(now(), null), $1, $2, 'PERSON', 'Иванов', 'ИВАНОВ', '[2020-01-01,2026-10-01)'), ($1, $2, 'PERSON', 'Новый', 'НОВЫЙ', '[2026-10-01,)')`,
+       values (tstzrange(now(), null), $1, $2, 'PERSON', 'Иванов', 'ИВАНОВ', '[2020-01-01,2026-10-01)'),
+         (tstzrange(now(), null), $1, $2, 'PERSON', 'Новый', 'НОВЫЙ', '[2026-10-01,)')`,
       [organizationId, accountIds[0]],
     );
     expect(await attempt(ivan)).toEqual([{ code: 'LINK_NOT_FOUND' }]);
