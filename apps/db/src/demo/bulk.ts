@@ -22,7 +22,7 @@ const RULES = `
   select 1, format('drop index %I', i.indexrelid::regclass::text), pg_get_indexdef(i.indexrelid)
   from pg_index i join pg_class c on c.oid = i.indrelid
   where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and not i.indisunique and not i.indisexclusion
-    and i.indexrelid::regclass::text !~ '_by_(house|subject|account|register)$'
+    and i.indexrelid::regclass::text !~ '_by_(house|subject|account|period)$'
   order by turn, make`;
 
 /**
