@@ -107,6 +107,7 @@ export {
   type Resource,
   type ServiceTerms,
   type SettledReading,
+  type VolumeAct,
   type Zone,
 } from './charging/snapshot';
 export { consumption, findVolume, type Volume, type Volumes } from './charging/consumption';
@@ -123,6 +124,43 @@ export {
   TraceRecorder,
   type VolumeTrace,
 } from './charging/trace';
+export {
+  type ExplainedAddition,
+  type ExplainedDays,
+  type ExplainedInput,
+  type ExplainedLot,
+  type ExplainedSegment,
+  type Explanation,
+  explainStatement,
+} from './charging/explain/explain';
+export { type RuleSource } from './charging/explain/rule-sources';
+export {
+  type Cause,
+  type CauseOfDifference,
+  type ChargedMonth,
+  difference,
+  type LineDifference,
+} from './charging/explain/difference';
+export {
+  type Change,
+  penaltyIfPaid,
+  type TariffZone,
+  type WhatIf,
+  whatIf,
+  withMeter,
+  withReading,
+  withResidents,
+  withZones,
+} from './charging/explain/what-if';
+export { type Absence } from './charging/rules/absence';
+export { type BenefitRight } from './charging/rules/benefits';
+export { type HeatingTerms } from './charging/rules/heating';
+export { type LotPayment, type PenaltyDebt, type PenaltyLot } from './charging/rules/penalty-line';
+export { type DatedPlan, type TariffPlan } from './charging/rules/plans';
+export { type Outage } from './charging/rules/quality';
+export { type ReplacedRegister, type UnusableRegister } from './charging/rules/register-days';
+export { type EstimatedMonth } from './charging/rules/true-up';
+export { type VatTerms } from './charging/rules/vat-line';
 export { dateOfDayNumber, dayNumber } from './civil-date';
 export { pureRules } from './vectors/pure-rules';
 export { runVector, type VectorResult, vectorsOf } from './vectors/run-vectors';

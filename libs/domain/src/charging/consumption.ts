@@ -92,11 +92,11 @@ function byNorm(
     const norm = factOn(terms.norms, at);
     const end = Math.min(to, changeAfter(terms.norms, at));
     if (norm) exact += norm.value * weightOver(people, at, end);
-    if (norm) recorder?.input('NORM', norm.value, norm.id);
+    if (norm) recorder?.input('NORM', norm.value, norm.id, { from: at, to: end });
     at = end;
   }
   if (recorder) {
-    for (const fact of people) recorder.input('RESIDENTS', fact.value, fact.id);
+    for (const fact of people) recorder.input('RESIDENTS', fact.value, fact.id, fact);
   }
   const quantity = quantityOf(divideHalfAway(exact, ONE * BigInt(account.period.days)));
   const { resource, zone } = terms;

@@ -96,17 +96,19 @@ interface MonthReadings {
   readonly current: SettledReading;
 }
 
-/** Tells what was read. */
+/** Tells what was read, in the order of the days. */
 export function recordReadings(recorder: Recorder, register: AccountRegister): void {
-  const { previous, current, replaced, between } = register;
+  const { previous, current, replaced, between = [] } = register;
+  const told = (name: 'PREVIOUS_READING' | 'CURRENT_READING', { value, id, on }: SettledReading): void =>
+    recorder.input(name, value, id, { from: on, to: on + 1 });
   if (replaced) {
-    recorder.input('PREVIOUS_READING', replaced.previous.value, replaced.previous.id);
-    recorder.input('CURRENT_READING', replaced.final.value, replaced.final.id);
+    told('PREVIOUS_READING', replaced.previous);
+    told('CURRENT_READING', replaced.final);
     recorder.input('GAP', replaced.average, replaced.registerId);
   }
-  if (previous) recorder.input('PREVIOUS_READING', previous.value, previous.id);
-  for (const reading of between ?? []) recorder.input('CURRENT_READING', reading.value, reading.id);
-  if (current) recorder.input('CURRENT_READING', current.value, current.id);
+  if (previous) told('PREVIOUS_READING', previous);
+  for (const reading of between) told('CURRENT_READING', reading);
+  if (current) told('CURRENT_READING', current);
   if (register.shape.factor !== undefined)
     recorder.input('FACTOR', register.shape.factor, register.registerId);
   if (register.estimatedSince !== 0n)

@@ -135,5 +135,5 @@ function recordBases(
 }
 
 function recordFacts(recorder: Recorder, name: InputName, facts: readonly Dated<Quantity | Ratio>[]): void {
-  for (const fact of facts) recorder.input(name, fact.value, fact.id);
+  for (const fact of facts) recorder.input(name, fact.value, fact.id, fact);
 }

@@ -10,6 +10,7 @@ import { accountOf, always, APRIL, areas, norms, people, prices, registerOf, ser
 import { TraceRecorder } from './trace';
 
 const on = (date: string): number => dayNumber(civilDate(date));
+const dayOf = (date: string) => ({ from: on(date), to: on(date) + 1 });
 const noShare: HouseShare = { period: APRIL, commons: [] };
 const WATER = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
 const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
@@ -431,14 +432,16 @@ describe('the trace', () => {
     const [water, area] = recorder.lines;
     expect(water?.formula).toContain('current − previous');
     expect(water?.volumes[0]?.inputs).toEqual([
-      { name: 'PREVIOUS_READING', value: quantity('396'), source: 'before' },
-      { name: 'CURRENT_READING', value: quantity('402.418'), source: 'now' },
+      { name: 'PREVIOUS_READING', value: quantity('396'), source: 'before', days: dayOf('2026-03-24') },
+      { name: 'CURRENT_READING', value: quantity('402.418'), source: 'now', days: dayOf('2026-04-30') },
     ]);
     expect(water?.segments.map(({ tariffId, amount }) => [tariffId, moneyText(amount)])).toEqual([
       ['before', '52.54'],
       ['after', '250.35'],
     ]);
-    expect(area?.inputs).toEqual([{ name: 'AREA', value: quantity('74.80'), source: 'S' }]);
+    expect(area?.inputs).toEqual([
+      { name: 'AREA', value: quantity('74.80'), source: 'S', days: { from: -1_000_000, to: 1_000_000 } },
+    ]);
     expect(area?.line).toBe(traced.lines[1]);
     for (const { segments, line } of recorder.lines)
       expect(segments.reduce((total, { amount }) => total + amount, 0n)).toBe(line?.charged);

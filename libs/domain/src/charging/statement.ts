@@ -189,7 +189,7 @@ function recordShare(
   recorder.input('DISTRIBUTED', share.distributed);
   if (terms.sharedBy) recorder.input('SHARED_WHOLE', terms.sharedBy.whole);
   else recorder.input('TOTAL_AREA', terms.totalArea);
-  for (const fact of account.areas) recorder.input('AREA', fact.value, fact.id);
+  for (const fact of account.areas) recorder.input('AREA', fact.value, fact.id, fact);
 }
 
 function isWater(volume: Volume): boolean {

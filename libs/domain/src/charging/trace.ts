@@ -55,11 +55,12 @@ export const FORMULAS = {
   COMMON_AREA_BY_NORM: 'Σ R2(R6(N × S common × Σ(S × d) / (ΣS × D)) × T)',
 } as const;
 
-/** A value that a rule took, in the units of its kind, and the row it came from. */
+/** A value that a rule took, in the units of its kind, the row it came from, and the days on which it is true. */
 export interface TracedInput {
   readonly name: InputName;
   readonly value: bigint;
   readonly source?: string;
+  readonly days?: DaySpan;
 }
 
 /** A part of a line: its days, and the product before and after rounding. */
@@ -115,7 +116,7 @@ export interface Recorder {
   formula(text: string): void;
   /** The line takes a volume that was told before. */
   uses(resource: Resource, zone: Zone): void;
-  input(name: InputName, value: bigint, source?: string): void;
+  input(name: InputName, value: bigint, source?: string, days?: DaySpan): void;
   segment(segment: TracedSegment): void;
   addition(addition: TracedAddition): void;
   lot(lot: TracedLot): void;
@@ -148,8 +149,14 @@ export class TraceRecorder implements Recorder {
     if (volume) this.lines.at(-1)?.volumes.push(volume);
   }
 
-  input(name: InputName, value: bigint, source?: string): void {
-    this.inputs.push(source === undefined ? { name, value } : { name, value, source });
+  input(name: InputName, value: bigint, source?: string, days?: DaySpan): void {
+    const span = days && { from: days.from, to: days.to };
+    this.inputs.push({
+      name,
+      value,
+      ...(source === undefined ? {} : { source }),
+      ...(span ? { days: span } : {}),
+    });
   }
 
   segment(segment: TracedSegment): void {

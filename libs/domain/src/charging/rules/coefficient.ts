@@ -25,7 +25,7 @@ export function raisedVolume(
     const act = factOn(coefficients, at);
     const norm = factOn(terms.norms, at)?.value ?? 0n;
     exact += norm * weightOver(given.people, at, end) * (act?.value ?? usual);
-    given.recorder?.input('COEFFICIENT', act?.value ?? usual, act?.id);
+    given.recorder?.input('COEFFICIENT', act?.value ?? usual, act?.id, { from: at, to: end });
     at = end;
   }
   return quantityOf(divideHalfAway(exact, ONE * ONE * BigInt(account.period.days)));

@@ -99,7 +99,7 @@ function keeping(segments: TracedSegment[], listener: Recorder | undefined): Rec
     line: (service) => listener?.line(service),
     formula: (text) => listener?.formula(text),
     uses: (resource, zone) => listener?.uses(resource, zone),
-    input: (name, value, source) => listener?.input(name, value, source),
+    input: (...told) => listener?.input(...told),
     addition: (addition) => listener?.addition(addition),
     lot: (lot) => listener?.lot(lot),
     done: (line) => listener?.done(line),

@@ -86,7 +86,7 @@ export function heatOf(
 ): FlowingVolume[] {
   return cutVolume(volume, heatNorms ?? []).map(({ fact, from, to, quantity, weights }) => {
     if (!fact) throw new RangeError('No norm of heat is known for hot water');
-    recorder?.input('HEAT_NORM', fact.value, fact.id);
+    recorder?.input('HEAT_NORM', fact.value, fact.id, { from, to });
     return { from, to, weights, quantity: quantityOf(divideHalfAway(quantity * fact.value, ONE)) };
   });
 }
@@ -97,7 +97,7 @@ function recordHeating(
   areas: readonly Dated<bigint>[],
 ): void {
   recorder.formula(heating?.spreadMonths ? FORMULAS.HEATING_YEAR : FORMULAS.HEATING_SEASON);
-  for (const fact of areas) recorder.input('AREA', fact.value, fact.id);
-  for (const fact of norms) recorder.input('NORM', fact.value, fact.id);
-  for (const fact of heating?.spreadMonths ?? []) recorder.input('HEATING_MONTHS', fact.value, fact.id);
+  for (const fact of areas) recorder.input('AREA', fact.value, fact.id, fact);
+  for (const fact of norms) recorder.input('NORM', fact.value, fact.id, fact);
+  for (const fact of heating?.spreadMonths ?? []) recorder.input('HEATING_MONTHS', fact.value, fact.id, fact);
 }

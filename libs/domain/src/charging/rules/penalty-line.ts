@@ -1,7 +1,7 @@
-import { dateOfDayNumber } from '../../civil-date';
+import { dateOfDayNumber, dayNumber } from '../../civil-date';
 import { type Ratio } from '../../decimal';
 import { type Money, minMoney, moneyOf, ZERO } from '../../money';
-import { type PenaltyTerms } from '../../penalty';
+import { type PenaltyFreeDays, type PenaltyTerms } from '../../penalty';
 import { bandOn, rateOn } from '../../penalty-rates';
 import { divideHalfAway } from '../../rounding';
 import { type AccountService, type DaySpan } from '../snapshot';
@@ -203,7 +203,7 @@ function denominatorOf({ scheme }: PenaltyTerms): bigint {
   return scheme.bands.reduce((product, band) => product * band.denominator, 1n);
 }
 
-/** The same days one by one, joined where they cost the same: for the breakdown. */
+/** The same days, cut where a day may cost another sum than the one before: for the breakdown. */
 function partsOf(
   lot: PenaltyLot,
   payments: readonly LotPayment[],
@@ -211,17 +211,39 @@ function partsOf(
   until: number,
 ): PenaltyPart[] {
   const parts: PenaltyPart[] = [];
+  const cuts = [...new Set(changesOf(terms, lot))].sort((one, other) => one - other);
   for (const { from, to, balance } of balances(lot, payments, until)) {
-    for (let day = from; day < to && balance > 0n; day += 1) {
-      const isSuspended = lot.suspended?.some((days) => days.from <= day && day < days.to) ?? false;
-      const cost = isSuspended ? undefined : rateAndBand(terms, lot.due, day - lot.due);
-      if (cost) joinDay(parts, { ...cost, from: day, to: day + 1, balance });
+    const inside = cuts.filter((day) => from < day && day < to);
+    for (const [place, start] of [from, ...inside].entries()) {
+      const isSuspended = lot.suspended?.some((days) => days.from <= start && start < days.to) ?? false;
+      const cost = isSuspended || balance <= 0n ? undefined : rateAndBand(terms, lot.due, start - lot.due);
+      if (cost) join(parts, { ...cost, from: start, to: inside[place] ?? to, balance });
     }
   }
   return parts;
 }
 
-function joinDay(parts: PenaltyPart[], day: PenaltyPart): void {
+/** The days on which another rate, rule, band, moratorium or agreement begins. */
+function changesOf(
+  { scheme, keyRates, rateRules, moratoria }: PenaltyTerms,
+  { due, suspended = [] }: PenaltyLot,
+): number[] {
+  const inclusive = ({ from, to }: PenaltyFreeDays): number[] => [
+    dayNumber(from),
+    ...(to === null ? [] : [dayNumber(to) + 1]),
+  ];
+  return [
+    ...scheme.bands.flatMap(({ fromDay, toDay }) => [
+      due + fromDay,
+      ...(toDay === null ? [] : [due + toDay + 1]),
+    ]),
+    ...keyRates.map(({ from }) => dayNumber(from)),
+    ...[...rateRules, ...moratoria].flatMap(inclusive),
+    ...suspended.flatMap(({ from, to }) => [from, to]),
+  ];
+}
+
+function join(parts: PenaltyPart[], day: PenaltyPart): void {
   const last = parts.at(-1);
   const isSame =
     last?.to === day.from &&

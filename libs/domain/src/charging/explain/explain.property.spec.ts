@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { LAW } from '../../testing';
+import { calculateHouse } from '../house';
+import { otherMonthOf, randomHouse } from '../random-house';
+import { type HouseSnapshot } from '../snapshot';
+import { type StatementLine } from '../statement-line';
+import { type ChargedMonth, difference } from './difference';
+import { explainStatement } from './explain';
+
+const seed = fc.integer({ min: 1, max: 2 ** 30 });
+const sumOf = (line: StatementLine): bigint =>
+  line.charged + line.recalculated + line.underdelivered + line.benefit + line.adjusted;
+
+/** Each account of a house with what it shares. */
+function monthsOf(house: HouseSnapshot): ChargedMonth[] {
+  const { share } = calculateHouse(house);
+  return house.accounts.map((account) => ({ account, share }));
+}
+
+describe('laws of explaining', () => {
+  it('what is told reproduces every line to the kopek', () =>
+    fc.assert(
+      fc.property(seed, (number) => {
+        const house = randomHouse(number);
+        const { share, statements } = calculateHouse(house);
+        for (const [place, account] of house.accounts.entries()) {
+          const told = explainStatement(account, share);
+          expect(told.map(({ line }) => line)).toEqual(statements[place]?.lines);
+          for (const { charged, line, additions } of told) {
+            expect(charged).toBe(line.charged);
+            const benefits = additions.filter(({ kind }) => kind === 'BENEFIT');
+            if (line.vat === 0n)
+              expect(benefits.reduce((total, { amount }) => total + amount, 0n)).toBe(line.benefit);
+          }
+        }
+      }),
+      LAW,
+    ));
+
+  it('the causes of a difference add up to it, line by line', () =>
+    fc.assert(
+      fc.property(seed, seed, (one, other) => {
+        const house = randomHouse(one);
+        const later = otherMonthOf(house, other);
+        const after = monthsOf(later);
+        for (const [place, before] of monthsOf(house).entries()) {
+          const now = after[place];
+          if (!now) continue;
+          const told = difference(before, now);
+          for (const line of told)
+            expect(line.causes.reduce((total, { amount }) => total + amount, 0n)).toBe(
+              line.after - line.before,
+            );
+          const whole = (month: HouseSnapshot): bigint =>
+            (calculateHouse(month).statements[place]?.lines ?? []).reduce(
+              (total, line) => total + sumOf(line),
+              0n,
+            );
+          expect(told.reduce((total, line) => total + line.after - line.before, 0n)).toBe(
+            whole(later) - whole(house),
+          );
+        }
+      }),
+      LAW,
+    ));
+
+  it('a month differs from itself in nothing', () =>
+    fc.assert(
+      fc.property(seed, (number) => {
+        for (const month of monthsOf(randomHouse(number)))
+          expect(difference(month, month).flatMap(({ causes }) => causes)).toEqual([]);
+      }),
+      LAW,
+    ));
+});
