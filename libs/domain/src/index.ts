@@ -88,6 +88,7 @@ export {
   type SettlingCandidate,
   settlingReading,
 } from './readings';
+export { allocateByDue } from './due-allocation';
 export { debtAndOverpayment, type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
 export {
   type AccountRegister,

@@ -44,7 +44,7 @@ export function debtAndOverpayment(lines: Iterable<Pick<PayableLine, 'closing'>>
 }
 
 /** What a line nets with; undefined where it stands alone. */
-function nettingKey(line: PayableLine, mode: TotalMode): string | undefined {
+export function nettingKey(line: PayableLine, mode: TotalMode): string | undefined {
   if (mode === 'NETTED') return 'all';
   if (mode === 'SUM_OF_ROWS' || line.group === 'CAPITAL_REPAIR' || line.group === 'PENALTY') return undefined;
   return mode === 'PER_RECIPIENT' ? line.recipientId : line.supplierId;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BillingLedger, type ServiceBalance } from '@kvartal/billing';
-import { type Money, addMoney, allocateInOrder, allocateProportional, moneyOf } from '@kvartal/domain';
+import { BillingLedger, BooksKeeper, type ServiceBalance, totalModeOf } from '@kvartal/billing';
+import { type Money, addMoney, allocateByDue, moneyOf } from '@kvartal/domain';
 import { row, rows, type Tx } from '@kvartal/platform';
 
 /** A share of a payment on one line of the ledger. */
@@ -24,7 +24,10 @@ export interface Divisible {
 /** Splits payments over what is owed: every kopeck stands on a service of a supplier. */
 @Injectable()
 export class Shares {
-  constructor(@Inject(BillingLedger) private readonly ledger: BillingLedger) {}
+  constructor(
+    @Inject(BillingLedger) private readonly ledger: BillingLedger,
+    @Inject(BooksKeeper) private readonly books: BooksKeeper,
+  ) {}
 
   /**
    * By the organisation's mode over what is owed at this moment, with the account held: two payments of it queue.
@@ -38,11 +41,12 @@ export class Shares {
       accountId,
     ]);
     const lines = await this.ledger.balances(tx, organizationId, accountId);
-    const inOrder = payment.allocation === 'PRIORITY' ? [...lines].sort(penaltyLast) : lines;
-    const by = payment.allocation === 'PRIORITY' ? allocateInOrder : allocateProportional;
-    const { amounts, advance } = by(
+    const isInOrder = payment.allocation === 'PRIORITY';
+    const inOrder = isInOrder ? [...lines].sort(penaltyLast) : lines;
+    const { amounts, advance } = allocateByDue(
       moneyOf(BigInt(payment.amount)),
-      inOrder.map(({ balance }) => balance),
+      inOrder.map(({ balance, ...line }) => ({ ...line, closing: balance })),
+      { mode: totalModeOf(await this.books.read(organizationId, tx)), inOrder: isInOrder },
     );
     const shares = inOrder.map(({ serviceId, supplierId }, at) => ({
       serviceId,

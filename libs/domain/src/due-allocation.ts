@@ -1,0 +1,92 @@
+import { type Allocation, allocateInOrder, allocateProportional } from './allocation';
+import { maxMoney, minMoney, type Money, moneyOf, subtractMoney, sum, ZERO } from './money';
+import { split } from './rounding';
+import { nettingKey, type PayableLine, type TotalMode } from './total-to-pay';
+
+/** Lines that net with each other, and what is due of them together: what the total to pay says for them. */
+interface Netted {
+  due: Money;
+  /** Of the lines that owe something. */
+  owed: Money;
+}
+
+const NONE: Netted = { due: ZERO, owed: ZERO };
+
+/**
+ * Splits a payment over lines of several recipients so that whoever pays exactly the total to pay owes nobody anything:
+ * each recipient's overpaid lines pay for its other lines, never for another's. In proportion to what is due, or line by
+ * line where `inOrder`; what comes beyond the total closes the lines that were left, and the rest is an advance.
+ * `amounts` and `advance` sum up to the payment exactly.
+ *
+ * @throws RangeError on a payment below zero
+ */
+export function allocateByDue(
+  payment: Money,
+  lines: readonly PayableLine[],
+  { mode, inOrder = false }: { mode: TotalMode; inOrder?: boolean },
+): Allocation {
+  if (payment < 0n) throw new RangeError('A payment below zero is a refund');
+  const keys = lines.map((line, place) => nettingKey(line, mode) ?? `line ${place}`);
+  const groups = nettedBy(keys, lines);
+  const groupOf = (place: number): Netted => groups.get(keys[place] ?? '') ?? NONE;
+  const owed = lines.map(({ closing }) => maxMoney(closing, ZERO));
+  const first = inOrder ? dueInOrder(payment, owed, groupOf) : dueInProportion(payment, owed, groupOf);
+  const rest = (inOrder ? allocateInOrder : allocateProportional)(
+    subtractMoney(payment, sum(first)),
+    owed.map((amount, place) => subtractMoney(amount, first[place] ?? ZERO)),
+  );
+  return {
+    amounts: first.map((amount, place) => moneyOf(amount + (rest.amounts[place] ?? ZERO))),
+    advance: rest.advance,
+  };
+}
+
+function nettedBy(keys: readonly string[], lines: readonly PayableLine[]): Map<string, Netted> {
+  const groups = new Map<string, Netted>();
+  for (const [place, { closing }] of lines.entries()) {
+    const key = keys[place] ?? '';
+    const { due, owed } = groups.get(key) ?? { due: ZERO, owed: ZERO };
+    groups.set(key, { due: moneyOf(due + closing), owed: moneyOf(owed + maxMoney(closing, ZERO)) });
+  }
+  for (const group of groups.values()) group.due = maxMoney(group.due, ZERO);
+  return groups;
+}
+
+/**
+ * All that is due, group by group to the kopek; or as much of it as there is money for, over all lines at once: a line's
+ * weight is then its part of what is due of its group, kept whole by the product of all groups' debts.
+ */
+function dueInProportion(
+  payment: Money,
+  owed: readonly Money[],
+  groupOf: (place: number) => Netted,
+): Money[] {
+  const groups = [...new Set(owed.map((_, place) => groupOf(place)))];
+  if (payment >= sum(groups.map(({ due }) => due))) {
+    const parts = groups.map((group) =>
+      split(
+        group.due,
+        owed.map((amount, place) => (groupOf(place) === group ? amount : 0n)),
+      ),
+    );
+    return owed.map((_, place) => moneyOf(parts.reduce((whole, part) => whole + (part[place] ?? 0n), 0n)));
+  }
+  const scale = groups.reduce((product, group) => product * (group.owed || 1n), 1n);
+  const weights = owed.map((amount, place) => {
+    const group = groupOf(place);
+    return amount * group.due * (scale / (group.owed || 1n));
+  });
+  return split(payment, weights).map(moneyOf);
+}
+
+function dueInOrder(payment: Money, owed: readonly Money[], groupOf: (place: number) => Netted): Money[] {
+  const left = new Map<Netted, Money>();
+  let money = payment;
+  return owed.map((amount, place) => {
+    const group = groupOf(place);
+    const part = minMoney(minMoney(money, amount), left.get(group) ?? group.due);
+    left.set(group, subtractMoney(left.get(group) ?? group.due, part));
+    money = subtractMoney(money, part);
+    return part;
+  });
+}
