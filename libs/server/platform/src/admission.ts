@@ -2,7 +2,8 @@ import { Inject, Injectable, Module } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Counter, Gauge } from 'prom-client';
 import { Config } from './config';
-import { HealthModule, Metrics } from './health';
+import { HealthModule } from './health';
+import { Metrics } from './metrics';
 
 const OVERLOADED = { errors: [{ message: 'OVERLOADED', extensions: { code: 'OVERLOADED' } }] };
 const RETRY_AFTER_S = 1;

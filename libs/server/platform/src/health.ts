@@ -15,7 +15,7 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Config } from './config';
 import { For } from './graphql/audience';
-import { registry } from './metrics';
+import { Metrics } from './metrics';
 import { RedisClient } from './redis';
 import { rows } from './transaction';
 
@@ -57,7 +57,10 @@ async function inTime(answer: Promise<unknown>): Promise<unknown> {
 @For('anyone')
 @Controller()
 export class HealthController {
-  constructor(@Inject(Health) private readonly health: Health) {}
+  constructor(
+    @Inject(Health) private readonly health: Health,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
 
   @Get('health/live')
   live(): { status: string } {
@@ -73,11 +76,12 @@ export class HealthController {
 
   @Get('metrics')
   async scrape(@Res() response: Response): Promise<void> {
+    const { registry } = this.metrics;
     response.type(registry.contentType).send(await registry.metrics());
   }
 }
 
-@Module({ providers: [Health], controllers: [HealthController], exports: [Health] })
+@Module({ providers: [Health, Metrics], controllers: [HealthController], exports: [Health, Metrics] })
 export class HealthModule {}
 
 /** The worker has no HTTP of its own: a plain server answers the same three questions. */
@@ -88,6 +92,7 @@ export class WorkerHealth implements OnApplicationShutdown {
   constructor(
     @Inject(Config) private readonly config: Config,
     @Inject(Health) private readonly health: Health,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   async listen(): Promise<void> {
@@ -105,6 +110,7 @@ export class WorkerHealth implements OnApplicationShutdown {
 
   private async answer(url: string): Promise<[number, string, string]> {
     if (url === '/health/live') return [200, 'application/json', '{"status":"ok"}'];
+    const { registry } = this.metrics;
     if (url === '/metrics') return [200, registry.contentType, await registry.metrics()];
     if (url !== '/health/ready') return [404, 'text/plain', ''];
     const ailing = await this.health.ailing();

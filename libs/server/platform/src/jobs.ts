@@ -1,17 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bull';
-import { Histogram } from 'prom-client';
-import { registry } from './metrics';
+import { jobSeconds } from './metrics';
 import { withRequestId } from './request-id';
 
 const logger = new Logger('Jobs');
-const seconds = new Histogram({
-  name: 'kvartal_job_seconds',
-  help: 'How long jobs took, by queue, name and how they ended.',
-  labelNames: ['queue', 'job', 'outcome'],
-  registers: [registry],
-});
-
 const aboutJob = (job: Job) => ({
   queue: job.queue.name,
   job: job.name,
@@ -28,7 +20,7 @@ export function perform<T>(job: Job, requestId: string | undefined, work: () => 
   const since = performance.now();
   const ended = (outcome: string): number => {
     const milliseconds = performance.now() - since;
-    seconds.observe({ queue: about.queue, job: about.job, outcome }, milliseconds / 1000);
+    jobSeconds.observe({ queue: about.queue, job: about.job, outcome }, milliseconds / 1000);
     return Math.round(milliseconds);
   };
   return withRequestId(requestId, async () => {

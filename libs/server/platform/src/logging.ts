@@ -34,7 +34,8 @@ const options: Params = {
       return id;
     },
     autoLogging: { ignore: (request: IncomingMessage) => /^\/(health|metrics)/.test(request.url ?? '') },
-    customLogLevel: (_, response, failure) => (failure || response.statusCode >= 500 ? 'error' : 'info'),
+    customLogLevel: (_, { statusCode }, failure) =>
+      failure || (statusCode >= 500 && statusCode !== 503) ? 'error' : statusCode === 503 ? 'warn' : 'info',
     wrapSerializers: false,
     serializers: {
       req: inShort,
