@@ -54,8 +54,8 @@ const USERS = `
     union all values ($2, 'RESIDENT', 'resident'), ($2 + 1, 'STAFF', 'owner')) v`;
 
 const LINKS = `
-  insert into account_link (organization_id, user_id, account_id, proof)
-  select a.organization_id, $1::bigint + a.id % $2::int, a.id, 'NUMBER_SURNAME_FLAT' from account a
+  insert into account_link (created_at, organization_id, user_id, account_id, proof)
+  select now(), a.organization_id, $1::bigint + a.id % $2::int, a.id, 'NUMBER_SURNAME_FLAT' from account a
   union all select a.organization_id, $1::bigint + $2::int, a.id, 'NUMBER_SURNAME_FLAT' from account a where a.id <= 2`;
 
 async function addPeople(client: pg.Client): Promise<void> {

@@ -256,8 +256,8 @@ it('stays as it was printed when facts are corrected later', async () => {
     }
     await rows(
       tx,
-      `insert into holder (organization_id, account_id, kind, surname, surname_key, valid)
-       values ($1, $2, 'PERSON', 'Новиков', 'НОВИКОВ', '[2020-01-01,)')`,
+      `insert into holder (known, organization_id, account_id, kind, surname, surname_key, valid)
+       values (tstzrange(now(), null), $1, $2, 'PERSON', 'Новиков', 'НОВИКОВ', '[2020-01-01,)')`,
       [organizationId, accountIds[1]],
     );
   });
