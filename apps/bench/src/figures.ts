@@ -17,6 +17,9 @@ export function percentile(values: readonly number[], percent: number): number {
 /** Two figures after the point are enough to compare by. */
 export const rounded = (value: number): number => Math.round(value * 100) / 100;
 
+/** A ratio far below one keeps the figures that tell it from another. */
+const roundedRatio = (ratio: number): number => (ratio < 0.1 ? Number(ratio.toPrecision(3)) : rounded(ratio));
+
 /** Prints a table for people and, as the last line, one JSON object for machines. */
 export function report(
   bench: string,
@@ -24,7 +27,7 @@ export function report(
   runs: number,
   further: Readonly<Record<string, Figure>>,
 ): void {
-  const figures: Record<string, Figure> = { bench, ratio: rounded(ratio), runs, ...further };
+  const figures: Record<string, Figure> = { bench, ratio: roundedRatio(ratio), runs, ...further };
   const width = Math.max(...Object.keys(figures).map((name) => name.length));
   for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(width)}  ${String(value)}`);
   const machine = { cores: availableParallelism(), GiB: Math.round(totalmem() / 2 ** 30) };

@@ -16,6 +16,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     usage: 'api --query home|submit [--concurrency 64]: the hot operations, against bare http and pg',
     run: async (given) => (await import('./api/api')).benchApi(given),
   },
+  documents: {
+    usage: 'documents [--bills 1000]: bills drawn, against pdfmake drawing the same ones',
+    run: async (given) => (await import('./documents/documents')).benchDocuments(given),
+  },
   web: {
     usage: 'web --app cabinet|backoffice: the first load over a slow network, against a static page',
     run: async (given) => (await import('./web/web')).benchWeb(given),
