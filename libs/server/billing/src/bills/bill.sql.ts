@@ -3,33 +3,37 @@
  * Facts are as they were known to the closing: a correction that comes later changes no bill.
  */
 
-/** One that was entered only after the closing serves where there was none. */
-const known = (columns: string, from: string, where: string): string =>
-  `(select ${columns} from ${from} f where ${where}
-    and f.valid @> $4::date order by f.known @> c.knew_at desc, upper_inf(f.known) desc, f.id limit 1)`;
-const fact = (subject: string, id: string, kind: string): string =>
-  known(
-    'f.value::text',
-    'fact',
-    `f.organization_id = c.organization_id and f.subject = '${subject}' and f.subject_id = ${id} and f.kind = '${kind}'`,
-  );
+/** Of several, what the closing knew; one that was entered only after it serves where there was none. */
+const BELIEVED = 'f.known @> c.knew_at desc, upper_inf(f.known) desc, f.id';
+
+/**
+ * The facts of a subject on the month's last day as a row of JSON, by kind: one look by the subject's index. Days are
+ * compared after the rows are found, so that the slower index over ranges is not taken.
+ */
+const facts = (subject: string, id: string): string => `
+  lateral (select coalesce(jsonb_object_agg(k.kind, k.value), '{}') as are from (
+    select distinct on (f.kind) f.kind, f.value::text from fact f
+    where f.organization_id = c.organization_id and f.subject = '${subject}' and f.subject_id = ${id}
+      and lower(f.valid) <= $4::date and coalesce(upper(f.valid) > $4::date, true)
+    order by f.kind, ${BELIEVED}) k)`;
 
 /** The meters of an account or a house with what settled the month, as a JSON list. */
 const readings = (owner: string): string => `
   (select coalesce(json_agg(json_build_object('resource', m.resource, 'zone', g.zone, 'serial', m.serial,
       'previous', (select e.value::text from reading e where e.organization_id = g.organization_id and e.register_id = g.id
         and e.month < p.month and e.settles order by e.month desc limit 1),
-      'current', n.value::text, 'takenOn', n.taken_on::text,
-      'verifiedUntil', ${known(
-        '(upper(f.valid) - 1)::text',
-        'fact',
-        `f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id and f.kind = 'METER_VERIFIED'`,
-      )}) order by m.resource, m.id, g.id), '[]')
-    from meter m join register g on g.organization_id = m.organization_id and g.meter_id = m.id
+      'current', n.value::text, 'takenOn', n.taken_on::text, 'verifiedUntil', t."verifiedUntil")
+      order by m.resource, m.id, g.id), '[]')
+    from meter m
+    join lateral (
+      select bool_or(f.kind = 'METER_WORKING' and f.value > 0 and f.known @> c.knew_at
+          and f.valid && daterange($5::date, $4::date, '[]')) as works,
+        (array_agg((upper(f.valid) - 1)::text order by ${BELIEVED})
+          filter (where f.kind = 'METER_VERIFIED' and f.valid @> $4::date))[1] as "verifiedUntil"
+      from fact f where f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id) t on t.works
+    join register g on g.organization_id = m.organization_id and g.meter_id = m.id
     left join reading n on n.organization_id = g.organization_id and n.register_id = g.id and n.month = p.month and n.settles
-    where m.organization_id = c.organization_id and ${owner} and exists (
-      select from fact f where f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id
-        and f.kind = 'METER_WORKING' and f.known @> c.knew_at and f.value > 0 and f.valid && daterange($5::date, $4::date, '[]')))`;
+    where m.organization_id = c.organization_id and ${owner})`;
 
 const MONEY = [
   'opening',
@@ -46,15 +50,11 @@ export const BILLS = `
   select b.id, b.number, to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",
     b.total, b.qr, o.currency, a.number as "accountNumber", a.els, a.house_id as "houseId", h.city, h.street,
     h.number as house, q.number as flat, q.kind as "premisesKind",
-    coalesce(${known(
-      `case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end`,
-      'holder',
-      'f.organization_id = c.organization_id and f.account_id = a.id',
-    )}, '') as holder,
-    ${fact('ACCOUNT', 'a.id', 'RESIDENTS')} as residents,
-    ${fact('PREMISES', 'a.premises_id', 'TOTAL_AREA')} as "totalArea",
-    ${fact('PREMISES', 'a.premises_id', 'LIVING_AREA')} as "livingArea",
-    ${fact('PREMISES', 'a.premises_id', 'HEATED_AREA')} as "heatedArea",
+    coalesce((select case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end
+      from holder f where f.organization_id = c.organization_id and f.account_id = a.id and f.valid @> $4::date
+      order by ${BELIEVED} limit 1), '') as holder,
+    of_account.are->>'RESIDENTS' as residents, of_premises.are->>'TOTAL_AREA' as "totalArea",
+    of_premises.are->>'LIVING_AREA' as "livingArea", of_premises.are->>'HEATED_AREA' as "heatedArea",
     json_build_object('name', o.name, 'taxId', o.tax_id, 'requisites', o.requisites) as organization,
     coalesce(o.settings->>'barcode', 'true') <> 'false' as "hasBarcodes",
     (c.knew_at at time zone o.time_zone)::date::text as "countedUntil",
@@ -83,13 +83,14 @@ export const BILLS = `
   join account a on a.organization_id = b.organization_id and a.id = b.account_id
   join house h on h.organization_id = a.organization_id and h.id = a.house_id
   join premises q on q.organization_id = a.organization_id and q.id = a.premises_id
+  cross join ${facts('ACCOUNT', 'a.id')} of_account
+  cross join ${facts('PREMISES', 'a.premises_id')} of_premises
   where b.organization_id = $1 and b.id = any($2::bigint[]) and b.closing_id = $3`;
 
 /** What is the same on all bills of a house. */
 export const HOUSES = `
   select h.id,
-    ${fact('HOUSE', 'h.id', 'TOTAL_AREA')} as "houseArea",
-    ${fact('HOUSE', 'h.id', 'COMMON_AREA')} as "commonArea",
+    of_house.are->>'TOTAL_AREA' as "houseArea", of_house.are->>'COMMON_AREA' as "commonArea",
     ${readings('m.house_id = h.id and m.account_id is null')} as "houseReadings",
     (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'houseMeter', x."houseMeter",
         'individual', x.individual, 'distributed', x.distributed) order by s.calc_order, s.id), '[]')
@@ -103,4 +104,5 @@ export const HOUSES = `
   from house h
   join closing c on c.organization_id = h.organization_id and c.id = $3
   join period p on p.organization_id = c.organization_id and p.id = c.period_id
+  cross join ${facts('HOUSE', 'h.id')} of_house
   where h.organization_id = $1 and h.id = any($2::bigint[])`;
