@@ -167,10 +167,8 @@ create table debt_lot (
   due_on date not null,
   principal bigint not null constraint debt_lot_positive check (principal > 0),
   created_at timestamptz not null default now(),
-  primary key (organization_id, account_id, service_id, supplier_id, closing_id),
-  constraint debt_lot_of_closing foreign key (organization_id, closing_id) references closing
+  primary key (organization_id, account_id, service_id, supplier_id, closing_id)
 );
-create index debt_lot_by_closing on debt_lot (organization_id, closing_id);
 
 create table bill (
   organization_id bigint not null references organization,

@@ -239,3 +239,18 @@ begin
   return new;
 end $$;
 create trigger period_step before update or delete on period for each row execute function refuse_period_step();
+
+-- Lots come by the million, once a committed closing, which is never deleted: one look a statement says of all of them
+-- what a foreign key would look up for each.
+create function refuse_lot_of_uncommitted_closing() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from (select distinct organization_id, closing_id from added) a
+    left join closing c on c.organization_id = a.organization_id and c.id = a.closing_id and c.state = 'COMMITTED'
+    where c.id is null) then
+    raise exception 'a debt lot of a closing that is not committed' using errcode = 'LG006';
+  end if;
+  return null;
+end $$;
+create trigger debt_lot_of_committed_closing after insert on debt_lot referencing new table as added
+  for each statement execute function refuse_lot_of_uncommitted_closing();

@@ -17,7 +17,7 @@ import { BILL_ISSUED } from '../billing.events';
 import { BooksKeeper, totalModeOf } from '../books';
 import { type ClosingKey } from '../closing/closing.lock';
 import { ACCOUNTS_A_BATCH } from '../closing/closing.start';
-import { Codes, copyOut, literal } from '../closing/copy';
+import { copyOut, literal, near } from '../closing/copy';
 import { grouped } from '../grouped';
 import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
 
@@ -30,8 +30,12 @@ interface Issue extends ClosingKey {
   issuedOn: CivilDate;
   payBy: CivilDate;
   mode: TotalMode;
-  recipients: ReadonlyMap<string, Recipient>;
+  suppliers: ReadonlyMap<string, Supplier>;
+  groups: ReadonlyMap<string, PayableLine['group']>;
 }
+
+/** A supplier, and whose bank account takes its money. */
+type Supplier = Recipient & { recipientId: string };
 
 interface NewBill {
   accountId: string;
@@ -56,11 +60,12 @@ export class BillIssuing {
   /** The next batch of houses; whether there was one. `mail` says whether the accounts that want it hear of it. */
   async issueBatch(key: ClosingKey, mail = true): Promise<boolean> {
     return inTransaction(this.db, async (tx) => {
+      await rows(tx, 'set local max_parallel_workers_per_gather = 0'); // batches run side by side already
       const issue = await this.prepare(tx, key);
       const houses = issue ? await takeHouses(tx, key) : [];
       if (!issue || houses.length === 0) return false;
       const accounts = await readAccounts(tx, issue, houses);
-      await addLots(tx, issue, [...accounts.keys()]);
+      await addLots(tx, issue, [...accounts.keys()].map(String));
       const issued = await addBills(tx, issue, billsOf(issue, accounts));
       if (mail) this.outbox.announce(tx, await tellOf(tx, issue, issued));
       await rows(
@@ -98,7 +103,8 @@ export class BillIssuing {
       country: books.country,
       payBy: dueDates(closing.month, rules, daysOff).dueDate,
       mode: totalModeOf(books),
-      recipients: await readRecipients(tx, key.organizationId),
+      suppliers: await readSuppliers(tx, key.organizationId),
+      groups: await readGroups(tx, key.organizationId),
     };
   }
 }
@@ -113,13 +119,22 @@ async function readDueDays(tx: Tx, country: string): Promise<DueDayRule[]> {
   return rules;
 }
 
-async function readRecipients(tx: Tx, organizationId: string): Promise<Map<string, Recipient>> {
-  const found = await rows<Recipient>(
+async function readSuppliers(tx: Tx, organizationId: string): Promise<Map<string, Supplier>> {
+  const found = await rows<Supplier>(
     tx,
-    'select id, name, tax_id as "taxId", requisites from supplier where organization_id = $1',
+    `select id, name, tax_id as "taxId", requisites, recipient_id as "recipientId" from supplier where organization_id = $1`,
     [organizationId],
   );
   return new Map(found.map((one) => [one.id, one]));
+}
+
+async function readGroups(tx: Tx, organizationId: string): Promise<Map<string, PayableLine['group']>> {
+  const found = await rows<{ id: string; group: PayableLine['group'] }>(
+    tx,
+    'select id, service_group as "group" from service where organization_id = $1',
+    [organizationId],
+  );
+  return new Map(found.map(({ id, group }) => [id, group]));
 }
 
 async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Promise<string[]> {
@@ -137,24 +152,25 @@ async function takeHouses(tx: Tx, { organizationId, closingId }: ClosingKey): Pr
 
 /**
  * What is still owed of this very month: its charge, or what is left where earlier debts are paid and a part of it too.
- * A penalty bears no penalty.
+ * A penalty bears no penalty. A lot that is there already is a fault: the houses' marks say that it is not.
  */
 async function addLots(
   tx: Tx,
-  { organizationId, closingId, payBy }: Issue,
+  { organizationId, closingId, payBy, groups }: Issue,
   accounts: readonly string[],
 ): Promise<void> {
+  const penalties = [...groups].flatMap(([id, group]) => (group === 'PENALTY' ? [id] : []));
   await rows(
     tx,
     `insert into debt_lot (organization_id, closing_id, account_id, service_id, supplier_id, due_on, principal)
      select l.organization_id, l.closing_id, l.account_id, l.service_id, l.supplier_id, $3,
        least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing)
-     from statement_line l join service s on s.organization_id = l.organization_id and s.id = l.service_id
-     where l.organization_id = $1 and l.closing_id = $2 and s.service_group <> 'PENALTY'
-       and l.account_id = any($4::bigint[])
-       and least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing) > 0
-     on conflict do nothing`,
-    [organizationId, closingId, payBy, accounts],
+     from statement_line l
+     where l.organization_id = $1 and l.closing_id = $2 and l.service_id <> all($4::bigint[])
+       and ${near('l.account_id', accounts.map(Number))}
+       and l.account_id in (select unnest($5::bigint[]))
+       and least(l.charged + l.recalculated + l.underdelivered + l.benefit, l.closing) > 0`,
+    [organizationId, closingId, payBy, penalties, accounts],
   );
 }
 
@@ -163,46 +179,41 @@ interface AccountLines {
   lines: PayableLine[];
 }
 
-const GROUPS = new Codes<PayableLine['group']>(['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER', 'PENALTY']);
-
 /** The batch's accounts: who pays, and the lines that the total is made of. */
 async function readAccounts(
   tx: Tx,
   issue: Issue,
   houses: readonly string[],
-): Promise<Map<string, AccountLines>> {
+): Promise<Map<number, AccountLines>> {
   const accounts = await readPayers(tx, issue, houses);
   if (accounts.size === 0) return accounts;
   const found = await copyOut(
     tx,
-    `select l.account_id, l.supplier_id, u.recipient_id, s.service_group,
-       l.closing
-     from statement_line l
-     join service s on s.organization_id = l.organization_id and s.id = l.service_id
-     join supplier u on u.organization_id = l.organization_id and u.id = l.supplier_id
+    `select l.account_id, l.service_id, l.supplier_id, l.closing from statement_line l
      where l.organization_id = ${literal(issue.organizationId)} and l.closing_id = ${literal(issue.closingId)}
-       and l.account_id in (${literal([...accounts.keys()])})`,
+       and ${near('l.account_id', accounts.keys())}`,
   );
   while (found.next()) {
-    const account = accounts.get(String(found.id()));
-    const supplierId = String(found.id());
-    const recipientId = String(found.id());
-    const group = found.code(GROUPS);
-    account?.lines.push({ supplierId, recipientId, group, closing: moneyOf(found.big()) });
+    const account = accounts.get(found.id());
+    const group = issue.groups.get(String(found.id()));
+    const supplier = issue.suppliers.get(String(found.id()));
+    const closing = moneyOf(found.big());
+    if (account && group && supplier)
+      account.lines.push({ supplierId: supplier.id, recipientId: supplier.recipientId, group, closing });
   }
   return accounts;
 }
 
-const billsOf = (issue: Issue, accounts: ReadonlyMap<string, AccountLines>): NewBill[] =>
+const billsOf = (issue: Issue, accounts: ReadonlyMap<number, AccountLines>): NewBill[] =>
   [...accounts].flatMap(([accountId, account]) =>
-    account.lines.length === 0 ? [] : { accountId, ...billOf(issue, account) },
+    account.lines.length === 0 ? [] : { accountId: String(accountId), ...billOf(issue, account) },
   );
 
 async function readPayers(
   tx: Tx,
   issue: Issue,
   houses: readonly string[],
-): Promise<Map<string, AccountLines>> {
+): Promise<Map<number, AccountLines>> {
   const found = await rows<PayerRow>(
     tx,
     `select a.id, a.number, coalesce(r.surname, '') as surname, h.city, h.street, h.number as house, p.number as flat,
@@ -217,7 +228,7 @@ async function readPayers(
   );
   return new Map(
     found.map(({ id, number, surname, ...address }) => [
-      id,
+      Number(id),
       { payer: { number, surname, address: addressLine(address) }, lines: [] },
     ]),
   );
@@ -246,7 +257,7 @@ function codesFor(issue: Issue, payer: Payer, lines: readonly PayableLine[]): st
   const codes: string[] = [];
   for (const [recipientId, own] of grouped(lines, (line) => line.recipientId)) {
     const amount: Money = totalToPay(own, issue.mode);
-    const recipient = issue.recipients.get(recipientId);
+    const recipient = issue.suppliers.get(recipientId);
     const code = recipient && paymentCode(recipient, payer, { month: issue.month, amount });
     if (code) codes.push(code);
   }

@@ -91,6 +91,9 @@ export async function openClosing(
      select coalesce(sum(accounts), 0) as accounts from listed`,
     [organizationId, added.id],
   );
-  const batches = Math.ceil(Number(listed?.accounts ?? 0) / ACCOUNTS_A_BATCH);
-  return { organizationId, closingId: added.id, jobs: Math.min(Math.max(1, batches), MOST_JOBS_AT_FIRST) };
+  return { organizationId, closingId: added.id, jobs: jobsFor(Number(listed?.accounts ?? 0)) };
 }
+
+/** How many jobs to begin with, each of which adds the next: at least one, at most what workers may take at once. */
+export const jobsFor = (accounts: number): number =>
+  Math.min(Math.max(1, Math.ceil(accounts / ACCOUNTS_A_BATCH)), MOST_JOBS_AT_FIRST);

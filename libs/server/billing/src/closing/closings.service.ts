@@ -7,6 +7,7 @@ import {
   afterCommit,
   audit,
   inTransaction,
+  row,
   rows,
   type Tx,
   type Viewer,
@@ -25,7 +26,7 @@ import {
   refuseEnded,
 } from './closing.lock';
 import { BillingQueue, COMPUTE_HOUSES, ISSUE_BILLS } from './closing.queue';
-import { admitStart, cut, openClosing, readMonths } from './closing.start';
+import { admitStart, cut, jobsFor, openClosing, readMonths } from './closing.start';
 
 /** So many houses a commit computes again by itself, holding writers back; more go back to review. */
 const FEW_HOUSES = 5;
@@ -127,7 +128,10 @@ export class Closings {
         action: 'closing.commit',
         details: { month: closing.month, digest },
       });
-      if (issue) afterCommit(tx, () => this.queue.add(ISSUE_BILLS, key));
+      if (issue) {
+        const jobs = jobsFor(await countAccounts(tx, key));
+        afterCommit(tx, () => this.queue.add(ISSUE_BILLS, key, jobs));
+      }
     });
   }
 
@@ -214,4 +218,13 @@ export class Closings {
       details,
     });
   }
+}
+
+async function countAccounts(tx: Tx, { organizationId, closingId }: ClosingKey): Promise<number> {
+  const found = await row<{ accounts: string }>(
+    tx,
+    'select sum(accounts) as accounts from closing_house where organization_id = $1 and closing_id = $2',
+    [organizationId, closingId],
+  );
+  return Number(found?.accounts ?? 0);
 }
