@@ -89,6 +89,15 @@ describe('a preview', () => {
     );
   });
 
+  it('takes no line of nothing in its organisation', async () => {
+    const insert = `insert into statement_line_${closingId} ${LINE} ${VALUES}`;
+    const { houseId, accountIds, services, supplierId } = town.second;
+    const foreign = [houseId, accountIds[0], services.MAINT, supplierId];
+    for (const as of [asRuntime, asOwner])
+      for (const [place, id] of foreign.entries())
+        expect([place, await stateOf(as(insert, line(100).with(2 + place, id)))]).toEqual([place, 'LG007']);
+  });
+
   it('is not attached before it is ready, and not made or dropped out of turn', async () => {
     const { organizationId } = town.first;
     const key = [organizationId, closingId];
@@ -118,10 +127,6 @@ describe('a closed month', () => {
     const key = [town.first.organizationId, closingId];
     await asRuntime('select closing_key_preview($1, $2)', key);
     await asRuntime(`update closing set state = 'READY' where organization_id = $1 and id = $2`, key);
-    const foreign = line(100).with(3, town.second.accountIds[0]);
-    await asRuntime(`insert into statement_line_${closingId} ${LINE} ${VALUES}`, foreign);
-    expect(await stateOf(asRuntime('select closing_attach($1, $2)', key))).toBe('LG007');
-    await asRuntime(`delete from statement_line_${closingId} where account_id = $1`, [foreign[3]]);
     await asRuntime('select closing_attach($1, $2)', key);
     await asRuntime(`update closing set state = 'COMMITTED' where organization_id = $1 and id = $2`, key);
     await asRuntime(
@@ -339,6 +344,13 @@ describe('facts of every kind', () => {
       if (own) await asRuntime(insert(subject, own));
     }
   });
+});
+
+it('no debt is of a closing that is not committed', async () => {
+  const { organizationId, accountIds, services, supplierId } = town.first;
+  const insert = `insert into debt_lot (organization_id, closing_id, account_id, service_id, supplier_id, due_on, principal)
+    values (${organizationId}, 999999, ${accountIds[0]}, ${services.MAINT}, ${supplierId}, '2026-11-10', 100)`;
+  for (const as of [asRuntime, asOwner]) expect(await stateOf(as(insert))).toBe('LG006');
 });
 
 it('no debt is somebody’s of another organisation', async () => {

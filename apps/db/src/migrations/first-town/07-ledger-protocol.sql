@@ -98,14 +98,23 @@ end $$;
 create trigger fact_of_its_subject after insert on fact referencing new table as changed
   for each statement execute function refuse_fact_of_nothing();
 
+-- lots come by the million, once a committed closing, which is never deleted
 create function refuse_debt_of_nobody() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if exists (
-    select from changed c
-    left join account a on (a.organization_id, a.id) = (c.organization_id, c.account_id)
-    left join service s on (s.organization_id, s.id) = (c.organization_id, c.service_id)
-    left join supplier u on (u.organization_id, u.id) = (c.organization_id, c.supplier_id)
-    where a.id is null or s.id is null or u.id is null) then
+    select from (select distinct organization_id, closing_id from changed) n
+    left join closing c on (c.organization_id, c.id, c.state) = (n.organization_id, n.closing_id, 'COMMITTED')
+    where c.id is null) then
+    raise exception 'a debt of a closing that is not committed' using errcode = 'LG006';
+  end if;
+  if exists (
+    select from (select distinct organization_id, account_id from changed) n
+    left join account a on (a.organization_id, a.id) = (n.organization_id, n.account_id)
+    where a.id is null) or exists (
+    select from (select distinct organization_id, service_id, supplier_id from changed) n
+    left join service s on (s.organization_id, s.id) = (n.organization_id, n.service_id)
+    left join supplier u on (u.organization_id, u.id) = (n.organization_id, n.supplier_id)
+    where s.id is null or u.id is null) then
     raise exception 'a debt of nobody in its organisation' using errcode = 'LG007';
   end if;
   return null;
@@ -139,6 +148,23 @@ end $$;
 create function closing_table(closing bigint) returns text language sql immutable
   as $$ select 'statement_line_' || closing $$;
 
+-- The ledger has no foreign keys: a line that points nowhere is refused where it is loaded, a batch in one go, so that
+-- neither the verification nor the commit has to look for one.
+create function refuse_line_of_nothing() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select from (select distinct organization_id, account_id, house_id from changed) n
+    left join account a on (a.organization_id, a.id, a.house_id) = (n.organization_id, n.account_id, n.house_id)
+    where a.id is null) or exists (
+    select from (select distinct organization_id, service_id, supplier_id from changed) n
+    left join service s on (s.organization_id, s.id) = (n.organization_id, n.service_id)
+    left join supplier u on (u.organization_id, u.id) = (n.organization_id, n.supplier_id)
+    where s.id is null or u.id is null) then
+    raise exception 'a line of nothing in its organisation' using errcode = 'LG007';
+  end if;
+  return null;
+end $$;
+
 create function closing_make_preview(organization bigint, closing_number bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare name text := closing_table(closing_number);
@@ -149,6 +175,8 @@ begin
     constraint %I check (closing_id = %s and organization_id = %s))', name, name || '_bound', closing_number, organization);
   execute format('alter table %I alter organization_id set default %s, alter closing_id set default %s',
     name, organization, closing_number);
+  execute format('create trigger %I after insert on %I referencing new table as changed
+    for each statement execute function refuse_line_of_nothing()', name || '_of_its_organization', name);
   execute format('grant select, insert, delete on %I to kvartal_runtime', name);
 end $$;
 
@@ -166,33 +194,12 @@ begin
   execute format('analyze %I (organization_id, closing_id, house_id, account_id, service_id, supplier_id, method)', name);
 end $$;
 
--- Rows that point nowhere: the ledger has no foreign keys, one pass takes their place. Services and suppliers are looked up
--- once a group, not once a line.
-create function closing_orphans(organization bigint, closing_number bigint) returns bigint
-language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare n bigint;
-begin
-  execute format('select coalesce(sum(case when s.id is null or u.id is null then t.lines else t.astray end), 0)
-    from (
-      select l.organization_id, l.service_id, l.supplier_id, count(*) as lines, count(*) filter (where a.id is null) as astray
-      from %I l
-      left join account a on a.organization_id = l.organization_id and a.id = l.account_id and a.house_id = l.house_id
-      group by 1, 2, 3) t
-    left join service s on s.organization_id = t.organization_id and s.id = t.service_id
-    left join supplier u on u.organization_id = t.organization_id and u.id = t.supplier_id',
-    closing_table(closing_number)) into n;
-  return n;
-end $$;
-
 create function closing_attach(organization bigint, closing_number bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare name text := closing_table(closing_number);
 begin
   perform from closing where organization_id = organization and id = closing_number and state = 'READY';
   if not found then raise exception 'closing % is not ready', closing_number using errcode = 'LG006'; end if;
-  if closing_orphans(organization, closing_number) > 0 then
-    raise exception 'closing % has lines that point nowhere', closing_number using errcode = 'LG007';
-  end if;
   execute format('revoke insert, delete on %I from kvartal_runtime', name);
   execute format('alter table statement_line attach partition %I for values in (%s)', name, closing_number);
 end $$;
@@ -239,18 +246,3 @@ begin
   return new;
 end $$;
 create trigger period_step before update or delete on period for each row execute function refuse_period_step();
-
--- Lots come by the million, once a committed closing, which is never deleted: one look a statement says of all of them
--- what a foreign key would look up for each.
-create function refuse_lot_of_uncommitted_closing() returns trigger language plpgsql as $$
-begin
-  if exists (
-    select from (select distinct organization_id, closing_id from added) a
-    left join closing c on c.organization_id = a.organization_id and c.id = a.closing_id and c.state = 'COMMITTED'
-    where c.id is null) then
-    raise exception 'a debt lot of a closing that is not committed' using errcode = 'LG006';
-  end if;
-  return null;
-end $$;
-create trigger debt_lot_of_committed_closing after insert on debt_lot referencing new table as added
-  for each statement execute function refuse_lot_of_uncommitted_closing();

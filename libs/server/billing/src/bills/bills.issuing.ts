@@ -16,7 +16,7 @@ import { DataSource } from 'typeorm';
 import { BILL_ISSUED } from '../billing.events';
 import { BooksKeeper, totalModeOf } from '../books';
 import { type ClosingKey } from '../closing/closing.lock';
-import { ACCOUNTS_A_BATCH } from '../closing/closing.start';
+import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from '../closing/closing.start';
 import { copyOut, literal, near } from '../closing/copy';
 import { grouped } from '../grouped';
 import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
@@ -60,7 +60,7 @@ export class BillIssuing {
   /** The next batch of houses; whether there was one. `mail` says whether the accounts that want it hear of it. */
   async issueBatch(key: ClosingKey, mail = true): Promise<boolean> {
     return inTransaction(this.db, async (tx) => {
-      await rows(tx, 'set local max_parallel_workers_per_gather = 0'); // batches run side by side already
+      await rows(tx, BATCH_SETTINGS);
       const issue = await this.prepare(tx, key);
       const houses = issue ? await takeHouses(tx, key) : [];
       if (!issue || houses.length === 0) return false;

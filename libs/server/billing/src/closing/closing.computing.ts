@@ -8,7 +8,7 @@ import { PreviewWriter } from './closing.lines';
 import { type ClosingKey, type ClosingRow, digestOf, lockClosing } from './closing.lock';
 import { previewTable } from './closing.queries';
 import { readHouses } from './closing.snapshot';
-import { ACCOUNTS_A_BATCH } from './closing.start';
+import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from './closing.start';
 import { brokenSums } from './closing.verify';
 
 /** How a closing stands after a batch: houses are left, others are at the last of them, or there is nothing to do. */
@@ -37,7 +37,7 @@ export class ClosingComputing {
     const computed = await inTransaction(
       this.db,
       async (tx) => {
-        await rows(tx, 'set local max_parallel_workers_per_gather = 0'); // batches run side by side already
+        await rows(tx, BATCH_SETTINGS);
         const closing = await lockClosing(tx, key, 'share');
         const houses = closing.state === 'COMPUTING' ? await takeHouses(tx, key, accounts) : [];
         if (houses.length > 0) await this.compute(tx, closing, houses);

@@ -12,6 +12,8 @@ export interface Months {
 /** How many accounts one job computes: large enough for set-based reads, small enough to lose to a crash. */
 export const ACCOUNTS_A_BATCH = 2000;
 const MOST_JOBS_AT_FIRST = 16;
+/** Batches run side by side already; and the lines of one are checked in memory, not in a file. */
+export const BATCH_SETTINGS = `select set_config('max_parallel_workers_per_gather', '0', true), set_config('work_mem', '16MB', true)`;
 
 /** What stands in the way of closing a month; empty where nothing does. Months are closed in order, one at a time. */
 export function obstacles({ periods, isComputing }: Months, month: Month): RefusalDetail[] {
