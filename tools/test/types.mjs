@@ -5,7 +5,7 @@ import { attempt } from '../launch/command.mjs';
 import { ROOT } from '../launch/place.mjs';
 
 const AT_ONCE = 2;
-const FOLDERS = ['apps', 'libs', 'libs/server', 'libs/web'];
+const FOLDERS = ['apps', 'libs', 'libs/server', 'libs/web', 'tools'];
 
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
 

@@ -100,6 +100,12 @@ function dated<T extends bigint>(dice: Dice, period: PeriodDays, value: () => T)
 const aPrice = (dice: Dice) => (): Price => priceOf(BigInt(dice.roll(300_000)) * 1000n);
 const aNorm = (dice: Dice) => (): Ratio => ratioOf(BigInt(dice.roll(700_000)) * 1000n);
 
+/** One list of twelve ends within the month. */
+function randomTariffs(dice: Dice, period: PeriodDays): Dated<Price>[] {
+  const tariffs = dated(dice, period, aPrice(dice));
+  return dice.is(12) ? tariffs.map((one) => ({ ...one, to: Math.min(one.to, period.from + 15) })) : tariffs;
+}
+
 function spanIn(dice: Dice, period: PeriodDays): DaySpan {
   const from = period.from - 3 + dice.roll(period.days);
   return { from, to: from + 1 + dice.roll(period.days) };
@@ -228,7 +234,7 @@ function randomService(
 ): AccountService {
   const terms = {
     serviceId: method,
-    tariffs: dated(dice, period, aPrice(dice)),
+    tariffs: randomTariffs(dice, period),
     norms: dated(dice, period, aNorm(dice)),
     ...(dice.is(4) ? { estimateCoefficient: ratio('1.5') } : {}),
     ...(dice.is(5)

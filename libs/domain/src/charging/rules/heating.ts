@@ -66,12 +66,14 @@ function heatedMonths(heating: HeatingTerms | undefined, day: number): bigint {
 }
 
 function nextChange({ heating, norms, tariffs }: ServiceTerms, day: number): number {
+  const spread = heating?.spreadMonths ?? [];
   const seasons = (heating?.seasons ?? []).map((days): Dated<bigint> => ({ ...days, value: 1n }));
   return Math.min(
     changeAfter(norms, day),
     changeAfter(tariffs, day),
-    changeAfter(seasons, day),
-    changeAfter(heating?.spreadMonths ?? [], day),
+    changeAfter(spread, day),
+    // a season begins and ends unseen where the heat is spread
+    factOn(spread, day) ? Number.MAX_SAFE_INTEGER : changeAfter(seasons, day),
   );
 }
 

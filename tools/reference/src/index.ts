@@ -1,0 +1,2 @@
+export { evaluate, type ReferenceLine } from './house';
+export { type House } from './facts';

@@ -1,0 +1,141 @@
+import { Exact, least, NONE, r2, r6, sumOf } from './exact';
+import {
+  type Account,
+  daysOf,
+  factOn,
+  holds,
+  type Interruption,
+  money,
+  price,
+  quantity,
+  ratio,
+  type Right,
+  runsOf,
+  saysOn,
+  type Service,
+} from './facts';
+import { byVolume, type Priced, type Segment } from './prices';
+import { sharesOf } from './volumes';
+
+/** Rates of tax on the last day of the month. */
+export function vatRate({ terms }: Service, { period }: Account): Exact | undefined {
+  if (!terms.vat) return undefined;
+  const rate = factOn(terms.vat.rates, period.to - 1);
+  if (!rate) throw new RangeError('No VAT rate is known');
+  return ratio(rate.value).divided(100);
+}
+
+/** With the tax on top, where it comes on top. */
+export function gross(net: Exact, service: Service, account: Account): Exact {
+  const rate = vatRate(service, account);
+  return rate && service.terms.vat?.mode === 'EXCLUSIVE' ? net.plus(r2(net.times(rate))) : net;
+}
+
+/** What benefits take off, positive. */
+export function benefitsOf(service: Service, account: Account, priced: Priced): Exact {
+  const charged = sumOf(priced.segments.map(({ sum }) => sum));
+  if (!priced.amount.isPositive() || !charged.isPositive()) return NONE;
+  let left = charged;
+  for (const right of service.benefits ?? []) {
+    const found = sumOf(priced.segments.map((segment) => benefitOf(right, segment, { account, priced })));
+    left = left.minus(least(found, left));
+  }
+  return charged.minus(left);
+}
+
+function benefitOf(right: Right, segment: Segment, at: { account: Account; priced: Priced }): Exact {
+  const days = daysOf(segment).filter((day) => holds(right, day));
+  if (days.length === 0) return NONE;
+  const { residents, period } = at.account;
+  const peopleOn = (day: number): Exact => quantity(factOn(residents, day)?.value ?? 0n);
+  const people = sumOf(daysOf(segment).map(peopleOn));
+  if (right.beneficiaries !== undefined && people.isZero()) return NONE;
+  const share =
+    right.beneficiaries === undefined
+      ? Exact.of(days.length, segment.to - segment.from)
+      : least(quantity(right.beneficiaries).times(days.length).divided(people), Exact.of(1));
+  const monthly = sumOf(daysOf(period).map(peopleOn)).divided(period.days);
+  const norm =
+    right.normPerPerson === undefined
+      ? right.normQuantity === undefined
+        ? at.priced.amount
+        : quantity(right.normQuantity)
+      : r6(ratio(right.normPerPerson).times(monthly));
+  const covered = least(norm, at.priced.amount);
+  const base = r6(segment.amount.times(covered).divided(at.priced.amount).times(share));
+  return r2(r2(base.times(segment.price)).times(ratio(right.percent)).divided(100));
+}
+
+/** What people away take off a service by norm, with its tax; positive. */
+export function absencesOf(service: Service, account: Account, charged: Exact): Exact {
+  let left = charged;
+  for (const away of account.absences ?? []) {
+    const days = { from: Math.max(away.from, service.from), to: Math.min(away.to, service.to) };
+    let net = NONE;
+    if (away.to - away.from > 5)
+      for (const norms of normsOf(service, account))
+        for (const run of runsOf(
+          days,
+          (day) => `${saysOn(norms, day)} ${saysOn(service.terms.tariffs, day)}`,
+        )) {
+          const norm = ratio(factOn(norms, run.from)?.value ?? 0n);
+          const at = price(factOn(service.terms.tariffs, run.from)?.value ?? 0n);
+          net = net.plus(
+            r2(
+              norm.times(at).times(quantity(away.people)).times(run.days.length).divided(account.period.days),
+            ),
+          );
+        }
+    const limited = left.isPositive() ? least(net, left) : NONE;
+    const amount = gross(limited, service, account);
+    left = left.minus(left.isPositive() ? least(amount, left) : amount);
+  }
+  return charged.minus(left);
+}
+
+function normsOf(service: Service, { services }: Account): Service['terms']['norms'][] {
+  if (service.method === 'NORM_PERSON') return [service.terms.norms];
+  if (service.method !== 'SUM_OF_WATER') return [];
+  return ['COLD_WATER', 'HOT_WATER'].flatMap((resource) => {
+    const water = services.find(
+      ({ method, terms, from, to }) => terms.resource === resource && method === 'NORM_PERSON' && from < to,
+    );
+    return water ? [water.terms.norms] : [];
+  });
+}
+
+/** What interruptions take off; positive. */
+export function outagesOf({ outages = [] }: Service, charged: Exact): Exact {
+  if (!charged.isPositive()) return NONE;
+  const isInterruption = (outage: (typeof outages)[number]): outage is Interruption =>
+    outage.kind === 'INTERRUPTION';
+  const found = outages.filter(isInterruption).map(({ hours, allowedHours, percentPerHour }) => {
+    const excess = quantity(hours).minus(quantity(allowedHours));
+    if (!excess.isPositive()) return NONE;
+    return r2(charged.times(least(excess.times(ratio(percentPerHour)).divided(100), Exact.of(1))));
+  });
+  return least(sumOf(found), charged);
+}
+
+/** What a late reading changes about estimated months. */
+export function trueUpOf(service: Service, account: Account): Exact {
+  const { method, terms } = service;
+  const isWater = (resource: string): boolean => resource === 'COLD_WATER' || resource === 'HOT_WATER';
+  const registers = account.registers.filter(({ resource, zone }) =>
+    method === 'SUM_OF_WATER'
+      ? isWater(resource)
+      : method === 'METER' && resource === terms.resource && zone === terms.zone,
+  );
+  const deltas = registers.flatMap((register) => {
+    const shares = sharesOf(register, account);
+    return (register.estimated ?? []).map((month, place) => {
+      const share = shares[place];
+      if (!share) return NONE;
+      const amount = method === 'METER' ? share : share.minus(quantity(month.quantity));
+      const anew = byVolume([{ ...month, amount, weight: () => Exact.of(1) }], terms.tariffs);
+      const sum = sumOf(anew.segments.map((segment) => segment.sum));
+      return method === 'METER' ? sum.minus(money(month.charged)) : sum;
+    });
+  });
+  return terms.redistributes ? gross(sumOf(deltas), service, account) : NONE;
+}

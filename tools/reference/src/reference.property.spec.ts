@@ -1,0 +1,63 @@
+import { calculateHouse } from '@kvartal/domain';
+import { LAW, randomHouse } from '@kvartal/domain/testing';
+import fc from 'fast-check';
+import { evaluate } from './house';
+
+describe('the second opinion', () => {
+  it('agrees with the engine about every line of every house, to the last digit', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 30 }), (seed) => {
+        const house = randomHouse(seed);
+        const engine = calculateHouse(house).statements.flatMap(({ accountId, lines, missingTariffs }) =>
+          lines.map((line) => ({ ...line, accountId, isWhole: !missingTariffs.includes(line.serviceId) })),
+        );
+        const second = evaluate(house);
+        expect(second).toHaveLength(engine.length);
+        for (const [place, line] of second.entries()) expect(engine[place]).toMatchObject(line);
+      }),
+      LAW,
+    ));
+
+  it('meets every rule in those houses', () => {
+    const met = new Map<string, number>();
+    const meet = (what: string, isMet = true): void =>
+      void met.set(what, (met.get(what) ?? 0) + (isMet ? 1 : 0));
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const house = randomHouse(seed * 104_729);
+      const { statements, share } = calculateHouse(house);
+      for (const { basis, terms, distributed, excess } of share.commons) {
+        meet(`common by ${basis}`);
+        meet('cap', excess > 0n);
+        meet(`below zero with ${terms.negativePolicy}`, basis === 'METER' && distributed <= 0n);
+        if (terms.sharedBy) meet(`shared by ${terms.sharedBy.kind}`);
+      }
+      for (const { lines, missingTariffs } of statements) {
+        meet('a missing tariff', missingTariffs.length > 0);
+        for (const line of lines) {
+          meet(line.method, line.charged !== 0n);
+          meet('vat', line.vat !== 0n);
+          meet('a raised norm', line.excess !== 0n);
+          meet('a benefit', line.benefit !== 0n);
+          meet('an outage', line.underdelivered !== 0n);
+          meet('a charge below zero', line.charged < 0n);
+          meet('a share in a row', line.commonQuantity !== 0n && line.method !== 'COMMON_AREA');
+        }
+      }
+      for (const { registers, services, absences } of house.accounts) {
+        for (const one of registers)
+          for (const way of ['unusable', 'replaced', 'between', 'estimated', 'isIrrigation'] as const)
+            meet(way, one[way] !== undefined && one.current !== null);
+        meet('absences', absences !== undefined);
+        for (const { terms } of services) {
+          meet('whole months', terms.wholeMonths === true);
+          meet('a season', terms.heating !== undefined && terms.heating.spreadMonths === undefined);
+          meet('spread heating', terms.heating?.spreadMonths !== undefined);
+          meet('heat in water', terms.heatNorms !== undefined);
+          for (const { plan } of terms.plans ?? []) meet(`plan ${plan.kind}`);
+        }
+      }
+    }
+    expect([...met].filter(([, times]) => times < 5)).toEqual([]);
+    expect(met.size).toBe(43);
+  });
+});

@@ -1,0 +1,268 @@
+import { Exact, NONE, r6, sumOf } from './exact';
+import {
+  type Account,
+  daysOf,
+  factOn,
+  quantity,
+  ratio,
+  type Reading,
+  type Register,
+  runsOf,
+  type Service,
+  type Shape,
+  type Span,
+} from './facts';
+
+/** What flowed of a resource, on which days, and how much of it each day weighs. */
+export interface Flow extends Span {
+  readonly amount: Exact;
+  readonly weight: (day: number) => Exact;
+}
+
+export interface Volume extends Flow {
+  readonly resource: string;
+  readonly zone: string;
+  readonly method: string;
+  readonly raised?: Exact;
+}
+
+const evenly = (): Exact => Exact.of(1);
+
+/** People who count for a service on a day. */
+export function peopleOn(
+  { residents, owners }: Account,
+  { chargesOwners }: Service['terms'],
+  day: number,
+): Exact {
+  const living = factOn(residents, day);
+  if (living && living.value > 0n) return quantity(living.value);
+  const owning = chargesOwners && owners ? factOn(owners, day) : undefined;
+  return quantity(owning?.value ?? 0n);
+}
+
+/** The volumes of an account: each resource and zone once. */
+export function volumesOf(account: Account): Volume[] {
+  const volumes = new Map<string, Volume>();
+  for (const service of account.services) {
+    const { resource, zone } = service.terms;
+    if (resource === null || zone === null || service.from >= service.to) continue;
+    if (service.method !== 'METER' && service.method !== 'NORM_PERSON') continue;
+    const key = `${resource} ${zone}`;
+    if (volumes.has(key)) continue;
+    const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
+    const { from, to } = service;
+    const known = { resource, zone, from, to };
+    if (act) volumes.set(key, { ...known, method: 'ACT', amount: quantity(act.quantity), weight: evenly });
+    else if (service.method === 'METER') volumes.set(key, { ...known, ...metered(account, service) });
+    else volumes.set(key, { ...known, ...byNorm(account, service, 'NORM_PERSON') });
+  }
+  return [...volumes.values()];
+}
+
+type Found = Omit<Volume, 'resource' | 'zone'>;
+
+function byNorm(account: Account, service: Service, method: string): Found {
+  const { terms, from, to } = service;
+  const usual = method === 'ESTIMATE_NORM' ? (terms.estimateCoefficient ?? 100_000_000n) : 100_000_000n;
+  const weight = (day: number): Exact => peopleOn(account, terms, day);
+  let plain = NONE;
+  let raised = NONE;
+  for (const day of daysOf(service)) {
+    const part = ratio(factOn(terms.norms, day)?.value ?? 0n)
+      .times(weight(day))
+      .divided(account.period.days);
+    plain = plain.plus(part);
+    raised = raised.plus(part.times(ratio(factOn(service.coefficients ?? [], day)?.value ?? usual)));
+  }
+  const isRaised = (service.coefficients ?? []).length > 0 || usual !== 100_000_000n;
+  return { method, from, to, weight, amount: r6(plain), ...(isRaised ? { raised: r6(raised) } : {}) };
+}
+
+/** What a register counted from one value to the next, over the zero where the second is smaller. */
+function countedBetween(before: Reading, after: Reading, { digits, factor }: Shape): Exact {
+  const over = after.value < before.value ? 10n ** BigInt(digits) * 1_000_000n : 0n;
+  const counted = quantity(after.value + over - before.value);
+  return factor === undefined ? counted : r6(counted.times(quantity(factor)));
+}
+
+/** Flows of a register one after another, from its readings and from the register before it. */
+function flowsOf(register: Register, previous: Reading, current: Reading | null, days: number): Flow[] {
+  const { replaced, between = [], shape } = register;
+  const span = (one: Reading, other: Reading): Span => ({ from: one.on + 1, to: other.on + 1 });
+  const flows: Flow[] = [];
+  if (replaced) {
+    const { final } = replaced;
+    const old = countedBetween(replaced.previous, final, replaced.shape);
+    flows.push({ ...span(replaced.previous, final), amount: old, weight: evenly });
+    const gap = r6(
+      quantity(replaced.average)
+        .times(previous.on - final.on)
+        .divided(days),
+    );
+    flows.push({ ...span(final, previous), amount: gap, weight: evenly });
+  }
+  const readings = [previous, ...between, ...(current ? [current] : [])];
+  readings.forEach((reading, place) => {
+    const before = readings[place - 1];
+    if (before)
+      flows.push({
+        ...span(before, reading),
+        amount: countedBetween(before, reading, shape),
+        weight: evenly,
+      });
+  });
+  return flows;
+}
+
+/** A register's readings of the month, without those of days on which it was no longer usable. */
+function usable(register: Register, { period }: Account): { current: Reading | null; missed: number } {
+  const { current, previous, missed, unusable } = register;
+  if (!unusable || unusable.since >= period.to || (current && current.on < unusable.since))
+    return { current, missed };
+  const months = previous ? monthsSince(previous.on, period.month) : 1;
+  return { current: null, missed: Math.max(1, missed, months) };
+}
+
+function monthsSince(day: number, month: string): number {
+  const date = new Date(day * 86_400_000);
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return (year - date.getUTCFullYear()) * 12 + number - date.getUTCMonth() - 1;
+}
+
+/** The average of the last six months of readings; none of less than three, none after three months of silence. */
+function averageOf(history: readonly bigint[], missed: number): Exact | undefined {
+  if (missed > 3 || history.length < 3) return undefined;
+  const last = history.slice(-6);
+  return r6(sumOf(last.map(quantity)).divided(last.length));
+}
+
+interface Metering {
+  total: Exact;
+  method: string;
+  flow: Omit<Flow, 'amount'>;
+}
+
+function metered(account: Account, service: Service): Found {
+  const { resource, zone } = service.terms;
+  const registers = account.registers.filter(
+    (one) => one.resource === resource && one.zone === zone && !one.isIrrigation,
+  );
+  const days = { from: service.from, to: service.to, weight: evenly };
+  const sum: Metering = { total: NONE, method: 'METER', flow: days };
+  registers.forEach((register, place) => {
+    const { current, missed } = usable(register, account);
+    if (register.previous && current) addReadings(sum, service, { register, current, place, account });
+    else addEstimate(sum, service, { register, missed, account });
+  });
+  if (registers.length === 0 || sum.method === 'ESTIMATE_NORM') {
+    const norm = byNorm(account, service, 'ESTIMATE_NORM');
+    if (!sum.total.isAbove(norm.amount)) return norm;
+    return { method: norm.method, from: norm.from, to: norm.to, weight: norm.weight, amount: sum.total };
+  }
+  const flow = sum.method === 'METER' ? sum.flow : days;
+  return { ...flow, method: sum.method, amount: sum.total };
+}
+
+function addReadings(
+  sum: Metering,
+  service: Service,
+  given: { register: Register; current: Reading; place: number; account: Account },
+): void {
+  const { register, current, place, account } = given;
+  const { previous, estimatedSince, replaced, between } = register;
+  if (!previous) return;
+  // the days of one register alone, or of the first of several, are those that its readings lie apart
+  if (place > 0) sum.flow = { ...sum.flow, weight: evenly };
+  const isSpread = place === 0 && estimatedSince === 0n && sum.method === 'METER';
+  const flows = flowsOf(register, previous, current, account.period.days);
+  const [first] = flows;
+  if (!replaced && !between) {
+    const own =
+      service.terms.redistributes && register.estimated ? sharesOf(register, account).at(-1) : undefined;
+    sum.total = sum.total.plus(
+      own ?? countedBetween(previous, current, register.shape).minus(quantity(estimatedSince)),
+    );
+    if (isSpread && previous.on < current.on)
+      sum.flow = { from: previous.on + 1, to: current.on + 1, weight: evenly };
+    return;
+  }
+  sum.total = sum.total.plus(sumOf(flows.map(({ amount }) => amount))).minus(quantity(estimatedSince));
+  if (isSpread && first && first.from <= current.on)
+    sum.flow = { from: first.from, to: current.on + 1, weight: asItFlowed(flows) };
+}
+
+/** Each day weighs what flowed on it; a flow without days of its own makes all days weigh the same. */
+function asItFlowed(flows: readonly Flow[]): (day: number) => Exact {
+  if (flows.some((flow) => flow.to <= flow.from && (flow.to < flow.from || !flow.amount.isZero())))
+    return evenly;
+  return (day) => {
+    const flow = factOn(flows, day);
+    return flow ? flow.amount.divided(flow.to - flow.from) : NONE;
+  };
+}
+
+function addEstimate(
+  sum: Metering,
+  service: Service,
+  { register, missed, account }: { register: Register; missed: number; account: Account },
+): void {
+  const { previous, replaced, history } = register;
+  const before = replaced && previous ? flowsOf(register, previous, null, account.period.days) : [];
+  const from = Math.max(service.from, before.at(-1)?.to ?? service.from);
+  const average = averageOf(history, missed);
+  if (average === undefined) sum.method = 'ESTIMATE_NORM';
+  else if (sum.method === 'METER') sum.method = 'ESTIMATE_AVERAGE';
+  const days = Math.max(0, service.to - from);
+  const estimate = r6((average ?? NONE).times(days).divided(account.period.days));
+  sum.total = sum.total.plus(sumOf(before.map(({ amount }) => amount))).plus(estimate);
+}
+
+/** A volume by the days of months: the last takes what is left. */
+export function sharesOf(
+  { previous, current, estimated = [], shape }: Register,
+  { period }: Account,
+): Exact[] {
+  if (!previous || !current) return [];
+  const total = countedBetween(previous, current, shape);
+  const days = [...estimated.map(({ from, to }) => to - from), period.days];
+  const whole = days.reduce((all, one) => all + one, 0);
+  const shares = days.slice(0, -1).map((one) => r6(total.times(one).divided(whole)));
+  return [...shares, total.minus(sumOf(shares))];
+}
+
+/** What the garden took. */
+export function irrigationOf({ registers }: Account): Flow[] {
+  return registers.flatMap((register): Flow[] => {
+    const { previous, current, isIrrigation, shape } = register;
+    if (!isIrrigation || !previous || !current) return [];
+    const from = Math.min(previous.on, current.on - 1) + 1;
+    return [
+      {
+        from,
+        to: current.on + 1,
+        amount: countedBetween(previous, current, shape).negated(),
+        weight: evenly,
+      },
+    ];
+  });
+}
+
+/** A part of a flow. */
+export interface Part extends Span {
+  readonly amount: Exact;
+  readonly days: readonly number[];
+}
+
+/** A flow by runs of days: each part but the last rounded, the last with what is left. */
+export function partsOf(flow: Flow, told: (day: number) => string): Part[] {
+  const runs = runsOf(flow, told);
+  const whole = sumOf(daysOf(flow).map((day) => flow.weight(day)));
+  let left = flow.amount;
+  return runs.map((run, place) => {
+    const weight = sumOf(run.days.map((day) => flow.weight(day)));
+    const own = whole.isZero() ? NONE : r6(flow.amount.times(weight).divided(whole));
+    const amount = place === runs.length - 1 ? left : own;
+    left = left.minus(amount);
+    return { from: run.from, to: run.to, days: run.days, amount };
+  });
+}
