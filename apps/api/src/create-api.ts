@@ -10,9 +10,6 @@ import { serveWeb } from './web';
 const small = json({ limit: '100kb' });
 const large = json({ limit: '1mb' });
 
-/** What takes a while, and is turned away where too much of it is asked for. */
-const COSTLY = ['/graphql', '/files/bills'];
-
 /** The api with everything that stands before its routes, not yet listening. */
 export async function createApi(): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(ApiModule, {
@@ -24,6 +21,8 @@ export async function createApi(): Promise<NestExpressApplication> {
   app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
   app.use(timeRequests);
+  const admission = app.get(Admission);
+  app.use(admission.knock);
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -37,14 +36,12 @@ export async function createApi(): Promise<NestExpressApplication> {
       strictTransportSecurity: config.production,
     }),
   );
-  const admission = app.get(Admission);
-  app.use(COSTLY, admission.knock);
   // a key may send a thousand readings in one body, a browser has no need to
   app.use((request: Request, response: Response, next: NextFunction) =>
     (request.headers.authorization ? large : small)(request, response, next),
   );
   app.use(urlencoded({ extended: false, limit: '20kb' }));
-  app.use(COSTLY, admission.enter);
+  app.use(admission.enter);
   if (config.webRoot) serveWeb(app, config.webRoot);
   app.enableShutdownHooks();
   return app;

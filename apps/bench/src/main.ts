@@ -20,6 +20,11 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     usage: 'documents [--bills 1000]: bills drawn, against pdfmake drawing the same ones',
     run: async (given) => (await import('./documents/documents')).benchDocuments(given),
   },
+  overload: {
+    usage:
+      'overload [--seconds 60] [--times 10]: more than the api can answer; nothing may be lost, doubled or broken',
+    run: async (given) => (await import('./overload/overload')).benchOverload(given),
+  },
   web: {
     usage: 'web --app cabinet|backoffice: the first load over a slow network, against a static page',
     run: async (given) => (await import('./web/web')).benchWeb(given),
@@ -29,6 +34,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 /** What benchmarks run in processes of their own, told by a file. */
 const parts: Readonly<Record<string, (file: string) => Promise<void>>> = {
   load: async (file) => (await import('./api/load')).runLoad(file),
+  flood: async (file) => (await import('./overload/flood')).runFlood(file),
   server: async (file) => (await import('./api/server')).runServer(file),
 };
 

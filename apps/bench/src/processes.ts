@@ -4,7 +4,7 @@ import { mkdirSync, openSync, closeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cpuOf, peakMiBOf } from './processor';
+import { cpuOf, memoryMiBOf, peakMiBOf } from './processor';
 
 const LOGS = join(process.env['DATA_DIR'] ?? '.data/bench', 'log');
 const READY_TRIES = 600;
@@ -41,6 +41,11 @@ class Running {
   /** Mebibytes of memory at its highest so far. */
   peakMiB(): number {
     return peakMiBOf(this.pid);
+  }
+
+  /** Mebibytes of memory at this moment. */
+  memoryMiB(): number {
+    return memoryMiBOf(this.pid);
   }
 
   /** Seconds of processor time so far. */

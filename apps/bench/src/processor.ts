@@ -28,8 +28,13 @@ export function cpuOfServer(pid: number): number {
   return seconds;
 }
 
-/** Mebibytes of memory that a process has used at its highest so far. */
-export function peakMiBOf(pid: number): number {
+const mebibytesOf = (pid: number, field: string): number => {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
-}
+  return Math.round(Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024);
+};
+
+/** Mebibytes of memory that a process has used at its highest so far. */
+export const peakMiBOf = (pid: number): number => mebibytesOf(pid, 'VmHWM');
+
+/** Mebibytes of memory that a process uses at this moment. */
+export const memoryMiBOf = (pid: number): number => mebibytesOf(pid, 'VmRSS');

@@ -5,8 +5,17 @@ import { Config } from './config';
 import { HealthModule } from './health';
 import { Metrics } from './metrics';
 
-const OVERLOADED = { errors: [{ message: 'OVERLOADED', extensions: { code: 'OVERLOADED' } }] };
-const RETRY_AFTER_S = 1;
+/** What takes a while, and is turned away where too much of it is asked for. */
+const COSTLY = /^\/(graphql|files\/bills)(\/|\?|$)/;
+const OVERLOADED = JSON.stringify({
+  errors: [{ message: 'OVERLOADED', extensions: { code: 'OVERLOADED' } }],
+});
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'content-length': Buffer.byteLength(OVERLOADED),
+  'retry-after': '1',
+  'x-content-type-options': 'nosniff',
+};
 
 /**
  * How many requests are worked on at once. Past that they are shed at the door: those inside stay quick, and whoever is
@@ -36,14 +45,15 @@ export class Admission {
     });
   }
 
-  /** Stands before the reading of bodies: costs next to nothing where the house is full. */
-  readonly knock = (_: Request, response: Response, next: NextFunction): void => {
-    if (this.isFull) this.turnAway(response);
+  /** Stands before everything else: costs next to nothing where the house is full. */
+  readonly knock = (request: Request, response: Response, next: NextFunction): void => {
+    if (this.isFull && COSTLY.test(request.url)) this.turnAway(response);
     else next();
   };
 
-  /** Stands right after it, and gives the place back when the answer has gone out or the asker has left. */
-  readonly enter = (_: Request, response: Response, next: NextFunction): void => {
+  /** Stands after the reading of bodies, and gives the place back when the answer has gone out or the asker has left. */
+  readonly enter = (request: Request, response: Response, next: NextFunction): void => {
+    if (!COSTLY.test(request.url)) return next();
     if (this.isFull) return this.turnAway(response);
     this.now += 1;
     response.once('close', () => (this.now -= 1));
@@ -56,7 +66,7 @@ export class Admission {
 
   private turnAway(response: Response): void {
     this.shed.inc();
-    response.set('retry-after', String(RETRY_AFTER_S)).status(503).json(OVERLOADED);
+    response.writeHead(503, HEADERS).end(OVERLOADED);
   }
 }
 

@@ -14,7 +14,7 @@ export class Config {
   readonly databaseUrl = process.env['RUNTIME_DATABASE_URL'] ?? read('DATABASE_URL');
   readonly databaseIsOwner = process.env['RUNTIME_DATABASE_URL'] === undefined;
   /** How many requests the api works on at once; more are turned away (see admission.ts). */
-  readonly mostRequests = Number(read('MAX_REQUESTS', '128'));
+  readonly mostRequests = Number(read('MAX_REQUESTS', '96'));
   readonly databasePool = Number(read('DATABASE_POOL', '10'));
   readonly redisUrl = read('REDIS_URL');
   /** Leads every key and queue in Redis, so that tests and installations can share a server. */
