@@ -65,34 +65,17 @@ const nothing = ({ method }: Service): Charge => ({
 });
 
 function lineOf(service: Service, context: Context): ReferenceLine {
-  const { account } = context;
   const isCharged = service.from < service.to;
   const charge = isCharged ? chargeOf(service, context) : nothing(service);
-  const isPenalty = service.method === 'PENALTY' && isCharged;
-  const net = isPenalty
-    ? penaltyOf(service.debts ?? [], account.period.to)
-    : sumOf(charge.segments.map(({ sum }) => sum)).plus(charge.excess);
-  const rate = isPenalty || !isCharged ? undefined : vatRate(service, account);
-  const isInside = service.terms.vat?.mode === 'INCLUSIVE';
-  const vat = !rate
-    ? NONE
-    : isInside
-      ? r2(net.times(rate).divided(rate.plus(Exact.of(1))))
-      : r2(net.times(rate));
-  const charged = isInside ? net : net.plus(vat);
-  const net1 = isCharged ? withinCharge(benefitsOf(service, account, charge), net) : NONE;
-  const benefit = rate ? gross(net1, service, account) : net1;
-  const trueUp = isCharged ? trueUpOf(service, account) : NONE;
-  const away = isCharged ? absencesOf(service, account, charged) : NONE;
-  const outage = isCharged ? outagesOf(service, charged) : NONE;
-  const moved = {
-    recalculated: money(service.recalculated).plus(trueUp).minus(away),
-    underdelivered: money(service.underdelivered).minus(outage),
-    benefit: money(service.benefit).minus(benefit),
-  };
-  const closing = sumOf([money(service.opening), charged, ...Object.values(moved), money(service.adjusted)]);
+  const { charged, vat, ...changes } = isCharged
+    ? sumsOf(service, charge, context)
+    : { charged: NONE, vat: NONE, recalculated: NONE, underdelivered: NONE, benefit: NONE };
+  const recalculated = money(service.recalculated).plus(changes.recalculated);
+  const underdelivered = money(service.underdelivered).plus(changes.underdelivered);
+  const benefit = money(service.benefit).plus(changes.benefit);
+  const before = money(service.opening).plus(money(service.adjusted)).minus(money(service.paid));
   return {
-    accountId: account.accountId,
+    accountId: context.account.accountId,
     serviceId: service.terms.serviceId,
     supplierId: service.terms.supplierId,
     method: charge.method,
@@ -101,11 +84,39 @@ function lineOf(service: Service, context: Context): ReferenceLine {
     charged: charged.units(2),
     vat: vat.units(2),
     excess: charge.excess.units(2),
-    recalculated: moved.recalculated.units(2),
-    underdelivered: moved.underdelivered.units(2),
-    benefit: moved.benefit.units(2),
-    closing: closing.minus(money(service.paid)).units(2),
+    recalculated: recalculated.units(2),
+    underdelivered: underdelivered.units(2),
+    benefit: benefit.units(2),
+    closing: sumOf([before, charged, recalculated, underdelivered, benefit]).units(2),
     isWhole: charge.isWhole,
+  };
+}
+
+type Sums = Record<'charged' | 'vat' | 'recalculated' | 'underdelivered' | 'benefit', Exact>;
+
+/** The price, the tax, and what takes off. */
+function sumsOf(service: Service, charge: Charge, { account }: Context): Sums {
+  if (service.method === 'PENALTY') {
+    const charged = penaltyOf(service.debts ?? [], account.period.to);
+    return { charged, vat: NONE, recalculated: NONE, underdelivered: NONE, benefit: NONE };
+  }
+  const net = sumOf(charge.segments.map(({ sum }) => sum)).plus(charge.excess);
+  const rate = vatRate(service, account);
+  const isInside = service.terms.vat?.mode === 'INCLUSIVE';
+  const vat = !rate
+    ? NONE
+    : isInside
+      ? r2(net.times(rate).divided(rate.plus(Exact.of(1))))
+      : r2(net.times(rate));
+  const charged = isInside ? net : net.plus(vat);
+  const benefit = withinCharge(benefitsOf(service, account, charge), net);
+  const away = absencesOf(service, account, charged);
+  return {
+    charged,
+    vat,
+    recalculated: trueUpOf(service, account).minus(away),
+    underdelivered: outagesOf(service, charged).negated(),
+    benefit: gross(benefit, service, account).negated(),
   };
 }
 

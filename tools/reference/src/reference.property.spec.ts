@@ -1,5 +1,5 @@
 import { calculateHouse } from '@kvartal/domain';
-import { LAW, randomHouse } from '@kvartal/domain/testing';
+import { HOUSE_LAW, randomHouse } from '@kvartal/domain/testing';
 import fc from 'fast-check';
 import { evaluate } from './house';
 
@@ -15,7 +15,7 @@ describe('the second opinion', () => {
         expect(second).toHaveLength(engine.length);
         for (const [place, line] of second.entries()) expect(engine[place]).toMatchObject(line);
       }),
-      LAW,
+      HOUSE_LAW,
     ));
 
   it('meets every rule in those houses', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LAW } from '../../testing';
+import { HOUSE_LAW } from '../../testing';
 import { calculateHouse } from '../house';
 import { otherMonthOf, randomHouse } from '../random-house';
 import { type HouseSnapshot } from '../snapshot';
@@ -34,7 +34,7 @@ describe('laws of explaining', () => {
           }
         }
       }),
-      LAW,
+      HOUSE_LAW,
     ));
 
   it('the causes of a difference add up to it, line by line', () =>
@@ -61,7 +61,7 @@ describe('laws of explaining', () => {
           );
         }
       }),
-      LAW,
+      HOUSE_LAW,
     ));
 
   it('a month differs from itself in nothing', () =>
@@ -70,6 +70,6 @@ describe('laws of explaining', () => {
         for (const month of monthsOf(randomHouse(number)))
           expect(difference(month, month).flatMap(({ causes }) => causes)).toEqual([]);
       }),
-      LAW,
+      HOUSE_LAW,
     ));
 });
