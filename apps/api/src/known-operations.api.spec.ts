@@ -68,8 +68,8 @@ describe('known operations', () => {
     const maker = await addPerson(api, { login: 'maker', kind: 'STAFF' });
     const secret = 's'.repeat(43);
     await api.database.owner.query(
-      `insert into api_key (created_at, organization_id, name, prefix, secret_hash, scopes, created_by)
-       values (now(), $1, 'spec', 'abcdefgh', sha256($2), '{ACCOUNTS_READ}', $3)`,
+      `insert into api_key (organization_id, name, prefix, secret_hash, scopes, created_by, created_at)
+       values ($1, 'spec', 'abcdefgh', sha256($2), '{ACCOUNTS_READ}', $3, now())`,
       [api.town.first.organizationId, Buffer.from(secret), maker],
     );
     const key = { authorization: `Bearer kv_abcdefgh_${secret}` };

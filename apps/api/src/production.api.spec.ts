@@ -47,8 +47,8 @@ describe('in production', () => {
   it('tells a key nothing of the schema but what is published', async () => {
     const secret = 's'.repeat(43);
     await api.database.owner.query(
-      `insert into api_key (created_at, organization_id, name, prefix, secret_hash, scopes, created_by)
-       values (now(), $1, 'spec', 'abcdefgh', sha256($2), '{ACCOUNTS_READ}', $3)`,
+      `insert into api_key (organization_id, name, prefix, secret_hash, scopes, created_by, created_at)
+       values ($1, 'spec', 'abcdefgh', sha256($2), '{ACCOUNTS_READ}', $3, now())`,
       [
         api.town.first.organizationId,
         Buffer.from(secret),

@@ -39,7 +39,7 @@ describe('the reach of a resident', () => {
     const link = (login: string, organizationId: string, accountId: string | undefined) =>
       rows(
         api.database.owner,
-        `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
+        `insert into account_link (organization_id, user_id, account_id, proof, created_at) values ($1, $2, $3, 'STAFF', now())`,
         [organizationId, people[login], accountId],
       );
     await link('ivanov', first.organizationId, first.accountIds[0]);
@@ -69,20 +69,20 @@ describe('the reach of a resident', () => {
     const at = [organizationId, accountId, people[login]];
     await rows(
       owner,
-      `insert into request (created_at, organization_id, account_id, author_id, house_id, number, category, phone, text, due_at, client_key, assignee_id)
-       values (now(), $1, $2, $3, $4, $3::bigint, 'OTHER', 'phone-of-' || $5::text, 'text-of-' || $5, '2026-10-20', $5, $6)`,
+      `insert into request (organization_id, account_id, author_id, house_id, number, category, phone, text, due_at, client_key, assignee_id, created_at)
+       values ($1, $2, $3, $4, $3::bigint, 'OTHER', 'phone-of-' || $5::text, 'text-of-' || $5, '2026-10-20', $5, $6, now())`,
       [...at, houseId, login, people['master']],
     );
     await rows(
       owner,
-      `insert into payment (created_at, organization_id, account_id, user_id, order_number, provider, amount, currency, state, email, idempotency_key)
-       values (now(), $1, $2, $3, 'order-of-' || $4::text, 'SBERBANK', 77701, 'RUB', 'PENDING', 'payer-' || $4 || '@town.example', 'key-of-' || $4)`,
+      `insert into payment (organization_id, account_id, user_id, order_number, provider, amount, currency, state, email, idempotency_key, created_at)
+       values ($1, $2, $3, 'order-of-' || $4::text, 'SBERBANK', 77701, 'RUB', 'PENDING', 'payer-' || $4 || '@town.example', 'key-of-' || $4, now())`,
       [...at, login],
     );
     await rows(
       owner,
-      `insert into session (created_at, user_id, token_hash, audience, user_agent, expires_at)
-       values (now(), $1, decode(md5($2), 'hex'), 'RESIDENT', 'browser-of-' || $2::text, now() + interval '1 day')`,
+      `insert into session (user_id, token_hash, audience, user_agent, expires_at, created_at, seen_at)
+       values ($1, decode(md5($2), 'hex'), 'RESIDENT', 'browser-of-' || $2::text, now() + interval '1 day', now(), now())`,
       [people[login], login],
     );
     await rows(owner, `update portal_user set phone = 'own-phone-of-' || login where id = $1`, [

@@ -85,13 +85,13 @@ describe('every route', () => {
     const add = async (sql: string, ...more: unknown[]) =>
       (await row<{ id: string }>(api.database.owner, sql, [organizationId, ...more]))?.id ?? '';
     const request = await add(
-      `insert into request (created_at, organization_id, account_id, house_id, number, category, phone, text, due_at, client_key)
-       values (now(), $1, $2, $3, 1, 'OTHER', '+79121234567', 'т', '2026-12-31', 'k') returning id`,
+      `insert into request (organization_id, account_id, house_id, number, category, phone, text, due_at, client_key, created_at)
+       values ($1, $2, $3, 1, 'OTHER', '+79121234567', 'т', '2026-12-31', 'k', now()) returning id`,
       accountIds[0],
       houseId,
     );
     const closing = await add(
-      `insert into closing (created_at, organization_id, period_id, state, knew_at, houses) values (now(), $1, $2, 'COMPUTING', now(), 1) returning id`,
+      `insert into closing (organization_id, period_id, state, knew_at, houses, created_at) values ($1, $2, 'COMPUTING', now(), 1, now()) returning id`,
       periodId,
     );
     const bill = await add(

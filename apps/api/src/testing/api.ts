@@ -105,7 +105,7 @@ export async function aResident(api: TestApi, login: string, accountAt = 0): Pro
   const { organizationId, accountIds } = api.town.first;
   await rows(
     api.database.owner,
-    `insert into account_link (created_at, organization_id, user_id, account_id, proof) values (now(), $1, $2, $3, 'STAFF')`,
+    `insert into account_link (organization_id, user_id, account_id, proof, created_at) values ($1, $2, $3, 'STAFF', now())`,
     [organizationId, userId, accountIds[accountAt]],
   );
   return signedIn(api, login, 'cabinet');

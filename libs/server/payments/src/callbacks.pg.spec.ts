@@ -124,6 +124,68 @@ describe('what the bank tells us', () => {
     expect(await movedBy(orderNumber)).toEqual(PAID);
   });
 
+  it('asks the bank once more before an order is given up, and gives up none while it does not answer', async () => {
+    const [paid, unanswered] = [await start(), await start()];
+    await bank.behave(paid, 'no-callback');
+    await bank.pay(paid);
+    await bank.behave(unanswered, 'status-error');
+    await bank.pay(unanswered);
+    const clock = test.module.get(Clock);
+    await clock.moveTo(new Date((await clock.now()).getTime() + 31 * 60_000));
+    await pending.poll();
+    expect([await stateOf(paid), await stateOf(unanswered)]).toEqual(['SUCCEEDED', 'PENDING']);
+    expect(await movedBy(paid)).toEqual(PAID);
+    await bank.behave(unanswered, 'ok');
+    await pending.poll();
+    expect([await stateOf(unanswered), await movedBy(unanswered)]).toEqual(['SUCCEEDED', PAID]);
+    await clock.moveTo(null);
+  });
+
+  it.each(['EXPIRED', 'FAILED', 'CANCELED'])(
+    'finds money that came for an order given up as %s, though no notice ever did',
+    async (state) => {
+      const orderNumber = await start();
+      await bank.behave(orderNumber, 'no-callback');
+      await bank.pay(orderNumber);
+      await rows(test.owner, 'update payment set state = $2 where order_number = $1', [orderNumber, state]);
+      const clock = test.module.get(Clock);
+      const begun = (await clock.now()).getTime();
+      await clock.moveTo(new Date(begun + 5 * 3_600_000));
+      await pending.poll();
+      expect(await stateOf(orderNumber)).toBe(state);
+      await clock.moveTo(new Date(begun + 7 * 3_600_000));
+      await pending.poll();
+      expect(await stateOf(orderNumber)).toBe('SUCCEEDED');
+      expect(await movedBy(orderNumber)).toEqual(PAID);
+      await clock.moveTo(null);
+    },
+  );
+
+  it('gets to a new order though a hundred older ones wait for nothing', async () => {
+    const { organizationId, accountIds } = town.first;
+    await rows(
+      test.owner,
+      `insert into payment (organization_id, account_id, order_number, provider, amount, currency, state, idempotency_key,
+         created_at, expires_at)
+       select $1, $2, 'idle-' || n, 'SBERBANK', 100, 'RUB', 'PENDING', 'idle-' || n, now() - interval '10 minutes', now() + interval '1 day'
+       from generate_series(1, 120) n`,
+      [organizationId, accountIds[0]],
+    );
+    const orderNumber = await start();
+    await bank.behave(orderNumber, 'no-callback');
+    await bank.pay(orderNumber);
+    const clock = test.module.get(Clock);
+    await clock.moveTo(new Date((await clock.now()).getTime() + 2 * 60_000));
+    await pending.poll();
+    await pending.poll();
+    expect(await stateOf(orderNumber)).toBe('SUCCEEDED');
+    await rows(
+      test.owner,
+      `update payment set state = 'EXPIRED', created_at = now() - interval '9 days' where order_number like 'idle-%'`,
+    );
+    await clock.moveTo(null);
+  });
+
   it('takes money that the bank itself had given up', async () => {
     const orderNumber = await start();
     await bank.behave(orderNumber, 'late-success');

@@ -21,13 +21,27 @@ export class PendingPayments {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Asks about the orders that have waited for a minute, the oldest first. Returns how many. */
+  /**
+   * Asks about the orders that have waited for a minute, those first that were asked about longest ago; and, while the
+   * bank may still take money for them, now and then about those that were given up: their notice may have been lost
+   * too. Returns how many.
+   */
   async poll(): Promise<number> {
     const waiting = await rows<{ orderNumber: string }>(
       this.db,
-      `select order_number as "orderNumber" from payment
-       where state in ('CREATED', 'PENDING') and created_at < $1::timestamptz - interval '1 minute'
-       order by created_at limit ${AT_ONCE}`,
+      `with due as (
+         (select organization_id, id from payment
+          where state in ('CREATED', 'PENDING') and created_at < $1::timestamptz - interval '1 minute'
+          order by coalesce(asked_at, created_at) limit ${AT_ONCE})
+         union all
+         (select organization_id, id from payment
+          where state in ('FAILED', 'EXPIRED', 'CANCELED') and created_at > $1::timestamptz - interval '3 days'
+            and coalesce(asked_at, created_at) < $1::timestamptz - interval '6 hours'
+          order by created_at limit ${AT_ONCE}))
+       , asked as (
+         update payment p set asked_at = $1 from due where p.organization_id = due.organization_id and p.id = due.id
+         returning p.order_number)
+       select order_number as "orderNumber" from asked`,
       [await this.clock.now()],
     );
     for (const { orderNumber } of waiting)

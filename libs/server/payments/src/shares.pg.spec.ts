@@ -105,4 +105,41 @@ describe('the shares of a payment', () => {
     );
     expect(await split(added[0]?.id ?? '', '25.00')).toBeUndefined();
   });
+
+  it('leave nothing to pay to either of two recipients where exactly the total is paid', async () => {
+    const { organizationId, services } = town.first;
+    const [water] = await rows<{ id: string }>(
+      test.owner,
+      `insert into supplier (organization_id, id, name, recipient_id) overriding system value
+       select $1, n, 'Водоканал', n from nextval(pg_get_serial_sequence('supplier', 'id')) n returning id`,
+      [organizationId],
+    );
+    const accountId = town.first.accountIds[2] ?? '';
+    const ledger = test.module.get(BillingLedger);
+    const owed = [
+      ['MAINT', town.first.supplierId, '100.00'],
+      ['ELECTRICITY', town.first.supplierId, '-30.00'],
+      ['COLD_WATER', water?.id ?? '', '50.00'],
+    ] as const;
+    await inTransaction(test.db, (tx) =>
+      ledger.post(
+        tx,
+        owed.map(([code, supplierId, amount], at): NewMovement => ({
+          organizationId,
+          accountId,
+          serviceId: services[code],
+          supplierId,
+          kind: 'ADJUSTMENT',
+          amount: money(amount),
+          valueDate: civilDate('2026-10-10'),
+          source: { kind: 'STAFF', id: String(1000 + at) },
+        })),
+      ),
+    );
+    for (const mode of [null, 'PRIORITY'])
+      expect(await split(accountId, '120.00', mode)).toEqual({ MAINT: '70.00', COLD_WATER: '50.00' });
+    await rows(test.owner, `update organization set settings = settings || '{"totalToPay": "SUM_OF_ROWS"}'`);
+    expect(await split(accountId, '150.00')).toEqual({ MAINT: '100.00', COLD_WATER: '50.00' });
+    await rows(test.owner, `update organization set settings = settings - 'totalToPay'`);
+  });
 });

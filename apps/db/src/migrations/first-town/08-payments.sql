@@ -26,6 +26,8 @@ create table payment (
   failure text,
   place text not null default '',
   expires_at timestamptz,
+  -- when we last asked the provider about it of our own accord
+  asked_at timestamptz,
   created_at timestamptz not null,
   primary key (organization_id, id),
   constraint payment_of_account foreign key (organization_id, account_id) references account,
@@ -38,7 +40,8 @@ create unique index payment_one_per_order on payment (provider, provider_order_i
 create index payment_by_account on payment (organization_id, account_id, id desc);
 create index payment_by_period on payment (organization_id, period_id);
 create index payment_by_user on payment (user_id);
-create index payment_pending on payment (created_at) where state in ('CREATED', 'PENDING');
+create index payment_pending on payment (coalesce(asked_at, created_at)) where state in ('CREATED', 'PENDING');
+create index payment_given_up on payment (created_at) where state in ('FAILED', 'EXPIRED', 'CANCELED');
 
 create table payment_allocation (
   organization_id bigint not null references organization,
