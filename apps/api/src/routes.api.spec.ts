@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { row } from '@kvartal/platform';
+import { fileUrl, row } from '@kvartal/platform';
 import {
   type Headers,
   type TestApi,
@@ -167,6 +167,20 @@ describe('every route', () => {
     const given: Record<string, number> = {};
     for (const viewer of Object.keys(answers)) given[viewer] = (await knock(name, viewer)).status;
     expect(given).toEqual(answers);
+  });
+
+  it('opens for staff what their link says is theirs, in a browser that holds both cookies', async () => {
+    const { owner, stranger } = viewers;
+    const cookie = `${stranger?.['cookie']}; ${owner?.['cookie']}`;
+    const ours = { cookie, 'sec-fetch-site': 'same-origin' };
+    const bill = `${api.url}/files/bills/${ids['organizationId']}/${ids['file']}`;
+    const file = `${api.url}/files/attachments/${ids['organizationId']}/${ids['id']}`;
+    for (const url of [bill, file])
+      for (const [link, status] of [
+        [fileUrl({ kind: 'staff' }, url), 200],
+        [fileUrl({ kind: 'resident' }, url), 404],
+      ] as const)
+        expect([link, (await fetch(link, { headers: ours })).status]).toEqual([link, status]);
   });
 
   it('tells a file of somebody else from one that is not there by nothing', async () => {

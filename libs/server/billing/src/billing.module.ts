@@ -4,6 +4,7 @@ import { AccountsModule } from '@kvartal/accounts';
 import { MetersModule } from '@kvartal/meters';
 import { BillsController } from './bills/bills.controller';
 import { BillIssuing } from './bills/bills.issuing';
+import { BillFields } from './bills/bills.fields';
 import { BillsQueries } from './bills/bills.queries';
 import { BillsService } from './bills/bills.service';
 import { BooksKeeper } from './books';
@@ -59,6 +60,7 @@ export class BillingModule {}
   imports: [BillingModule],
   controllers: [BillsController],
   providers: [
+    BillFields,
     ClosingsBackofficeResolver,
     ClosingFields,
     PeriodFields,

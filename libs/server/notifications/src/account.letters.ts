@@ -5,7 +5,7 @@ import { moneyOf, moneyText, sum } from '@kvartal/domain';
 import { PAYMENT_RECEIVED } from '@kvartal/payments';
 import { OnFact, type RecordedFact } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
-import { letters } from './letters/letters.ru';
+import { lettersIn } from './letters/letters';
 import { type Mailbox, NotificationsQueries } from './notifications.queries';
 import { PostOffice } from './post-office';
 
@@ -26,6 +26,7 @@ export class AccountLetters {
     const account = await this.queries.findAccount(organizationId, accountId);
     if (!account) return;
     for (const person of await this.queries.peopleOf(organizationId, accountId)) {
+      const letters = lettersIn(person.locale);
       const told = { ...account, url: this.post.urlFor(person, '/home') };
       await this.post.send(
         fact,
@@ -45,7 +46,11 @@ export class AccountLetters {
       await this.post.send(
         fact,
         person,
-        letters.billIssued({ ...bill, total, url: this.post.urlFor(person, `/charges?p=${bill.month}`) }),
+        lettersIn(person.locale).billIssued({
+          ...bill,
+          total,
+          url: this.post.urlFor(person, `/charges?p=${bill.month}`),
+        }),
       );
   }
 
@@ -56,7 +61,7 @@ export class AccountLetters {
     const payer = payment?.userId ? await this.queries.findPerson(payment.userId) : undefined;
     if (!payment || !payer) return;
     const lines = await this.ledger.balances(this.db.manager, organizationId, payment.accountId);
-    const letter = letters.paymentReceived({
+    const letter = lettersIn(payer.locale).paymentReceived({
       number: payment.number,
       amount: moneyText(moneyOf(BigInt(payment.amount))),
       currency: payment.currency,

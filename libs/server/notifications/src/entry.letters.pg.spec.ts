@@ -149,3 +149,40 @@ describe('what waits in the queue', () => {
     expect(used).toBe(userId);
   });
 });
+
+describe('whose letter it is', () => {
+  /** The letter as text: lines that the mail format broke are whole again. */
+  const textTo = (login: string) =>
+    (lettersTo(login)[0]?.source ?? '')
+      .replaceAll(/=\r?\n/g, '')
+      .replaceAll(/((?:=[0-9A-F]{2})+)/g, (bytes) => decodeURIComponent(bytes.replaceAll('=', '%')));
+  const active = async (login: string, kind: string, locale: string): Promise<string> => {
+    const added = await row<{ id: string }>(
+      at.owner,
+      `insert into portal_user (portal_id, kind, login, email, password_hash, state, locale)
+       values ($1, $2, $3, $3 || '@mail.example', 'x', 'ACTIVE', $4) returning id`,
+      [portalId, kind, login, locale],
+    );
+    return added?.id ?? '';
+  };
+
+  it('says in the language that the person has', async () => {
+    for (const [login, locale, subject] of [
+      ['aigul', 'kk', 'Жеке кабинетке жаңа құпиясөз'],
+      ['john', 'en', 'A new password for your personal account'],
+      ['oleg', 'ru', 'Новый пароль для личного кабинета'],
+    ] as const) {
+      const fact = await recorded('RecoveryRequested', await active(login, 'RESIDENT', locale));
+      await letters.recovery(fact);
+      expect(await message(fact)).toMatchObject([{ state: 'SENT', subject }]);
+      expect(textTo(login)).toContain(`<html lang="${locale}">`);
+    }
+  });
+
+  it('leads staff to the back-office and residents to the cabinet', async () => {
+    await letters.recovery(await recorded('RecoveryRequested', await active('boss', 'STAFF', 'ru')));
+    await letters.recovery(await recorded('RecoveryRequested', await active('tenant', 'RESIDENT', 'ru')));
+    expect(textTo('boss')).toMatch(/https:\/\/kvartal\.example\/o\/town\/s\/reset\/[\w-]{22}/);
+    expect(textTo('tenant')).toMatch(/https:\/\/kvartal\.example\/o\/town\/reset\/[\w-]{22}/);
+  });
+});

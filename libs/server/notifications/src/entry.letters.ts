@@ -9,7 +9,7 @@ import {
 } from '@kvartal/auth';
 import { Clock, OnFact, type RecordedFact, inTransaction } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
-import { letters, moment } from './letters/letters.ru';
+import { lettersIn, moment } from './letters/letters';
 import { NotificationsQueries } from './notifications.queries';
 import { PostOffice } from './post-office';
 
@@ -41,7 +41,7 @@ export class EntryLetters {
     await this.post.send(
       fact,
       person,
-      letters.emailTaken({ login: person.login, url: this.post.urlFor(person, '/restore') }),
+      lettersIn(person.locale).emailTaken({ login: person.login, url: this.post.urlFor(person, '/restore') }),
     );
   }
 
@@ -53,7 +53,11 @@ export class EntryLetters {
     await this.post.send(
       fact,
       person,
-      letters.passwordChanged({ login: person.login, at, url: this.post.urlFor(person, '/restore') }),
+      lettersIn(person.locale).passwordChanged({
+        login: person.login,
+        at,
+        url: this.post.urlFor(person, '/restore'),
+      }),
     );
   }
 
@@ -62,6 +66,7 @@ export class EntryLetters {
     const link =
       person && (await inTransaction(this.db, (tx) => this.confirmations.mint(tx, person.userId, purpose)));
     if (!link) return; // confirmed meanwhile, or nobody to confirm any more
+    const letters = lettersIn(person.locale);
     const path = purpose === 'RECOVERY' ? '/reset/' : '/confirm/';
     const told = {
       login: person.login,

@@ -57,13 +57,13 @@ export class Mailer implements OnApplicationShutdown {
   }
 
   private envelopeOf(outgoing: Outgoing): SendMailOptions {
-    const { to, letter, sender } = outgoing;
+    const { to, letter, sender, locale } = outgoing;
     return {
       from: { name: sender.brand, address: addressOf(this.config.mailFrom) },
       to: { name: '', address: to },
       messageId: this.messageId(outgoing),
       headers: HEADERS,
-      ...render(letter, sender),
+      ...render(letter, sender, locale),
     };
   }
 

@@ -11,6 +11,7 @@ export interface Mailbox {
   slug: string;
   brand: string;
   timeZone: string;
+  isStaff?: boolean;
 }
 /** The address of a person who signs in there. */
 export interface Addressee extends Mailbox {
@@ -21,7 +22,7 @@ export interface Addressee extends Mailbox {
 const SITE = `p.id as "portalId", p.slug, p.name as brand,
   coalesce((select o.time_zone from portal_organization po join organization o on o.id = po.organization_id
     where po.portal_id = p.id order by o.id limit 1), 'UTC') as "timeZone"`;
-const ADDRESSEE = `u.id as "userId", u.login, u.email, u.locale, ${SITE}`;
+const ADDRESSEE = `u.id as "userId", u.login, u.email, u.locale, u.kind = 'STAFF' as "isStaff", ${SITE}`;
 
 export interface AccountCaption {
   number: string;

@@ -12,9 +12,9 @@ export class PostOffice {
     @Inject(Config) private readonly config: Config,
   ) {}
 
-  /** A page of the person's site. */
-  urlFor({ slug }: Pick<Mailbox, 'slug'>, path: string): string {
-    return `${this.config.publicUrl}/o/${slug}${path}`;
+  /** A page of the person's site: of the back-office for staff, of the cabinet for anybody else. */
+  urlFor({ slug, isStaff = false }: Pick<Mailbox, 'slug' | 'isStaff'>, path: string): string {
+    return `${this.config.publicUrl}/o/${slug}${isStaff ? '/s' : ''}${path}`;
   }
 
   async send(fact: RecordedFact, person: Mailbox, letter: Letter, to = person.email): Promise<void> {

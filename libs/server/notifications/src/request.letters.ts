@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OnFact, type RecordedFact } from '@kvartal/platform';
 import { REQUEST_CHANGED, REQUEST_CREATED } from '@kvartal/requests';
-import { enumTextOf } from '@kvartal/words';
-import { letters } from './letters/letters.ru';
+import { enumTextOf, localeOf } from '@kvartal/words';
+import { type Letters, lettersIn } from './letters/letters';
 import { NotificationsQueries, type RequestCaption } from './notifications.queries';
 import { PostOffice } from './post-office';
 
@@ -20,10 +20,11 @@ export class RequestLetters {
     const event = await this.queries.findRequestEvent(fact.organizationId ?? '', eventId);
     const author = event?.authorId ? await this.queries.findPerson(event.authorId) : undefined;
     if (!event || !author || !(event.byStaff || event.kind === 'CREATED')) return;
+    const letters = lettersIn(author.locale);
     const letter = letters.requestChanged({
       number: event.number,
-      category: enumTextOf('RequestCategory', event.category, 'ru'),
-      what: whatHappened(event),
+      category: enumTextOf('RequestCategory', event.category, localeOf(author.locale)),
+      what: whatHappened(event, letters, author.locale),
       text: event.text,
       url: this.post.urlFor(author, `/requests/${requestId}?o=${fact.organizationId}`),
     });
@@ -31,9 +32,9 @@ export class RequestLetters {
   }
 }
 
-function whatHappened({ kind, toState }: RequestCaption): string {
-  if (kind === 'CREATED') return 'принята';
-  if (toState === 'CLARIFICATION') return 'нужен ваш ответ';
-  if (toState) return enumTextOf('RequestState', toState, 'ru').toLowerCase();
-  return kind === 'ASSIGNED' ? 'назначен исполнитель' : 'новый ответ';
+function whatHappened({ kind, toState }: RequestCaption, letters: Letters, locale: string): string {
+  if (kind === 'CREATED') return letters.requestNews('CREATED');
+  if (toState === 'CLARIFICATION') return letters.requestNews('CLARIFICATION');
+  if (toState) return enumTextOf('RequestState', toState, localeOf(locale)).toLowerCase();
+  return letters.requestNews(kind === 'ASSIGNED' ? 'ASSIGNED' : 'MESSAGE');
 }

@@ -5,6 +5,7 @@ export { MoneyColumn, PriceColumn, QuantityColumn, RatioColumn } from './columns
 export { Config } from './config';
 export { DatabaseModule, databaseOptions } from './database';
 export { FileStore } from './files';
+export { fileUrl } from './file-url';
 export { CurrentViewer, For, Needs, AudienceGuard, admit, requestOf } from './graphql/audience';
 export { DONE, Done } from './graphql/done';
 export { GraphqlEndpoint, LIMITS } from './graphql/endpoint';

@@ -11,6 +11,7 @@ import {
   type Resident,
   type Staff,
   type Tx,
+  fileUrl,
   inTransaction,
   requireIds,
   row,
@@ -121,7 +122,7 @@ export class Attachments {
     );
     if (!added) throw new RangeError('The attachment was not written down');
     await this.store.write(keyOf(organizationId, added.id), content);
-    const url = `/files/attachments/${organizationId}/${added.id}`;
+    const url = fileUrl(viewer, `/files/attachments/${organizationId}/${added.id}`);
     return { id: added.id, name, mediaType, size: content.length, url };
   }
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Clock, CurrentViewer, type Viewer } from '@kvartal/platform';
+import { Clock, CurrentViewer, type Viewer, fileUrl } from '@kvartal/platform';
 import { RequestDetails } from './request.details';
 import { type RequestStep, mayStep } from './request.states';
 import { Attachment, Request, RequestEvent } from './requests.types';
@@ -21,9 +21,7 @@ export class RequestFields {
   @ResolveField(() => [Attachment], { description: 'The files, in the order in which they came.' })
   async attachments(@Parent() request: Request, @CurrentViewer() viewer: Viewer): Promise<Attachment[]> {
     const attachments = await this.details.listAttachments(request);
-    // one browser may hold both cookies; a link cannot say by header which of them is meant
-    const as = viewer.kind === 'staff' ? '?as=staff' : '';
-    return attachments.map((one) => ({ ...one, url: `${one.url}${as}` }));
+    return attachments.map((one) => ({ ...one, url: fileUrl(viewer, one.url) }));
   }
 
   @ResolveField(() => Boolean, { description: 'Whether the resident may agree that it is done.' })

@@ -91,6 +91,15 @@ describe('recovery', () => {
     expect(await refused(reset(token))).toEqual(['RECOVERY_LINK_EXPIRED']);
   });
 
+  it('refuses a link at another portal than the person’s own, and leaves it good there', async () => {
+    const token = await at.link(userId, 'RECOVERY');
+    const elsewhere = { ...visitor, portal: { ...visitor.portal, id: '999' } };
+    expect(await refused(recovery.reset(elsewhere, { token, password: NEW, passwordAgain: NEW }))).toEqual([
+      'RECOVERY_LINK_EXPIRED',
+    ]);
+    await reset(token);
+  });
+
   it('lets in nobody who was signing in with the old password at that moment', async () => {
     const token = await at.link(userId, 'RECOVERY');
     const [entered] = await Promise.allSettled([enter(PASSWORD), reset(token)]);

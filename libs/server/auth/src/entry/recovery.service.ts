@@ -46,7 +46,7 @@ export class RecoveryService {
     await inTransaction(this.db, async (tx) => {
       const userId = await this.confirmations.use(tx, input.token, 'RECOVERY');
       if (userId === undefined) throw new Refusal('RECOVERY_LINK_EXPIRED');
-      await this.replace(tx, userId, passwordHash);
+      await this.replace(tx, { userId, portalId: portal.id }, passwordHash);
       await audit(tx, viewer, {
         at: await this.confirmations.now(),
         action: 'auth.password.change',
@@ -58,13 +58,18 @@ export class RecoveryService {
     });
   }
 
-  private async replace(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+  /** By the rules of the portal that the person belongs to: a link of another portal is none. */
+  private async replace(
+    tx: Tx,
+    { userId, portalId }: { userId: string; portalId: string },
+    passwordHash: string,
+  ): Promise<void> {
     const changed = await rows(
       tx,
       `with changed as (
-         update portal_user set password_hash = $2 where id = $1 and state = 'ACTIVE' returning id)
+         update portal_user set password_hash = $2 where id = $1 and portal_id = $3 and state = 'ACTIVE' returning id)
        select id from changed`,
-      [userId, passwordHash],
+      [userId, passwordHash, portalId],
     );
     if (!changed.length) throw new Refusal('RECOVERY_LINK_EXPIRED');
     await rows(

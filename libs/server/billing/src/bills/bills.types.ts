@@ -9,5 +9,6 @@ export class Bill {
   @Field(() => CivilDateScalar, { description: 'When it was issued.' }) issuedOn!: CivilDate;
   @Field(() => CivilDateScalar, { description: 'The last day to pay without a penalty.' }) payBy!: CivilDate;
   @Field(() => MoneyScalar, { description: 'The total to pay that it prints.' }) total!: Money;
-  @Field({ description: 'Where the PDF is, for whoever may see the account.' }) url!: string;
+  /** Where the PDF is; the field is made by whom it is for. */
+  url!: string;
 }

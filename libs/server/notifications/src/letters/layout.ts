@@ -1,9 +1,11 @@
 import Handlebars from 'handlebars';
+import { localeOf } from '@kvartal/words';
 import type { Letter, Rendered, Sender } from './letter';
+import { lettersIn } from './letters';
 
 /** Tables and inline styles are what mail programs agree on; the colours are those of the site, dark by media query. */
 const HTML = `<!doctype html>
-<html lang="ru">
+<html lang="{{locale}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,10 +35,10 @@ const HTML = `<!doctype html>
 <td class="ink" align="right" style="padding:6px 0;font:600 14px/20px 'Golos Text',Arial,sans-serif;color:#13202c">{{value}}</td></tr>
 {{/each}}</table>{{/if}}
 {{#if button}}<p style="margin:20px 0"><a class="button" href="{{button.url}}" style="display:inline-block;background:#1a4795;color:#ffffff;text-decoration:none;border-radius:8px;padding:13px 22px;font:600 16px/22px 'Golos Text',Arial,sans-serif">{{button.label}}</a></p>
-<p class="ink-2" style="margin:0 0 8px;font:13px/18px 'Golos Text',Arial,sans-serif;color:#435261">Если кнопка не открывается, скопируйте адрес:<br><span style="word-break:break-all">{{button.url}}</span></p>{{/if}}
+<p class="ink-2" style="margin:0 0 8px;font:13px/18px 'Golos Text',Arial,sans-serif;color:#435261">{{frame.copy}}<br><span style="word-break:break-all">{{button.url}}</span></p>{{/if}}
 {{#if note}}<p class="ink-2" style="margin:16px 0 0;font:13px/18px 'Golos Text',Arial,sans-serif;color:#435261">{{note}}</p>{{/if}}
 </td></tr>
-<tr><td class="ink-2" style="padding:14px 4px;font:13px/18px 'Golos Text',Arial,sans-serif;color:#435261">Письмо отправлено автоматически, отвечать на него не нужно. {{brand}}, {{siteUrl}}</td></tr>
+<tr><td class="ink-2" style="padding:14px 4px;font:13px/18px 'Golos Text',Arial,sans-serif;color:#435261">{{frame.automatic}} {{brand}}, {{siteUrl}}</td></tr>
 </table></td></tr></table>
 </body></html>`;
 
@@ -53,14 +55,15 @@ const TEXT = `{{heading}}
 {{/if}}
 --
 {{brand}}, {{siteUrl}}
-Письмо отправлено автоматически, отвечать на него не нужно.
+{{frame.automatic}}
 `;
 
 const html = Handlebars.compile(HTML, { strict: false });
 const text = Handlebars.compile(TEXT, { noEscape: true });
 
-/** A letter as HTML and as text; every value is escaped in the HTML. */
-export function render(letter: Letter, sender: Sender): Rendered {
-  const values = { ...letter, ...sender };
+/** A letter as HTML and as text in a language; every value is escaped in the HTML. */
+export function render(letter: Letter, sender: Sender, locale: string): Rendered {
+  const { frame } = lettersIn(locale);
+  const values = { ...letter, ...sender, frame, locale: localeOf(locale) };
   return { subject: letter.subject, html: html(values), text: text(values) };
 }

@@ -17,9 +17,20 @@ export interface Sender {
   siteUrl: string;
 }
 
+/** What every letter of a language says around its own words. */
+export interface Frame {
+  /** Before the address, for whoever cannot press the button. */
+  copy: string;
+  /** That nobody reads answers. */
+  automatic: string;
+}
+
 /** A letter ready to leave. */
 export interface Rendered {
   subject: string;
   html: string;
   text: string;
 }
+
+/** What happened to a request, beside its states: those have words of their own. */
+export type RequestNews = 'CREATED' | 'CLARIFICATION' | 'ASSIGNED' | 'MESSAGE';

@@ -1,10 +1,22 @@
-import { showDate, showDateTime, showMoney, showMonth, type CurrencyCode } from '@kvartal/words';
-import type { Letter } from './letter';
+import { showDate, showMoney, showMonth, type CurrencyCode } from '@kvartal/words';
+import type { Letter, RequestNews } from './letter';
 
 const NOT_ME = 'Если это были не вы, просто удалите письмо: ничего не произойдёт.';
 
+const NEWS: Readonly<Record<RequestNews, string>> = {
+  CREATED: 'принята',
+  CLARIFICATION: 'нужен ваш ответ',
+  ASSIGNED: 'назначен исполнитель',
+  MESSAGE: 'новый ответ',
+};
+
 /** The letters in Russian: what happened, why, what to do. */
-export const letters = {
+export const ru = {
+  frame: {
+    copy: 'Если кнопка не открывается, скопируйте адрес:',
+    automatic: 'Письмо отправлено автоматически, отвечать на него не нужно.',
+  },
+  requestNews: (news: RequestNews): string => NEWS[news],
   confirmRegistration: (told: { login: string; url: string; until: string }): Letter => ({
     template: 'confirm-registration',
     subject: 'Подтвердите регистрацию',
@@ -122,7 +134,3 @@ export const letters = {
     button: { label: 'Открыть заявку', url: told.url },
   }),
 };
-
-/** «20.11.2026, 18:02», as a deadline or a moment in a letter. */
-export const moment = (instant: Date, timeZone: string): string =>
-  showDateTime(instant.toISOString(), timeZone);
