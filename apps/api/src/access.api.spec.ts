@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { ROLE_PERMISSIONS } from '@kvartal/auth';
 import {
   type Answer,
@@ -122,6 +122,13 @@ describe('who may call what', () => {
         expect.arrayContaining([codeOf(await call(root, viewer))]),
       ]);
     }
+  });
+
+  it('knows every type that holds a link to a file: each is made by a resolver, for whom it is', () => {
+    const links = Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) && 'url' in type.getFields() ? [type.name] : [],
+    );
+    expect(links.sort()).toEqual(['Attachment', 'Bill']);
   });
 
   it('looks for the permission in one organisation, the one that the call is about', () => {
