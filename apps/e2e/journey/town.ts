@@ -29,7 +29,8 @@ export async function chooseOrganization(page: Page, name: string): Promise<void
   await expect(opener).toHaveAccessibleName(`Организация: ${name}`);
 }
 
-async function readList(page: Page): Promise<TownAccount[]> {
+/** The rows of the list of accounts that the page shows. */
+export async function accountsShown(page: Page): Promise<TownAccount[]> {
   const rows = page.getByRole('table', { name: 'Лицевые счета' }).getByRole('row');
   await expect(rows.nth(1)).toBeVisible();
   const texts = await rows.evaluateAll((all) =>
@@ -81,7 +82,7 @@ export class Town {
       await signInStaff(page, 'operator', portal);
       if (organization) await chooseOrganization(page, organization);
       await page.goto(backoffice('accounts?size=100', portal));
-      return await readList(page);
+      return await accountsShown(page);
     } finally {
       await context.close();
     }

@@ -15,6 +15,7 @@ import { Say, type TextKey } from '../texts/say';
 import { WINDOW_OF } from './closing-progress';
 import { ClosingTotals } from './closing-totals';
 import { DiscardButton } from './discard-button';
+import { shortDigest } from './short-digest';
 import { isTyped } from './typed-month';
 
 export const ANOMALY_WHY: Readonly<Record<AnomalyKind, TextKey>> = {
@@ -54,10 +55,7 @@ export class ClosingReview {
       .map(({ kind }) => this.say.enum('AnomalyKind', kind))
       .join(', '),
   );
-  protected readonly digest = computed(() => {
-    const digest = this.closing().digest ?? '';
-    return digest.length > 12 ? `${digest.slice(0, 4)}…${digest.slice(-4)}` : digest;
-  });
+  protected readonly digest = computed(() => shortDigest(this.closing().digest ?? ''));
   /** Why the month cannot be committed just now; empty when it can. */
   protected readonly blocked = computed(() => {
     const { dirtyHouses, digest } = this.closing();

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { DeskMonth } from './desk-month';
+import { DeskPlaces } from './desk-places';
 import { DeskRequests } from './desk-requests';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
@@ -7,7 +8,7 @@ import { Say } from '../texts/say';
 /** The first page: what waits, by what this person may do. */
 @Component({
   selector: 'kv-desk-page',
-  imports: [DeskMonth, DeskRequests],
+  imports: [DeskMonth, DeskPlaces, DeskRequests],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `<div class="st-h">
       <div>
@@ -23,6 +24,9 @@ import { Say } from '../texts/say';
       }
       @if (staff.may('REQUEST_WORK')) {
         <kv-desk-requests />
+      }
+      @if (!staff.may('PERIOD_CLOSE') && !staff.may('REQUEST_WORK')) {
+        <kv-desk-places />
       }
     </div>`,
 })

@@ -89,6 +89,8 @@ export const en: Texts = {
     toClosing: 'Close {month}',
     totals: 'Totals of the month',
     allRequests: 'All requests',
+    places: 'Your sections',
+    placesWhy: 'You may look at them, but not change anything.',
   },
   accounts: {
     find: 'Find: account, address, surname',

@@ -88,6 +88,8 @@ export const kk: Texts = {
     toClosing: 'Айды жабу: {month}',
     totals: 'Айдың қорытындысы',
     allRequests: 'Барлық өтінімдер',
+    places: 'Сіздің бөлімдеріңіз',
+    placesWhy: 'Оларды көре аласыз, бірақ өзгерте алмайсыз.',
   },
   accounts: {
     find: 'Іздеу: шот, мекенжай, тегі',

@@ -90,6 +90,8 @@ export const ru = {
     toClosing: 'Закрыть {month}',
     totals: 'Итоги месяца',
     allRequests: 'Все заявки',
+    places: 'Ваши разделы',
+    placesWhy: 'Вы можете смотреть их, но не менять.',
   },
   accounts: {
     find: 'Найти: счёт, адрес, фамилия',

@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test';
+import { signIn } from '../journey/entry';
+import { picture } from '../journey/picture';
+import { cabinet, demo } from '../journey/product';
+import { makeRequest } from '../journey/request';
+import { expect, test } from '../journey/test';
+import { addressesOf } from './routes';
+import { lookAround, openPage, speak, type Way } from './walk';
+
+const go =
+  (path: string): Way =>
+  (page) =>
+    page.goto(cabinet(path));
+
+/** An order that waits for its payer at the bank. */
+async function anOrder(page: Page): Promise<void> {
+  let order = '';
+  await page.route('**/graphql', async (route) => {
+    const answer = await route.fetch();
+    const text = await answer.text();
+    order = /"orderNumber":"([^"]+)","redirectUrl"/.exec(text)?.[1] ?? order;
+    await route.fulfill({ response: answer, body: text });
+  });
+  await page.goto(cabinet('pay'));
+  await page.getByLabel('Сумма', { exact: true }).fill('10');
+  await page.getByRole('button', { name: /^Оплатить/ }).click();
+  await expect(page.getByRole('heading', { name: 'Оплата банковской картой' })).toBeVisible();
+  await page.unroute('**/graphql');
+  await page.goto(cabinet(`pay/${order}`));
+}
+
+/** Every page of the cabinet before somebody signs in. */
+const OUTSIDE: Readonly<Record<string, Way>> = {
+  login: go('login'),
+  register: go('register'),
+  'register/sent': go('register/sent'),
+  'confirm/:token': go('confirm/stale'),
+  restore: go('restore'),
+  'reset/:token': go('reset/stale'),
+};
+
+/** Every page of a resident. */
+const INSIDE: Readonly<Record<string, Way>> = {
+  home: go('home'),
+  link: go('link'),
+  readings: go('readings'),
+  'readings/history': go('readings/history'),
+  charges: go('charges'),
+  pay: go('pay'),
+  'pay/:orderNumber': anOrder,
+  payments: go('payments'),
+  'requests/:id': (page) => makeRequest(page, 'Капает кран на кухне, прокладку уже меняли в августе'),
+  requests: go('requests'),
+  'requests/new': go('requests/new'),
+  profile: go('profile'),
+  more: go('more'),
+  '**': go('no-such-page'),
+};
+
+test('every address of the cabinet is looked at @desktop', () => {
+  const known = [...new Set(addressesOf('apps/cabinet/src/app/cabinet.routes.ts'))];
+  expect(Object.keys({ ...OUTSIDE, ...INSIDE }).sort()).toEqual(known.sort());
+});
+
+test('the pages of the cabinet stand at both widths, in both themes @desktop', async ({ browser }) => {
+  test.setTimeout(600_000);
+  const page = await openPage(browser);
+  for (const [address, come] of Object.entries(OUTSIDE)) {
+    await come(page);
+    await lookAround(page, nameOf(address));
+  }
+  await signIn(page, demo('resident'));
+  for (const [address, come] of Object.entries(INSIDE)) {
+    await come(page);
+    await lookAround(page, nameOf(address));
+    if (address === 'home') await homePicture(page);
+  }
+  for (const language of ['kk', 'en'] as const) {
+    await speak(page, language);
+    for (const address of ['home', 'readings', 'charges', 'requests/new', 'profile']) {
+      await INSIDE[address]?.(page);
+      await lookAround(page, `${nameOf(address)}-${language}`, ['light']);
+    }
+  }
+});
+
+async function homePicture(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 820 });
+  await picture(page, 'home.png');
+}
+
+const nameOf = (address: string): string =>
+  `cabinet-${address.replace(/\W+/g, '-').replace(/-$/, '') || 'missing'}`;
