@@ -19,6 +19,8 @@ const node = (/** @type {string} */ script, /** @type {string[]} */ ...args) => 
   command: 'node',
   args: [script, ...args],
 });
+const bench = (/** @type {string[]} */ ...args) =>
+  node('tools/launch/with-services.mjs', 'node', 'tools/build/run.mjs', 'bench', ...args);
 const there = (/** @type {string} */ path) => existsSync(join(ROOT, path));
 const everywhere = (/** @type {string} */ target, /** @type {string[]} */ ...more) => ({
   command: 'nx',
@@ -26,7 +28,7 @@ const everywhere = (/** @type {string} */ target, /** @type {string[]} */ ...mor
 });
 
 /** A long run may be made shorter, for somebody who works on it. */
-const { PROPERTY_RUNS, SIMULATION_SEEDS, KILLS } = process.env;
+const { PROPERTY_RUNS, SIMULATION_SEEDS, KILLS, OVERLOAD_SECONDS } = process.env;
 
 /**
  * @param {{ long: boolean }} asked
@@ -87,6 +89,12 @@ export function stages({ long }) {
     {
       name: 'many-kills',
       ...node('tools/test/kills.mjs', '--kills', KILLS ?? '100'),
+      needs: ['build'],
+      long: true,
+    },
+    {
+      name: 'overload',
+      ...bench('overload', '--seconds', OVERLOAD_SECONDS ?? '60'),
       needs: ['build'],
       long: true,
     },

@@ -30,6 +30,7 @@ export class Exchange {
   /** Sends a whole request and waits for the whole answer, which has to name its length. */
   send(request: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error('The server has closed the connection'));
       this.waiting = { resolve, reject };
       this.socket.write(request);
     });

@@ -28,6 +28,8 @@ export interface FloodSeen {
   offered: number;
   answered: number;
   turnedAway: number;
+  /** From the last request until all were answered. */
+  drainMs: number;
   accepted: Latencies;
   shed: Latencies;
   /** Answers that are neither: a few of them. */
@@ -60,6 +62,7 @@ class Flood {
   private readonly wrong: string[] = [];
   private readonly under = new Set<Promise<void>>();
   private offered = 0;
+  private drainMs = 0;
 
   constructor(private readonly plan: FloodPlan) {
     this.targets = plan.targets.map((target) => ({ target, attempt: 0 }));
@@ -75,7 +78,9 @@ class Flood {
       while (this.offered < due && this.send());
       await new Promise((done) => setTimeout(done, TICK_MS));
     }
+    const ended = performance.now();
     await Promise.all(this.under);
+    this.drainMs = performance.now() - ended;
     for (const exchange of this.free) exchange.close();
   }
 
@@ -84,6 +89,7 @@ class Flood {
       offered: this.offered,
       answered: this.accepted.length,
       turnedAway: this.shed.length,
+      drainMs: this.drainMs,
       accepted: latenciesOf(this.accepted),
       shed: latenciesOf(this.shed),
       wrong: this.wrong,
@@ -94,11 +100,12 @@ class Flood {
 
   /** Sends one where a connection and an account are free; says whether they were. */
   private send(): boolean {
-    const exchange = this.free.pop();
+    // the one that has rested longest, so that none rests until the server closes it
+    const exchange = this.free.shift();
     if (!exchange) return false;
     const one = this.targets.shift();
     if (!one) {
-      this.free.push(exchange);
+      this.free.unshift(exchange);
       return false;
     }
     this.offered += 1;
