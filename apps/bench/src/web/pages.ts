@@ -43,12 +43,15 @@ const backoffice: Opened = {
   root: `/o/${PORTAL}/s/`,
   shown: (page) => page.getByRole('table', { name: 'Лицевые счета' }).getByRole('row').nth(20).waitFor(),
   use: async (page) => {
-    const box = page.getByRole('searchbox');
+    const accounts = page.getByRole('table', { name: 'Лицевые счета' });
+    const box = page.getByRole('main').getByRole('searchbox');
     await box.click();
-    await box.pressSequentially('Бенчевая 17');
+    await box.pressSequentially('Бенчевая');
     await box.press('Enter');
-    await page.getByRole('row').nth(1).waitFor();
-    await page.getByRole('row').nth(1).click();
+    await page.getByRole('main').getByRole('button', { name: 'Только с долгом' }).click();
+    await accounts.getByRole('row').nth(1).waitFor();
+    await accounts.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
   },
 };
 
