@@ -17,7 +17,7 @@ describe('in production', () => {
         headers: { 'content-type': 'application/json', 'x-kvartal-app': 'cabinet', ...headers },
         body: JSON.stringify(body),
       });
-      return { status: response.status, ...(await response.json()) };
+      return { status: response.status, ...JSON.parse(await response.text()) };
     };
   }, 120_000);
   afterAll(async () => {

@@ -59,7 +59,7 @@ export async function ask(
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
-  const body: Omit<Answer, 'status'> = await response.json();
+  const body: Omit<Answer, 'status'> = JSON.parse(await response.text());
   const cookie = response.headers
     .getSetCookie()
     .find((one) => one.startsWith('__Host-'))

@@ -235,7 +235,13 @@ describe('paying at the bank', () => {
 
   it.each(['0.99', '150000.01'])('refuses %s: too little or too much', async (amount) => {
     await expect(start(amount)).rejects.toMatchObject({
-      refusals: [{ code: 'AMOUNT_OUT_OF_RANGE', path: ['amount'] }],
+      refusals: [
+        {
+          code: 'AMOUNT_OUT_OF_RANGE',
+          path: ['amount'],
+          params: { least: '1.00', most: '150000.00', currency: 'RUB' },
+        },
+      ],
     });
   });
 

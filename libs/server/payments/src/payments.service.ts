@@ -47,7 +47,7 @@ export class PaymentsService {
 
   /**
    * Registers an order and returns the provider's page. One idempotency key is one order, also when asked twice at the
-   * same moment. Refuses AMOUNT_OUT_OF_RANGE (`least`, `most`), IDEMPOTENCY_KEY_REUSED for another amount under a known
+   * same moment. Refuses AMOUNT_OUT_OF_RANGE (`least`, `most`, `currency`), IDEMPOTENCY_KEY_REUSED for another amount under a known
    * key, PAYMENT_UNAVAILABLE where the provider does not answer. Throws NotFound for an account that is not the viewer's.
    */
   async start(viewer: Resident, input: StartPaymentInput): Promise<PaymentStarted> {
@@ -57,7 +57,7 @@ export class PaymentsService {
     if (input.amount < LEAST || input.amount > most)
       throw new Refusal('AMOUNT_OUT_OF_RANGE', {
         path: ['amount'],
-        params: { least: moneyText(LEAST), most: moneyText(most) },
+        params: { least: moneyText(LEAST), most: moneyText(most), currency: payee.currency },
       });
     const created = await this.create(viewer, input, payee);
     return created ? this.register(viewer, created, payee) : this.repeated(input);

@@ -6,6 +6,8 @@ describe('why a computation failed, in words', () => {
     ['HOUSES_FAILED 3: NO_TARIFF: Отопление; broken', 'closing.failedCount', { count: 3 }],
     ['LINES_DISAGREE', 'closing.linesDisagree', {}],
     ['ORPHANS 12', 'closing.orphans', {}],
+    ['TWO_SUPPLIERS: Горячая вода', 'closing.twoSuppliers', { service: 'Горячая вода' }],
+    ['ENGINE_ERROR: Division by zero', 'closing.engineError', { text: 'Division by zero' }],
     ['Division by zero', 'closing.engineError', { text: 'Division by zero' }],
     ['', 'closing.engineError', { text: '' }],
   ])('%s', (failure, key, params) => {

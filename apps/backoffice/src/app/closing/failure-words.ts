@@ -16,11 +16,13 @@ const PLAIN: Readonly<Record<string, TextKey>> = {
 
 /**
  * The words for what the API gives as the reason: a code with its details, `NO_TARIFF: Водоотведение`,
- * `HOUSES_FAILED 3: …`, `LINES_DISAGREE`. What has no code is an error of the engine: shown whole, for support.
+ * `HOUSES_FAILED 3: …`, `LINES_DISAGREE`. An error of the engine is shown whole, for support.
  */
 export function failureWords(failure: string): FailureWords {
   const [, code = '', count = '', rest = ''] = /^([A-Z_]+)(?: (\d+))?(?:: (.*))?$/s.exec(failure) ?? [];
   if (code === 'NO_TARIFF') return { key: 'closing.noTariff', params: { services: rest } };
+  if (code === 'TWO_SUPPLIERS') return { key: 'closing.twoSuppliers', params: { service: rest } };
+  if (code === 'ENGINE_ERROR') return { key: 'closing.engineError', params: { text: rest } };
   if (code === 'HOUSES_FAILED') return { key: 'closing.failedCount', params: { count: Number(count) } };
   const plain = PLAIN[code];
   return plain ? { key: plain, params: {} } : { key: 'closing.engineError', params: { text: failure } };

@@ -37,6 +37,7 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
   },
   closing: {
     noTariff: 'No tariff: {services}',
+    twoSuppliers: 'Two suppliers charge one metered service: {service}',
     nothingComputed: 'Not a single house was computed',
     linesDisagree: 'The lines do not agree with the totals of the houses',
     openingsDisagree: 'Opening balances do not equal last month’s closing ones',

@@ -36,6 +36,7 @@ export const kkClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
   },
   closing: {
     noTariff: 'Тариф жоқ: {services}',
+    twoSuppliers: 'Есептегіш бойынша қызметті екі жеткізуші есептейді: {service}',
     nothingComputed: 'Бірде-бір үй есептелмеді',
     linesDisagree: 'Есеп жолдары үйлердің қорытындысымен сәйкес емес',
     openingsDisagree: 'Басындағы қалдықтар өткен айдың соңындағы қалдықтарға тең емес',

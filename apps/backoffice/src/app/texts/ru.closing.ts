@@ -37,6 +37,7 @@ export const ruClosing = {
   },
   closing: {
     noTariff: 'Нет тарифа: {services}',
+    twoSuppliers: 'Услугу по счётчику начисляют два поставщика: {service}',
     nothingComputed: 'Ни одного дома не посчитано',
     linesDisagree: 'Строки начислений не сходятся с итогами домов',
     openingsDisagree: 'Остатки на начало не равны остаткам на конец прошлого месяца',

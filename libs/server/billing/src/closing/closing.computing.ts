@@ -133,7 +133,10 @@ export class ClosingComputing {
     const { houseId } = house;
     try {
       const contested = findContested(house);
-      if (contested) throw new RangeError(`TWO_SUPPLIERS: ${catalogue.service(contested).name}`);
+      if (contested) {
+        failures.push({ houseId, failure: `TWO_SUPPLIERS: ${catalogue.service(contested).name}` });
+        return;
+      }
       const computed = calculateHouse(house);
       const missing = new Set(computed.statements.flatMap(({ missingTariffs }) => missingTariffs));
       if (missing.size === 0) return writer.add(computed);
@@ -141,7 +144,8 @@ export class ClosingComputing {
       failures.push({ houseId, failure: `NO_TARIFF: ${names}` });
     } catch (failure) {
       this.logger.error(failure);
-      failures.push({ houseId, failure: failure instanceof Error ? failure.message : String(failure) });
+      const text = failure instanceof Error ? failure.message : String(failure);
+      failures.push({ houseId, failure: `ENGINE_ERROR: ${text}` });
     }
   }
 }

@@ -17,8 +17,13 @@ export class HouseCell {
   @Field(() => ID, { description: 'The house.' }) houseId!: string;
   @Field({ description: 'Street and number.' }) address!: string;
   @Field(() => HouseProgressEnum, { description: 'Whether it has been computed.' }) state!: HouseProgress;
-  @Field(() => String, { nullable: true, description: 'Why it could not be computed.' }) failure!:
-    string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it could not be computed: a code, a colon and what it is about. NO_TARIFF names services without a price, ' +
+      'TWO_SUPPLIERS a measured service that two suppliers charge, ENGINE_ERROR is an error of the computation, for support.',
+  })
+  failure!: string | null;
 }
 
 @ObjectType({ description: 'What a service charges in this closing and in the last closed month.' })
@@ -84,8 +89,14 @@ export class Closing {
     description: 'Fingerprint of what was computed: a commit names the one it was shown.',
   })
   digest!: string | null;
-  @Field(() => String, { nullable: true, description: 'Why the computation failed.' }) failure!:
-    string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the computation failed: a code, here and there with a number. HOUSES_FAILED n (and after a colon the first ' +
+      'reasons, as `HouseCell.failure` has them), NOTHING_COMPUTED, LINES_DISAGREE, OPENINGS_DISAGREE, PAYMENTS_DISAGREE, ' +
+      'ORPHANS n.',
+  })
+  failure!: string | null;
 }
 
 @ObjectType({ description: 'A month of an organisation.' })

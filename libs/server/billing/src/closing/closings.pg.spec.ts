@@ -253,7 +253,15 @@ it('does not commit what was not reviewed: a changed reading goes back to review
   const reviewed = await queries.get(key);
   await read(2, TOWN_MONTH, '110');
   expect(await queries.countDirty(reviewed)).toBe(1);
-  expect(await refusalOf(closings.commit('system', key, reviewed.digest ?? ''))).toEqual(['CLOSING_CHANGED']);
+  await expect(closings.commit('system', key, reviewed.digest ?? '')).rejects.toMatchObject({
+    refusals: [{ code: 'CLOSING_CHANGED', params: { houses: 1 } }],
+  });
+  // now it is only the review that is out of date: no house has changed since
+  const stale = await closings
+    .commit('system', key, reviewed.digest ?? '')
+    .catch((failure: unknown) => failure);
+  expect(stale).toMatchObject({ refusals: [{ code: 'CLOSING_CHANGED' }] });
+  expect(stale).not.toMatchObject({ refusals: [{ params: expect.anything() }] });
   const again = await queries.get(key);
   expect(again).toMatchObject({ state: 'READY', lines: 9 });
   expect(again.digest).not.toBe(reviewed.digest);

@@ -33,6 +33,9 @@ const FEW_HOUSES = 5;
 
 /** Who does it: somebody of the staff, or the product itself (the demo's history). */
 type Who = Viewer | 'system';
+/** Without a number where the houses had been computed again before, and only the review is out of date. */
+const changed = (houses: number): Refusal =>
+  new Refusal('CLOSING_CHANGED', houses > 0 ? { params: { houses } } : {});
 const starterOf = (who: Who): string | null => (who !== 'system' && who.kind === 'staff' ? who.userId : null);
 
 /** The closing of a month: started, computed by the worker, reviewed, then joined to the ledger in one step. */
@@ -105,7 +108,7 @@ export class Closings {
    * sees to that itself.
    */
   async commit(who: Who, key: ClosingKey, digest: string, issue = true): Promise<void> {
-    await this.refresh(key);
+    const again = await this.refresh(key);
     await holdingLedger(this.db, key.organizationId, async (tx) => {
       const now = await this.clock.now();
       const closing = await lockClosing(tx, key, 'update');
@@ -116,7 +119,7 @@ export class Closings {
         key.organizationId,
         closing.periodId,
       ]);
-      await this.matchReviewed(tx, closing, digest);
+      await this.matchReviewed(tx, closing, { digest, again });
       await this.join(tx, closing, { now, committer: starterOf(who) });
       await this.outbox.add(tx, {
         fact: 'PeriodClosed',
@@ -135,26 +138,35 @@ export class Closings {
     });
   }
 
-  /** Before any lock: what changed since the computation is computed again, a few houses here, many by the worker. */
-  private async refresh(key: ClosingKey): Promise<void> {
+  /**
+   * Before any lock: what changed since the computation is computed again, a few houses here, many by the worker. Returns
+   * how many were computed again here.
+   */
+  private async refresh(key: ClosingKey): Promise<number> {
     const { state } = await findClosing(this.db, key);
-    if (state !== 'READY') return;
+    if (state !== 'READY') return 0;
     const dirty = await dirtyHouses(this.db, key);
-    if (dirty.length <= FEW_HOUSES) return this.computing.refresh(key, dirty);
+    if (dirty.length <= FEW_HOUSES) {
+      await this.computing.refresh(key, dirty);
+      return dirty.length;
+    }
     await inTransaction(this.db, async (tx) => {
       const closing = await lockClosing(tx, key, 'update');
       if (closing.state === 'READY') await this.backToComputing(tx, closing, dirty);
     });
-    throw new Refusal('CLOSING_CHANGED', { params: { houses: dirty.length } });
+    throw changed(dirty.length);
   }
 
   /** Under the lock nothing can change any more: the last few dirty houses, and is it still what was reviewed? */
-  private async matchReviewed(tx: Tx, closing: ClosingRow, digest: string): Promise<void> {
+  private async matchReviewed(
+    tx: Tx,
+    closing: ClosingRow,
+    { digest, again }: { digest: string; again: number },
+  ): Promise<void> {
     const dirty = await dirtyHouses(tx, closing);
-    if (dirty.length > FEW_HOUSES) throw new Refusal('CLOSING_CHANGED', { params: { houses: dirty.length } });
+    if (dirty.length > FEW_HOUSES) throw changed(dirty.length);
     await this.computing.again(tx, closing, dirty);
-    if ((await digestOf(tx, closing)) !== digest)
-      throw new Refusal('CLOSING_CHANGED', { params: { houses: dirty.length } });
+    if ((await digestOf(tx, closing)) !== digest) throw changed(again + dirty.length);
   }
 
   private async join(
