@@ -18,6 +18,8 @@ import { startRedis } from './redis.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
 const forBench = args.includes('bench');
+/** Much is written at once. */
+const isMass = forBench || args.includes('demo');
 /** `npm run bench` alone lists the benchmarks, and needs nothing for it. */
 const isIdle = args.at(-1) === 'bench';
 const dataDir = join(ROOT, forBench ? '.data/bench' : '.data');
@@ -26,7 +28,7 @@ const undo = [];
 
 console.log = console.error;
 
-/** @returns {Record<string, string>} a server that benchmarks may fill, as large as this machine can carry */
+/** @returns {Record<string, string>} a server that benchmarks and large towns may fill, as large as this machine can carry */
 const roomy = () => ({
   shared_buffers: `${Math.floor(totalmem() / (4 << 20))}MB`,
   maintenance_work_mem: '256MB',
@@ -54,7 +56,7 @@ async function services() {
     : await startPostgres({
         dataDir: join(dataDir, 'pg'),
         log: log('postgres'),
-        settings: forBench ? roomy() : {},
+        settings: isMass ? roomy() : {},
       });
   if (postgres) undo.push(postgres.stop);
   const redis = REDIS_URL

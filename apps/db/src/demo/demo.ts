@@ -32,6 +32,8 @@ export interface DemoOptions {
   seed: number;
   /** The demo town's present: the 20th of the month in which it is seeded. */
   today: CivilDate;
+  /** A town of more accounts than that is loaded in bulk, side by side, and only its last month has bills. */
+  largeAbove?: number;
   /** Where the sign-ins are written for the launcher; nowhere when left out. */
   signInsFile?: string;
 }
@@ -57,7 +59,7 @@ export class Demo {
     private readonly closer: MonthCloser,
     private readonly options: DemoOptions,
   ) {
-    this.isLarge = options.accounts > ORDINARY;
+    this.isLarge = options.accounts > (options.largeAbove ?? ORDINARY);
   }
 
   async build(): Promise<void> {
@@ -171,7 +173,6 @@ export class Demo {
   }
 }
 
-/** A town of more accounts than that is loaded in bulk, side by side, and only its last month has bills. */
 const ORDINARY = 5000;
 /** Organisations that are written side by side number their rows each from a place of its own, so the same each time. */
 const IDS_OF_A_LARGE_TOWN = 100_000_000;

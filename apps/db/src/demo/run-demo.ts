@@ -6,19 +6,15 @@ import { civilDate } from '@kvartal/domain';
 import { Clock, DatabaseModule, OutboxModule, PlatformModule, QueuesModule } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { MonthCloser } from './close-month';
-import { Demo } from './demo';
+import { Demo, type DemoOptions } from './demo';
 
 @Module({ imports: [PlatformModule, DatabaseModule.forRoot(), QueuesModule, OutboxModule, BillingModule] })
 class DemoModule {}
 
-export interface DemoRun {
-  accounts: number;
-  seed: number;
-  signInsFile?: string;
-}
+export type DemoRun = Omit<DemoOptions, 'today'>;
 
 /** Builds the demo town where the database is empty; otherwise says so and leaves it alone. */
-export async function runDemo({ accounts, seed, signInsFile }: DemoRun): Promise<number> {
+export async function runDemo(run: DemoRun): Promise<number> {
   const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
   await client.connect();
   try {
@@ -27,7 +23,7 @@ export async function runDemo({ accounts, seed, signInsFile }: DemoRun): Promise
       console.log('There is a town in this database already');
       return 0;
     }
-    return await build(client, { accounts, seed, ...(signInsFile === undefined ? {} : { signInsFile }) });
+    return await build(client, run);
   } finally {
     await client.end();
   }
