@@ -80,6 +80,10 @@ export class Demo {
     await this.client.query('analyze');
     await this.history();
     for (const { towns, ...portal } of portals) await this.people(portal, towns);
+    const accounts = [...this.towns.values()].reduce((sum, town) => sum + town.accounts.size, 0);
+    console.log(
+      `${accounts} accounts in ${this.towns.size} organisations, ${pastMonths(this.options.today).length} months closed`,
+    );
   }
 
   /** An organisation with its houses and accounts, and the first month of its books open. */
