@@ -110,6 +110,10 @@ async function closeTheMonth(owner: DataSource, at: TownOrganization, add: Add):
   const service_id = services.MAINT;
   await add('common_area_carry', { closing_id, house_id: houseId, service_id, quantity: -1 });
   const account = { account_id: accountIds[0] };
+  await owner.query(`update closing set state = 'COMMITTED' where organization_id = $1 and id = $2`, [
+    organizationId,
+    closing_id,
+  ]);
   const lot = { service_id, supplier_id: supplierId, due_on: '2026-11-10', principal: 100 };
   await add('debt_lot', { closing_id, ...account, ...lot });
   const dates = { issued_on: '2026-11-01', pay_by: '2026-11-10' };
