@@ -146,6 +146,7 @@ describe('rows of one organisation never point into another', () => {
       // checked by `debt_lot_of_its_organization`, a batch at a time
       'debt_lot.account_id',
       'debt_lot.closing_id',
+      'debt_lot.organization_id',
       'debt_lot.service_id',
       'debt_lot.supplier_id',
       // of a house, premises, an account or a meter: checked by `fact_of_its_subject`
