@@ -1,16 +1,21 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { type BillContent, BILL_WORDS, barcodeBars, barcodeModules } from '@kvartal/billing';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DOCUMENT_FONTS, BILL_WORDS, type BillContent, barcodeBars, barcodeModules } from '@kvartal/billing';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces';
 
-const FONTS = join(
-  dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
-  'fonts',
-  'Roboto',
-);
+const FONTS = mkdtempSync(join(tmpdir(), 'kvartal-fonts-'));
+const fontFile = (name: string, bytes: Uint8Array): string => {
+  const path = join(FONTS, name);
+  writeFileSync(path, bytes);
+  return path;
+};
 pdfmake.setFonts({
-  Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') },
+  Golos: {
+    normal: fontFile('regular.ttf', DOCUMENT_FONTS.regular),
+    bold: fontFile('bold.ttf', DOCUMENT_FONTS.bold),
+  },
 });
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
@@ -32,7 +37,7 @@ function definitionOf(bill: BillContent): TDocumentDefinitions {
       author: bill.info.author,
       creationDate: new Date(`${bill.info.createdOn}T00:00:00Z`),
     },
-    defaultStyle: { font: 'Roboto', fontSize: 7.5 },
+    defaultStyle: { font: 'Golos', fontSize: 7.5 },
     styles: {
       section: { fontSize: 9.5, bold: true, margin: [0, TITLE_SPACE, 0, 2] },
       note: { fontSize: 7, color: FAINT },

@@ -5,6 +5,7 @@ export { type BillContent, billContent } from './bills/bill.content';
 export type { BillDocument } from './bills/bill.document';
 export { billPdf, billsPdf } from './bills/bill.drawing';
 export { readBillDocuments } from './bills/bill.reading';
+export { DOCUMENT_FONTS } from './pdf';
 export { WORDS as BILL_WORDS } from './bills/bill.words.ru';
 export { BillIssuing } from './bills/bills.issuing';
 export { BooksKeeper, type Books, type ClosedMonth, totalModeOf } from './books';

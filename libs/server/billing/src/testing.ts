@@ -7,6 +7,8 @@ import { OutboxModule, PlatformModule, QueuesModule, type Resident, row, rows } 
 import { type TestDatabase, type Town, testDatabase, testRedis } from '@kvartal/platform/testing';
 import { DataSource } from 'typeorm';
 
+export { aBill } from './bills/bill.testing';
+
 @Module({})
 class TheDatabase {
   static of(db: DataSource): DynamicModule {

@@ -4,7 +4,7 @@ import { WORDS } from './bill.words.ru';
 
 const FAINT = 0.35;
 const HEAD = styleOf(5.6, REGULAR, FAINT);
-const NAME = styleOf(7);
+const NAME = styleOf(6.8);
 const CELL = styleOf(6.5);
 const DUE = styleOf(6.5, BOLD);
 /** What is nothing steps back, so that what is something is seen. */
@@ -15,13 +15,13 @@ const GROUP = styleOf(7.5, BOLD);
 
 /** №, service, unit, then the figures of the printed bill (specification F.2). */
 const COLUMNS = columnsOf([
-  [12, 'left'],
+  [15, 'left'],
   [null, 'left'],
   [34, 'left'],
   [34, 'right'],
   [37, 'right'],
   [38, 'right'],
-  [35, 'right'],
+  [38, 'right'],
   [37, 'right'],
   [38, 'right'],
   [17, 'right'],

@@ -9,6 +9,7 @@ export interface Column {
 /** Paragraphs of a cell, each in its own style. */
 export type Cell = readonly (readonly [text: string, style: TextStyle])[];
 
+const NO_COLUMN: Column = { width: 0, align: 'left' };
 const GAP = 4;
 const PAD = 1.7;
 
@@ -18,14 +19,24 @@ export function columnsOf(widths: readonly (readonly [number | null, Column['ali
   return widths.map(([width, align]) => ({ width: width ?? SHEET.width - fixed, align }));
 }
 
-/** The lines of a cell. */
-function linesOf(cell: Cell, width: number): (readonly [string, TextStyle])[] {
-  return cell.flatMap(([text, style]) =>
-    text === '' ? [] : wrap(text, style, width - GAP).map((line) => [line, style] as const),
-  );
+type Line = readonly [text: string, style: TextStyle];
+
+/** The lines of a cell. A figure is never parted: one that is too wide is set smaller. */
+function linesOf(cell: Cell, { width, align }: Column): Line[] {
+  const room = width - GAP;
+  return cell.flatMap(([text, style]): Line[] => {
+    if (text === '') return [];
+    if (align === 'right' && !text.includes(' ')) return [[text, fitted(text, style, room)]];
+    return wrap(text, style, room).map((line) => [line, style]);
+  });
 }
 
-const heightOf = (lines: readonly (readonly [string, TextStyle])[]): number =>
+function fitted(text: string, style: TextStyle, room: number): TextStyle {
+  const wide = (style.face.widthOf(text) * style.size) / 1000;
+  return wide <= room ? style : { ...style, size: Math.floor(((style.size * room) / wide) * 100) / 100 };
+}
+
+const heightOf = (lines: readonly Line[]): number =>
   lines.reduce((height, [, style]) => height + lineHeight(style), 0);
 
 /** Rules of a row's lower edge: how thick, how grey. */
@@ -48,13 +59,13 @@ export function layRow(
   cells: readonly Cell[],
   { rule = HAIRLINE, atBottom = false }: { rule?: Rule; atBottom?: boolean } = {},
 ): LaidRow {
-  const laid = cells.map((cell, at) => linesOf(cell, columns[at]?.width ?? 0));
+  const laid = cells.map((cell, at) => linesOf(cell, columns[at] ?? NO_COLUMN));
   const content = Math.max(...laid.map(heightOf));
   const height = content + 2 * PAD;
   const draw = (sheet: Sheet): void => {
     let x: number = SHEET.left;
     for (const [at, lines] of laid.entries()) {
-      const { width, align } = columns[at] ?? { width: 0, align: 'left' };
+      const { width, align } = columns[at] ?? NO_COLUMN;
       let y = sheet.y + PAD + (atBottom ? content - heightOf(lines) : 0);
       for (const [text, style] of lines) {
         if (align === 'left') textAt(sheet.page, text, style, x, y);

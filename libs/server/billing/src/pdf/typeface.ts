@@ -133,3 +133,6 @@ function readCharacters(table: DataView, glyphs: Uint16Array): void {
 export const REGULAR = new Typeface(golos400);
 /** Its half-bold weight: titles, totals, what must be found at a glance. */
 export const BOLD = new Typeface(golos600);
+
+/** The files of both weights, for whoever draws the same by other means. */
+export const DOCUMENT_FONTS = { regular: golos400, bold: golos600 } as const;
