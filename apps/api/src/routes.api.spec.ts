@@ -41,6 +41,15 @@ const EXPECTED: Readonly<Record<string, Answers>> = {
   // unsigned: as good as forged, whoever sends it
   'ALL /pay/sberbank/callback': { nobody: 403, owner: 403, ivanov: 403, key: 403 },
   'GET /files/bills/:organizationId/:file': { ...OF_SOMEBODY, ivanov: 200, reader: 200, owner: 200 },
+  // residents have no business with their neighbours' bills, whoever they are
+  'GET /files/bills/:organizationId/houses/:houseId/:monthFile': {
+    ...OF_SOMEBODY,
+    stranger: 403,
+    homeless: 403,
+    ivanov: 403,
+    reader: 200,
+    owner: 200,
+  },
   'GET /files/attachments/:organizationId/:id': { ...OF_SOMEBODY, reader: 403, ivanov: 200, dispatcher: 200 },
   'POST /files/attachments/:organizationId/:requestId': {
     ...OF_SOMEBODY,
@@ -101,7 +110,13 @@ describe('every route', () => {
       periodId,
       closing,
     );
-    Object.assign(ids, { organizationId, requestId: request, file: `${bill}.pdf` });
+    await api.database.owner.query(`update period set state = 'CLOSING' where id = $1`, [periodId]);
+    await api.database.owner.query(`update period set state = 'CLOSED', closing_id = $2 where id = $1`, [
+      periodId,
+      closing,
+    ]);
+    const files = { file: `${bill}.pdf`, monthFile: '2026-10.pdf' };
+    Object.assign(ids, { organizationId, houseId, requestId: request, ...files });
     const sent = await knock('POST /files/attachments/:organizationId/:requestId', 'ivanov');
     const { attachments }: { attachments: { id: string }[] } = JSON.parse(await sent.text());
     ids['id'] = attachments[0]?.id ?? '';

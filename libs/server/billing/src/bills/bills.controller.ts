@@ -36,15 +36,15 @@ export class BillsController {
   /** `/files/bills/1/houses/5/2026-10.pdf`: all bills of a house of a closed month, for the printer. */
   @For('staff')
   @Needs('ACCOUNT_READ')
-  @Get(':organizationId/houses/:houseId/:file')
+  @Get(':organizationId/houses/:houseId/:monthFile')
   @Header('Cache-Control', 'private, no-store')
   @Header('X-Content-Type-Options', 'nosniff')
   async openHouse(
     @Param('organizationId') organizationId: string,
     @Param('houseId') houseId: string,
-    @Param('file') file: string,
+    @Param('monthFile') monthFile: string,
   ): Promise<StreamableFile> {
-    return fileOf(await this.bills.openHouse(organizationId, houseId, monthNamed(file)));
+    return fileOf(await this.bills.openHouse(organizationId, houseId, monthNamed(monthFile)));
   }
 }
 
