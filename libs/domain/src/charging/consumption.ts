@@ -8,6 +8,7 @@ import { peopleCharged } from './rules/people-charged';
 import { MeteredSum, recordReadings } from './metered-sum';
 import { asUsable } from './rules/register-days';
 import {
+  type AccountRegister,
   type AccountService,
   type AccountSnapshot,
   type Dated,
@@ -134,13 +135,15 @@ function metered(account: AccountSnapshot, service: MeasuredService, recorder?: 
   return { resource, zone, basis, quantity: quantityOf(sum.total), from, to, weights };
 }
 
-/** What goes to the garden: volumes below zero that drainage takes along (specification B.3, sewerage). */
-export function irrigation({ registers }: AccountSnapshot, recorder?: Recorder): FlowingVolume[] {
-  return registers.flatMap(({ isIrrigation, previous, current, shape, registerId }) => {
-    if (!isIrrigation || !previous || !current) return [];
-    const quantity = counted(previous.value, current.value, shape);
-    recorder?.input('IRRIGATION', quantity, registerId);
-    const from = Math.min(previous.on, current.on - 1) + 1;
-    return { from, to: current.on + 1, quantity: quantityOf(-quantity), weights: null };
-  });
+/** Adds what goes to the garden: a volume below zero that drainage takes along (specification B.3, sewerage). */
+export function addIrrigation(
+  water: FlowingVolume[],
+  { previous, current, shape, registerId }: AccountRegister,
+  recorder: Recorder | undefined,
+): void {
+  if (!previous || !current) return;
+  const quantity = counted(previous.value, current.value, shape);
+  recorder?.input('IRRIGATION', quantity, registerId);
+  const from = Math.min(previous.on, current.on - 1) + 1;
+  water.push({ from, to: current.on + 1, quantity: quantityOf(-quantity), weights: null });
 }

@@ -1,13 +1,6 @@
 import { accountShare, type CommonShare, type HouseShare } from './common-area';
 import { type FlowingVolume } from './cut-volume';
-import {
-  findVolume,
-  irrigation,
-  isMeasured,
-  type MeasuredService,
-  type Volume,
-  type Volumes,
-} from './consumption';
+import { addIrrigation, findVolume, isMeasured, type MeasuredService, type Volumes } from './consumption';
 import { type Quantity, quantityOf } from '../decimal';
 import { chargeByDays, chargeByWeight } from './pro-rata';
 import { chargeExcess, chargeFlow, flowQuantity } from './flow-charge';
@@ -16,7 +9,7 @@ import { chargeHeating } from './rules/heating';
 import { chargePenalty } from './rules/penalty-line';
 import { wholeMonth } from './rules/whole-months';
 import { chargeVolumes } from './volume-charge';
-import { type AccountService, type AccountSnapshot } from './snapshot';
+import { type AccountService, type AccountSnapshot, type Resource } from './snapshot';
 import { addPart, balance, type LineBeingMade, newLine, type StatementLine } from './statement-line';
 import { FORMULAS, type Recorder } from './trace';
 
@@ -42,7 +35,9 @@ export function calculateStatement(
   const lines: LineBeingMade[] = [];
   let missing: string[] | undefined;
   const context: ChargingContext = { account, volumes, houseShare, recorder };
-  for (const [place, given] of account.services.entries()) {
+  let place = -1;
+  for (const given of account.services) {
+    place += 1;
     const service = given.terms.wholeMonths ? wholeMonth(account.services, place, account) : given;
     const line = newLine(service);
     const before = lines.at(-1);
@@ -129,23 +124,24 @@ function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: 
 /** Drainage: all water that flowed in, cold and hot, whichever way each was found, but what went to the garden. */
 function chargeWater(line: LineBeingMade, service: AccountService, context: ChargingContext): boolean {
   const { account, recorder } = context;
-  const water = context.volumes.filter(isWater);
-  if (recorder) {
-    recorder.formula(FORMULAS.SUM_OF_WATER);
-    for (const { resource, zone } of water) recorder.uses(resource, zone);
+  const water: FlowingVolume[] = [];
+  recorder?.formula(FORMULAS.SUM_OF_WATER);
+  for (const volume of context.volumes) {
+    if (!isWater(volume.resource)) continue;
+    recorder?.uses(volume.resource, volume.zone);
+    water.push(volume);
   }
-  const shares = account.services.flatMap((one) => sharedWater(one, context));
-  const flows = [...water, ...shares, ...irrigation(account, recorder)];
-  return chargeVolumes(line, flows, service.terms.tariffs, recorder);
+  for (const one of account.services) if (one.terms.takesShare) addShared(water, one, context);
+  for (const register of account.registers)
+    if (register.isIrrigation) addIrrigation(water, register, recorder);
+  return chargeVolumes(line, water, service.terms.tariffs, recorder);
 }
 
 /** What of the house's water stands in an account's own row: it went down the drain too. */
-function sharedWater(service: AccountService, context: ChargingContext): FlowingVolume[] {
-  const { resource, takesShare } = service.terms;
-  if (!takesShare || (resource !== 'COLD_WATER' && resource !== 'HOT_WATER')) return [];
+function addShared(water: FlowingVolume[], service: AccountService, context: ChargingContext): void {
   const { from, to } = service;
-  const quantity = takenShare(service, context);
-  return quantity === undefined || from >= to ? [] : [{ quantity, from, to, weights: null }];
+  const quantity = isWater(service.terms.resource) ? takenShare(service, context) : undefined;
+  if (quantity !== undefined && from < to) water.push({ quantity, from, to, weights: null });
 }
 
 function takenShare(service: AccountService, context: ChargingContext): Quantity | undefined {
@@ -192,6 +188,6 @@ function recordShare(
   for (const fact of account.areas) recorder.input('AREA', fact.value, fact.id, fact);
 }
 
-function isWater(volume: Volume): boolean {
-  return volume.resource === 'COLD_WATER' || volume.resource === 'HOT_WATER';
+function isWater(resource: Resource | null): boolean {
+  return resource === 'COLD_WATER' || resource === 'HOT_WATER';
 }
