@@ -114,6 +114,9 @@ function addCause(
   const line = after ?? before;
   const amount = moneyOf(sumOf(after) - sumOf(before));
   if (!line || amount === 0n) return;
+  // a debt costs by the days since it was due: another month is another penalty
+  if (line.method === 'PENALTY' && cause === 'CALENDAR') return addPenalty(tell(found, line), amount);
+  if (cause === 'PENALTY') return addPenalty(tell(found, line), amount);
   const isVolume = before && after && before.quantity !== after.quantity;
   const isPrice = before && after && before.price !== after.price;
   tell(found, line).causes.push({
@@ -125,6 +128,13 @@ function addCause(
 }
 
 const ONE = ratio('1');
+
+function addPenalty({ causes }: LineBeingTold, amount: Money): void {
+  const place = causes.findIndex(({ cause }) => cause === 'PENALTY');
+  const whole = moneyOf((causes[place]?.amount ?? 0n) + amount);
+  if (place >= 0) causes.splice(place, 1);
+  if (whole !== 0n) causes.push({ cause: 'PENALTY', amount: whole, quantity: null, price: null });
+}
 
 interface Step {
   readonly cause: Cause;

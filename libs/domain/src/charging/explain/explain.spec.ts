@@ -227,6 +227,30 @@ describe('a difference', () => {
     ]);
   });
 
+  it('tells another month of a debt as its penalty', () => {
+    const terms = {
+      scheme: PENALTY_SCHEMES.HOUSING,
+      keyRates: [{ from: civilDate('2020-01-01'), rate: ratio('9.5') }],
+      rateRules: [],
+      moratoria: [],
+    };
+    const line = (accrued: string): AccountService => ({
+      ...serviceOf('PENALTY', { serviceId: 'penalty' }),
+      debts: [
+        {
+          terms,
+          payments: [],
+          lots: [{ id: '9', due: on('2025-12-10'), principal: money('5000'), accrued: money(accrued) }],
+        },
+      ],
+    });
+    // 171.73 until March, of which 95.00 were charged before; 281.35 until April
+    const before = accountOf([inMarch(line('95'))], { period: march });
+    expect(told(charged(before), charged(accountOf([line('171.73')])))).toEqual([
+      ['penalty', 'PENALTY 32.89'],
+    ]);
+  });
+
   it('tells what the house shared', () => {
     const account = accountOf([serviceOf('COMMON_AREA', { serviceId: 'common' })]);
     const common = (volume: string) => commonOf({ houseMeter: quantity(volume) });

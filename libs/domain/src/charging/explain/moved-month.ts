@@ -70,13 +70,16 @@ const movedReading = (reading: SettledReading, own: PeriodDays, period: PeriodDa
 });
 
 function movedRegister(register: AccountRegister, own: PeriodDays, period: PeriodDays): AccountRegister {
-  const { previous, current, between, unusable, replaced } = register;
+  const { previous, current, between, unusable, replaced, estimated } = register;
   const reading = (given: SettledReading): SettledReading => movedReading(given, own, period);
   return {
     ...register,
     previous: previous && reading(previous),
     current: current && reading(current),
     ...(between ? { between: between.map(reading) } : {}),
+    ...(estimated
+      ? { estimated: estimated.map((days) => ({ ...days, ...shifted(days, period.from - own.from) })) }
+      : {}),
     ...(unusable ? { unusable: { ...unusable, since: movedDay(unusable.since, own, period) } } : {}),
     ...(replaced
       ? { replaced: { ...replaced, previous: reading(replaced.previous), final: reading(replaced.final) } }
