@@ -115,6 +115,7 @@ export { consumption, findVolume, type Volume, type Volumes } from './charging/c
 export { commonShare, type CommonShare, type HouseShare } from './charging/common-area';
 export { calculateStatement, type Statement } from './charging/statement';
 export { closingOf, dueOf, type StatementLine } from './charging/statement-line';
+export { type BookedLine, type ClosedMonth, recalculate, type Recalculation } from './charging/recalculation';
 export { calculateHouse, type HouseMonth } from './charging/house';
 export {
   type InputName,
