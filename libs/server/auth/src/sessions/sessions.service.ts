@@ -56,7 +56,10 @@ export class SessionsService {
     return session && session.expiresAt > now.getTime() ? session : undefined;
   }
 
-  /** Begins a session and returns its token; undefined where the password changed or the person may no longer enter. */
+  /**
+   * Begins a session and returns its token; undefined where the password changed or the person may no longer enter. The
+   * person's row is held, so that a password that is being changed is waited for: whoever changes it ends this session too.
+   */
   async begin(tx: Tx, session: NewSession): Promise<string | undefined> {
     const { text, hash } = newToken(256);
     const { userId, passwordHash, app, remembered, ip, userAgent } = session;
@@ -64,7 +67,7 @@ export class SessionsService {
       tx,
       `insert into session (user_id, token_hash, audience, remembered, ip, user_agent, created_at, seen_at, expires_at)
        select id, $2, $3, $4, $5, $6, $7, $7, $7::timestamptz + case when $4 then interval '30 days' else interval '12 hours' end
-       from (select id from portal_user where id = $1 and state = 'ACTIVE' and password_hash = $8 for key share) u
+       from (select id from portal_user where id = $1 and state = 'ACTIVE' and password_hash = $8 for share) u
        returning id`,
       [
         userId,
