@@ -58,7 +58,7 @@ describe('known operations', () => {
       headers: { 'content-type': 'application/json', 'apollo-require-preflight': '1', ...NOBODY },
       ...(method === 'POST' ? { body: JSON.stringify({ query }) } : {}),
     });
-    expect([response.status, await response.json()]).toMatchObject([
+    expect([response.status, JSON.parse(await response.text())]).toMatchObject([
       400,
       { errors: [{ extensions: { code: 'OPERATION_NOT_KNOWN' } }] },
     ]);
