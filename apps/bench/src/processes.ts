@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cpuOf, memoryMiBOf, peakMiBOf } from './processor';
 
 const LOGS = join(process.env['DATA_DIR'] ?? '.data/bench', 'log');
-const READY_TRIES = 600;
+const READY_TRIES = 1800;
 
 /** A port that nobody listens on at this moment. */
 export function freePort(): Promise<number> {
