@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, Config, row, rows } from '@kvartal/platform';
 import { type SendMailOptions, type Transporter, createTransport } from 'nodemailer';
 import { DataSource } from 'typeorm';
@@ -24,6 +24,7 @@ const LONGEST_FAILURE = 500;
 /** Sends letters by SMTP and keeps the log: one row a fact and recipient, so that a retry sends once. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
+  private readonly logger = new Logger(Mailer.name);
   private readonly transport: Transporter;
 
   constructor(
@@ -50,8 +51,9 @@ export class Mailer implements OnApplicationShutdown {
     } catch (failure) {
       const isFinal = isTurnedAway(failure);
       await this.mark(message.id, isFinal ? 'FAILED' : 'QUEUED', String(failure).slice(0, LONGEST_FAILURE));
-      if (isFinal) return;
-      throw failure;
+      if (!isFinal) throw failure;
+      this.logger.warn(failure);
+      return;
     }
     await this.mark(message.id, 'SENT', null);
   }
