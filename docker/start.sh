@@ -5,4 +5,7 @@ cd "$(dirname -- "$0")"
 app=${1:?Say which process: api, worker or db}
 shift
 export NODE_ENV=production OPERATIONS_DIR="${OPERATIONS_DIR:-$PWD/dist/operations}"
-exec node --enable-source-maps "dist/apps/$app/main.mjs" "$@"
+# what a worker's batch leaves behind is soon dead: a larger young heap would take 100 MB more and save nothing
+young=
+[ "$app" != worker ] || young=--max-semi-space-size=16
+exec node --enable-source-maps $young "dist/apps/$app/main.mjs" "$@"

@@ -58,14 +58,14 @@ export function productEnv(told) {
 /**
  * Starts a Node process.
  * @param {Told} told
- * @param {{ name: string, script: string, args?: string[], env?: NodeJS.ProcessEnv, ready: string }} what
+ * @param {{ name: string, script: string, args?: string[], flags?: string[], env?: NodeJS.ProcessEnv, ready: string }} what
  * @returns {import('./running-set.mjs').Service & { ready: () => Promise<void> }}
  */
-function startNode(told, { name, script, args = [], env, ready }) {
+function startNode(told, { name, script, args = [], flags = [], env, ready }) {
   const child = startChild({
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', join(ROOT, script), ...args],
+    args: ['--enable-source-maps', ...flags, join(ROOT, script), ...args],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED, ...env },
     cwd: ROOT,
     log: join(told.dataDir, 'log', `${name}.log`),
@@ -147,6 +147,7 @@ export const startWorker = (told) =>
   startNode(told, {
     name: 'worker',
     script: 'dist/apps/worker/main.mjs',
+    flags: ['--max-semi-space-size=16'], // as docker/start.sh has it
     env: { ...productEnv(told), APP_NAME: 'kvartal-worker' },
     ready: `${httpAt(told.ports.worker)}/health/ready`,
   });

@@ -68,7 +68,8 @@ export class Product extends Running {
     const port = await freePort();
     mkdirSync(LOGS, { recursive: true });
     const log = openSync(join(LOGS, `${app}.log`), 'w');
-    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.mjs`], {
+    const young = app === 'worker' ? ['--max-semi-space-size=16'] : []; // as docker/start.sh has it
+    const child = spawn(process.execPath, ['--enable-source-maps', ...young, `dist/apps/${app}/main.mjs`], {
       env: {
         ...process.env,
         NODE_ENV: 'production',

@@ -7,7 +7,7 @@ const DATA = letter('d');
 /** What may stand among the rows and is none: the head of the answer, a notice, a parameter, a notification. */
 const PASSING = new Set(['H', 'N', 'S', 'A'].map(letter));
 const FIRST_BYTES = 1 << 20;
-const MOST_KEPT = 8;
+const MOST_KEPT = 4;
 
 function letter(of: string): number {
   return of.charCodeAt(0);
