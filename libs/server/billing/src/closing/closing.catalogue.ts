@@ -34,7 +34,13 @@ interface DatedRow {
   to: CivilDate | null;
   value: string;
 }
-type TariffRow = DatedRow & { supplierId: string; tariffGroup: number };
+type TariffRow = DatedRow & {
+  supplierId: string;
+  tariffGroup: number;
+  /** Whether the price holds its tax, or the tax comes on top. */
+  vatMode: 'NONE' | 'INCLUSIVE' | 'EXCLUSIVE';
+};
+type RateRow = Omit<DatedRow, 'serviceId'>;
 type NormRow = DatedRow & { kind: 'PERSON' | 'AREA' | 'COMMON_AREA' };
 
 /** How an organisation shares common volumes and estimates; what it does not say is the law's default. */
@@ -70,7 +76,7 @@ export class Catalogue {
     private readonly services: ReadonlyMap<string, ServiceRow>,
     private readonly tariffs: readonly TariffRow[],
     private readonly norms: readonly NormRow[],
-    private readonly settings: ChargingSettings,
+    private readonly law: { settings: ChargingSettings; vatRates: readonly RateRow[] },
   ) {
     this.period = periodDays(month);
     this.places = new Map([...services.keys()].map((id, place) => [id, place]));
@@ -100,8 +106,8 @@ export class Catalogue {
   commonTerms(serviceId: string): Pick<CommonTerms, 'norm' | 'capByNorm' | 'negativePolicy'> {
     return {
       norm: this.normOn(serviceId, 'COMMON_AREA', this.period.to - 1),
-      capByNorm: this.settings.commonArea?.capByNorm ?? true,
-      negativePolicy: this.settings.commonArea?.negative ?? 'CARRY',
+      capByNorm: this.law.settings.commonArea?.capByNorm ?? true,
+      negativePolicy: this.law.settings.commonArea?.negative ?? 'CARRY',
     };
   }
 
@@ -115,22 +121,31 @@ export class Catalogue {
     const serviceId = String(service);
     const supplierId = String(supplier);
     const { resource, zone, code } = this.service(serviceId);
-    const coefficient = this.settings.estimateCoefficient;
+    const tariffs = this.tariffs.filter(
+      (one) =>
+        one.serviceId === serviceId && one.supplierId === supplierId && one.tariffGroup === tariffGroup,
+    );
+    const coefficient = this.law.settings.estimateCoefficient;
     return {
       serviceId,
       supplierId,
       resource,
       zone,
       areaKind: resource === 'HEAT' || code === 'HEATING' || method === 'HEATING_NORM' ? 'HEATED' : 'TOTAL',
-      tariffs: this.tariffs
-        .filter(
-          (one) =>
-            one.serviceId === serviceId && one.supplierId === supplierId && one.tariffGroup === tariffGroup,
-        )
-        .map((one) => dated<Price>(one, priceOf)),
+      tariffs: tariffs.map((one) => dated<Price>(one, priceOf)),
       norms: this.datedNorms(serviceId, method === 'HEATING_NORM' ? 'AREA' : 'PERSON'),
       ...(coefficient === undefined ? {} : { estimateCoefficient: ratio(coefficient) }),
+      ...this.vatOnTop(tariffs),
     };
+  }
+
+  /** The tax that comes on top of the price which the month ends with; one inside it changes no sum. */
+  private vatOnTop(tariffs: readonly TariffRow[]): Pick<ServiceTerms, 'vat'> {
+    const last = this.period.to - 1;
+    const tariff = tariffs.findLast(({ from }) => from === null || daySpan({ from, to: null }).from <= last);
+    if (tariff?.vatMode !== 'EXCLUSIVE') return {};
+    const rates = this.law.vatRates.map((one) => dated<Ratio>(one, (share) => ratioOf(share * PER_CENT)));
+    return { vat: { mode: 'EXCLUSIVE', rates } };
   }
 
   private datedNorms(serviceId: string, kind: NormRow['kind']): Dated<Ratio>[] {
@@ -140,7 +155,10 @@ export class Catalogue {
   }
 }
 
-function dated<T extends bigint>({ id, value, ...range }: DatedRow, of: (units: bigint) => T): Dated<T> {
+/** The table keeps shares of one, the rules count in per cents. */
+const PER_CENT = 100n;
+
+function dated<T extends bigint>({ id, value, ...range }: RateRow, of: (units: bigint) => T): Dated<T> {
   return { ...daySpan(range), value: of(BigInt(value)), id };
 }
 
@@ -155,7 +173,8 @@ export async function readCatalogue(tx: Db, organizationId: string, month: Month
   );
   const tariffs = await rows<TariffRow>(
     tx,
-    `select ${DATED}, price as value, supplier_id as "supplierId", tariff_group as "tariffGroup"
+    `select ${DATED}, price as value, supplier_id as "supplierId", tariff_group as "tariffGroup",
+       vat_mode as "vatMode"
      from tariff where organization_id = $1 and upper_inf(known) order by lower(valid) nulls first`,
     [organizationId],
   );
@@ -165,16 +184,17 @@ export async function readCatalogue(tx: Db, organizationId: string, month: Month
      where organization_id = $1 and upper_inf(known) order by lower(valid) nulls first`,
     [organizationId],
   );
-  const found = await row<{ charging: ChargingSettings | null }>(
+  const found = await row<{ charging: ChargingSettings | null; vatRates: RateRow[] | null }>(
     tx,
-    `select settings -> 'charging' as charging from organization where id = $1`,
+    `select o.settings -> 'charging' as charging, (
+       select json_agg(json_build_object('id', r.id::text, 'from', lower(r.valid), 'to', upper(r.valid),
+         'value', r.value::text) order by lower(r.valid))
+       from rate r where r.country = o.country and r.kind = 'VAT' and upper_inf(r.known)) as "vatRates"
+     from organization o where o.id = $1`,
     [organizationId],
   );
-  return new Catalogue(
-    month,
-    new Map(services.map((one) => [one.id, one])),
-    tariffs,
-    norms,
-    found?.charging ?? {},
-  );
+  return new Catalogue(month, new Map(services.map((one) => [one.id, one])), tariffs, norms, {
+    settings: found?.charging ?? {},
+    vatRates: found?.vatRates ?? [],
+  });
 }

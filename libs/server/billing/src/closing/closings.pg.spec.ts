@@ -297,6 +297,31 @@ it('finds the houses of a changed tariff dirty, and computes them again on reque
   expect(moneyText(after.charged)).toBe(moneyText(money('6754.05')));
 });
 
+it('puts the tax on top of a price that does not hold it, at the rate of the month', async () => {
+  const { organizationId, services, supplierId } = town.first;
+  await inTransaction(at.db, async (tx) => {
+    await rows(tx, 'select ledger_enter($1)', [organizationId]);
+    await rows(
+      tx,
+      `update tariff set known = tstzrange(lower(known), now()) where organization_id = $1 and service_id = $2`,
+      [organizationId, services.MAINT],
+    );
+    await rows(
+      tx,
+      `insert into tariff (known, organization_id, service_id, supplier_id, price, vat_mode, document, valid)
+       values (tstzrange(now(), null), $1, $2, $3, 31770000, 'EXCLUSIVE', 'Приказ № 2', '[2020-01-01,)')`,
+      [organizationId, services.MAINT, supplierId],
+    );
+  });
+  const lines = await linesOf(await computed());
+  // 1,588.50 and 22 %
+  expect(lines.filter((line) => line.includes('MAINT'))).toEqual([
+    '1 MAINT AREA 50 0 1937.97 0 1937.97',
+    '2 MAINT AREA 50 0 1937.97 0 1937.97',
+    '3 MAINT AREA 50 0 1937.97 0 1937.97',
+  ]);
+});
+
 it('refuses to start without a price, and names the service', async () => {
   const { organizationId, services } = town.first;
   await rows(
