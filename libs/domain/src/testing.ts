@@ -3,4 +3,4 @@ export const LAW = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 1000) };
 /** How often a law of whole houses is tried: each of them has dozens of lines. */
 export const HOUSE_LAW = { numRuns: Math.ceil(LAW.numRuns / 4) };
 
-export { otherMonthOf, randomHouse } from './charging/random-house';
+export { randomHouse } from './charging/random-house';

@@ -189,7 +189,7 @@ export interface House {
 
 export const money = (kopeks: bigint): Exact => Exact.scaled(kopeks, 2);
 export const quantity = (millionths: bigint): Exact => Exact.scaled(millionths, 6);
-export const price = quantity;
+export const price = (millionths: bigint): Exact => Exact.scaled(millionths, 6);
 export const ratio = (units: bigint): Exact => Exact.scaled(units, 8);
 
 /** Every day of a span. */
