@@ -1,3 +1,4 @@
+export { captchaQuestion } from './captcha-question';
 export { showDate, showDateTime, showDay, showDays, showMonth, showMonthName, showNear } from './dates';
 export {
   ENUM_LABELS,

@@ -21,6 +21,17 @@ export const routes: Routes = [
     loadComponent: () => import('./entry/sign-in').then(({ SignIn }) => SignIn),
   },
   {
+    path: 'restore',
+    title: 'title.restore',
+    canActivate: [signedOut],
+    loadComponent: () => import('./entry/restore').then(({ Restore }) => Restore),
+  },
+  {
+    path: 'reset/:token',
+    title: 'title.reset',
+    loadComponent: () => import('./entry/reset').then(({ Reset }) => Reset),
+  },
+  {
     path: '',
     canActivate: [signedIn],
     loadComponent: () => import('./shell/shell').then(({ Shell }) => Shell),

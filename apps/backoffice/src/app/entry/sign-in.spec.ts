@@ -84,7 +84,7 @@ describe('SignIn', () => {
     await settled();
     api
       .expectOne(NewCaptchaDocument)
-      .flushData({ newCaptcha: { __typename: 'Captcha', id: '7', svg: '<svg/>' } });
+      .flushData({ newCaptcha: { __typename: 'Captcha', id: '7', svg: '<svg/>', question: null } });
     await settled();
     expect(find<HTMLImageElement>(page, 'img').src).toContain('data:image/svg+xml');
     type('captcha', 'a8Xk');

@@ -1,14 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { DomSanitizer } from '@angular/platform-browser';
-import { Router } from '@angular/router';
+import { ChangeDetectionStrategy, Component, inject, input, signal, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
 import { Api, type ApiFailure, failureOf } from '@kvartal/api-client';
-import { ErrorSummary, Field, FieldInput, Icon, Languages, Mark } from '@kvartal/ui';
-import { NewCaptchaDocument, type NewCaptchaMutation, SignInDocument } from '../../generated/graphql';
+import { Banner, ErrorSummary, Field, FieldInput, Icon } from '@kvartal/ui';
+import { SignInDocument } from '../../generated/graphql';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
-import { NightHouses } from './night-houses';
+import { CaptchaBox } from './captcha-box';
+import { EntryFrame } from './entry-frame';
 
 type FieldName = 'login' | 'password' | 'captcha';
 interface Wrong {
@@ -22,7 +22,7 @@ const CAPTCHA = 'CAPTCHA_WRONG';
 /** The way in for staff. What was typed stays; a captcha appears only where the API asks for one. */
 @Component({
   selector: 'kv-sign-in',
-  imports: [ErrorSummary, Failure, Field, FieldInput, Icon, Mark, NightHouses],
+  imports: [RouterLink, Banner, CaptchaBox, EntryFrame, ErrorSummary, Failure, Field, FieldInput, Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './sign-in.html',
 })
@@ -31,24 +31,18 @@ export class SignIn {
   private readonly router = inject(Router);
   private readonly staff = inject(Staff);
   private readonly title = inject(PageTitle);
-  private readonly sanitizer = inject(DomSanitizer);
-  protected readonly languages = inject(Languages);
   protected readonly say = inject(Say);
 
   /** The page that was wanted before the sign-in, from the address. */
   readonly to = input<string>();
+  /** What has just been done, from the address: `reset`. */
+  readonly done = input<string>();
 
   protected readonly login = signal('');
   protected readonly password = signal('');
   protected readonly remember = signal(false);
   protected readonly shown = signal(false);
-  protected readonly answer = signal('');
-  protected readonly captcha = signal<NewCaptchaMutation['newCaptcha'] | undefined>(undefined);
-  protected readonly picture = computed(() => {
-    const svg = this.captcha()?.svg;
-    // The picture comes from our own API and is shown as an image, where scripts do not run.
-    return svg && this.sanitizer.bypassSecurityTrustUrl(`data:image/svg+xml,${encodeURIComponent(svg)}`);
-  });
+  private readonly captcha = viewChild(CaptchaBox);
   protected readonly wrong = signal<readonly Wrong[]>([]);
   protected readonly failure = signal<ApiFailure | undefined>(undefined);
   protected readonly isBusy = signal(false);
@@ -71,11 +65,6 @@ export class SignIn {
     }
   }
 
-  protected async newCaptcha(): Promise<void> {
-    this.captcha.set((await this.api.mutate(NewCaptchaDocument, {})).newCaptcha);
-    this.answer.set('');
-  }
-
   private isFilled(): boolean {
     const empty: Wrong[] = [];
     if (!this.login().trim()) empty.push({ name: 'login', text: this.say.text('signIn.noLogin') });
@@ -90,7 +79,7 @@ export class SignIn {
       login: this.login().trim(),
       password: this.password(),
       remember: this.remember(),
-      captcha: captcha && { id: captcha.id, text: this.answer() },
+      captcha: captcha?.answer(),
     };
     const { signIn } = await this.api.mutate(SignInDocument, { input });
     if (signIn.__typename === 'SignedIn') {
@@ -99,7 +88,7 @@ export class SignIn {
       await this.router.navigateByUrl(this.to() ?? '/');
       return;
     }
-    if (captcha || signIn.refusals.some(({ code }) => code === CAPTCHA)) await this.newCaptcha();
+    if (captcha?.isAsked() || signIn.refusals.some(({ code }) => code === CAPTCHA)) await captcha?.renew();
     this.show(
       signIn.refusals.map(({ code, path, params }) => ({
         name: code === CAPTCHA ? 'captcha' : FIELDS.find((name) => path.includes(name)),

@@ -6,24 +6,30 @@ import { FailureView } from '../shell/failure-view';
 import { Say } from '../texts/say';
 import { type Captcha, Entry } from './entry';
 
-/** The picture with a code and the field for it. «Другой код» changes the picture and nothing else on the page. */
+/**
+ * The picture with a code and the field for it, or a sum in words for whoever cannot see a picture. «Другой код» changes
+ * the question and nothing else on the page.
+ */
 @Component({
   selector: 'kv-captcha-box',
   imports: [Field, FieldInput, Icon, FailureView],
   template: `<kv-field
       name="captcha"
-      [label]="say.text('entry.captcha')"
-      [hint]="say.text('entry.captchaHint')"
+      [label]="shown()?.question ?? say.text('entry.captcha')"
+      [hint]="say.text(inWords() ? 'entry.captchaSumHint' : 'entry.captchaHint')"
       [error]="told()"
     >
       <div class="row wrap picture">
         @if (picture(); as source) {
           <img [src]="source" [alt]="say.text('entry.captchaPicture')" width="150" height="50" />
-        } @else {
+        } @else if (!inWords()) {
           <span class="skel"></span>
         }
         <button type="button" class="lnk" (click)="renew()">
           <kv-icon name="refresh-cw" /> {{ say.text('entry.captchaNew') }}
+        </button>
+        <button type="button" class="lnk" (click)="change()">
+          {{ say.text(inWords() ? 'entry.captchaByPicture' : 'entry.captchaInWords') }}
         </button>
       </div>
       <input
@@ -31,6 +37,7 @@ import { type Captcha, Entry } from './entry';
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
+        [attr.inputmode]="inWords() ? 'numeric' : null"
         [value]="value()"
         (input)="type($event)"
         (blur)="touched.set(true)"
@@ -61,7 +68,8 @@ export class CaptchaBox implements FormValueControl<string> {
   readonly touched = model(false);
   readonly error = input('');
 
-  private readonly shown = signal<Captcha | undefined>(undefined);
+  protected readonly shown = signal<Captcha | undefined>(undefined);
+  protected readonly inWords = signal(false);
   private readonly wasWrong = signal(false);
   protected readonly told = computed(() =>
     this.wasWrong() && !this.value() ? this.say.refusal('CAPTCHA_WRONG', []) : this.error(),
@@ -89,11 +97,17 @@ export class CaptchaBox implements FormValueControl<string> {
     this.failure.set(undefined);
     this.shown.set(undefined);
     try {
-      this.shown.set(await this.entry.captcha());
+      this.shown.set(await this.entry.captcha({ inWords: this.inWords(), locale: this.say.locale() }));
       this.value.set('');
     } catch (thrown) {
       this.failure.set(failureOf(thrown));
     }
+  }
+
+  /** From the picture to words, or back. */
+  protected async change(): Promise<void> {
+    this.inWords.update((inWords) => !inWords);
+    await this.renew();
   }
 
   protected type({ target }: Event): void {

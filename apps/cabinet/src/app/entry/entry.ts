@@ -4,6 +4,7 @@ import {
   ConfirmRegistrationDocument,
   NewCaptchaDocument,
   type NewCaptchaMutation,
+  type NewCaptchaMutationVariables,
   RegisterDocument,
   type RegisterInput,
   type RegisterMutation,
@@ -56,7 +57,8 @@ export class Entry {
     return isRefused(result) ? result.refusals : undefined;
   }
 
-  async captcha(): Promise<Captcha> {
-    return (await this.api.mutate(NewCaptchaDocument, {})).newCaptcha;
+  /** A picture with a code, or a sum in words for whoever cannot see it. */
+  async captcha(variables: NewCaptchaMutationVariables): Promise<Captcha> {
+    return (await this.api.mutate(NewCaptchaDocument, variables)).newCaptcha;
   }
 }

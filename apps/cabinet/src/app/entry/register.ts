@@ -58,6 +58,11 @@ export class Register {
   protected readonly reading = signal<'agreement' | 'consent' | undefined>(undefined);
   protected readonly ticks = ['agreement', 'consent'] as const;
   private readonly captcha = viewChild(CaptchaBox);
+  /** The portal wants it always, or the API asked for it: many registrations came from one address. */
+  private readonly captchaAsked = signal(false);
+  protected readonly needsCaptcha = computed(
+    () => this.captchaAsked() || this.portal()?.captchaOnRegistration === true,
+  );
   private started: Started | undefined;
 
   protected readonly form = form(signal(EMPTY), (path) => {
@@ -80,7 +85,7 @@ export class Register {
       this.say,
     );
     validate(path.captcha, ({ value }) =>
-      value().trim() || !this.portal()?.captchaOnRegistration
+      value().trim() || !this.needsCaptcha()
         ? undefined
         : { kind: 'REQUIRED', message: this.say.text('entry.needCaptcha') },
     );
@@ -114,7 +119,9 @@ export class Register {
       this.started = result;
       return undefined;
     }
-    void this.captcha()?.renew(result.refusals.some(({ code }) => code === 'CAPTCHA_WRONG'));
+    const isWrong = result.refusals.some(({ code }) => code === 'CAPTCHA_WRONG');
+    if (isWrong) this.captchaAsked.set(true);
+    void this.captcha()?.renew(isWrong);
     return result.refusals;
   }
 }

@@ -1,10 +1,12 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { DONE, Done, For } from '@kvartal/platform';
+import { localeOf } from '@kvartal/words';
 import { CurrentVisitor, type Visitor } from '../viewers/arrival';
 import { Captchas } from './captchas';
 import { EntryGuard } from './entry-guard';
 import {
   Captcha,
+  CaptchaArgs,
   ConfirmRegistrationResult,
   RecoveryArgs,
   RegisterInput,
@@ -29,10 +31,13 @@ export class EntryResolver {
     private readonly recovery: RecoveryService,
   ) {}
 
-  @Mutation(() => Captcha, { description: 'anyone. A new picture with a code.' })
-  async newCaptcha(@CurrentVisitor() visitor: Visitor): Promise<Captcha> {
+  @Mutation(() => Captcha, { description: 'anyone. A new picture with a code, or a sum in words.' })
+  async newCaptcha(
+    @CurrentVisitor() visitor: Visitor,
+    @Args() { inWords, locale }: CaptchaArgs,
+  ): Promise<Captcha> {
     await this.guard.admitPicture(visitor);
-    return this.captchas.draw();
+    return inWords ? this.captchas.ask(localeOf(locale ?? visitor.portal.locale)) : this.captchas.draw();
   }
 
   @Mutation(() => RegisterResult, {

@@ -7,16 +7,42 @@ import { ViewerAnswer } from '../people/viewer.types';
 /** Beyond it nothing is read at all; the rules of the portal are stricter and say so in words. */
 const SANE = 1000;
 
-@ObjectType({ description: 'A picture with a code to type, good for ten minutes and one try.' })
+@ObjectType({
+  description: 'A picture with a code, or a sum in words, to answer; good for ten minutes and one try.',
+})
 export class Captcha {
   @Field(() => ID, { description: 'To name with the answer.' }) id!: string;
-  @Field({ description: 'The picture, SVG.' }) svg!: string;
+  @Field(() => String, { nullable: true, description: 'The picture, SVG; null where a sum is asked.' })
+  svg!: string | null;
+  @Field(() => String, { nullable: true, description: 'The sum in words; null where there is a picture.' })
+  question!: string | null;
 }
 
-@InputType({ description: 'The code on a picture.' })
+@ArgsType()
+export class CaptchaArgs {
+  @Field({
+    defaultValue: false,
+    description: 'To be asked a sum in words: for whoever cannot see a picture.',
+  })
+  @IsBoolean()
+  inWords!: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The language of the words: ru, kk or en; the portal’s otherwise.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  locale?: string;
+}
+
+@InputType({ description: 'The code on a picture, or the result of a sum.' })
 export class CaptchaAnswerInput {
-  @Field(() => ID, { description: 'Of which picture.' }) @IsString() @MaxLength(64) id!: string;
-  @Field({ description: 'The code; case does not matter.' }) @IsString() @MaxLength(64) text!: string;
+  @Field(() => ID, { description: 'Of which picture or sum.' }) @IsString() @MaxLength(64) id!: string;
+  @Field({ description: 'The code, case does not matter; or the number.' })
+  @IsString()
+  @MaxLength(64)
+  text!: string;
 }
 
 @InputType({ description: 'A registration.' })

@@ -244,6 +244,31 @@ describe('pictures and limits', () => {
     expect(await refused(registration.register(strict, other))).toEqual(['CAPTCHA_WRONG at captcha']);
   });
 
+  it('asks a sum in words of whoever cannot see the picture, under the same rules', async () => {
+    const strict = await at.visitor({ ip: '10.3.0.7', settings: { captcha: { registration: 'always' } } });
+    const captchas = at.module.get(Captchas);
+    const numbers =
+      'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать'.split(' ');
+    const asked = async () => {
+      const { id, svg, question } = await captchas.ask('ru');
+      const [, a = '', b = '', c = ''] = /(\S+) плюс (\S+) минус (\S+)\?/.exec(question ?? '') ?? [];
+      expect(svg).toBeNull();
+      return { id, right: numbers.indexOf(a) + numbers.indexOf(b) - numbers.indexOf(c) };
+    };
+    const wrong = await asked();
+    const answer = (id: string, text: string) => ({ captcha: { id, text } });
+    expect(await refused(registration.register(strict, form('blind', answer(wrong.id, '99'))))).toEqual([
+      'CAPTCHA_WRONG at captcha',
+    ]);
+    expect(
+      await refused(registration.register(strict, form('blind', answer(wrong.id, String(wrong.right))))),
+    ).toEqual(['CAPTCHA_WRONG at captcha']);
+    const { id, right } = await asked();
+    expect(await registration.register(strict, form('blind', answer(id, ` ${right} `)))).toMatchObject({
+      email: 'blind@mail.example',
+    });
+  });
+
   it('uses a picture up by a wrong answer', async () => {
     const strict = await at.visitor({ ip: '10.3.0.2', settings: { captcha: { registration: 'always' } } });
     const { id, text } = await picture();
