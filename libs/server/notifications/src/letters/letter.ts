@@ -18,7 +18,7 @@ export interface Sender {
 }
 
 /** What every letter of a language says around its own words. */
-export interface Frame {
+interface Frame {
   /** Before the address, for whoever cannot press the button. */
   copy: string;
   /** That nobody reads answers. */
