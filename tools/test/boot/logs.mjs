@@ -25,7 +25,7 @@ async function captcha(stand) {
   const { data } = await ask(stand, 'mutation { newCaptcha { id } }');
   const { id } = data.newCaptcha;
   const read = await fetch(`${stand.urls.api}/dev/captcha/${id}`);
-  return { id, text: (await read.json()).text };
+  return { id, text: JSON.parse(await read.text()).text };
 }
 
 /** @param {Stand} stand @param {{ login: string, email: string, password: string }} who */

@@ -128,7 +128,7 @@ export async function ask(stand, query, variables = {}, headers = {}) {
     headers: { 'content-type': 'application/json', 'x-kvartal-app': 'cabinet', 'x-kvartal-portal': 'prirechensk', ...headers },
     body: JSON.stringify({ query, variables }),
   }); // prettier-ignore
-  const { data, errors } = await response.json();
+  const { data, errors } = JSON.parse(await response.text());
   return {
     status: response.status,
     requestId: response.headers.get('x-request-id') ?? '',

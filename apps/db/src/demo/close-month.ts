@@ -20,10 +20,8 @@ export type Each = (organizationIds: readonly string[], work: (id: string) => Pr
 export class MonthCloser {
   constructor(
     private readonly db: DataSource,
-    private readonly closings: Closings,
-    private readonly computing: ClosingComputing,
-    private readonly issuing: BillIssuing,
     private readonly clock: Clock,
+    private readonly billing: { closings: Closings; computing: ClosingComputing; issuing: BillIssuing },
   ) {}
 
   /**
@@ -38,10 +36,11 @@ export class MonthCloser {
     const { starts, commits } = closingOf(month);
     await this.clock.moveTo(starts);
     const keys = new Map<string, ClosingKey>();
-    for (const id of organizationIds) keys.set(id, await this.closings.start('system', id, month));
+    for (const id of organizationIds) keys.set(id, await this.billing.closings.start('system', id, month));
     await each(organizationIds, async (id) => {
       const key = keys.get(id);
-      if (key) await Promise.all([this.computing.computeAll(key), this.computing.computeAll(key)]);
+      if (key)
+        await Promise.all([this.billing.computing.computeAll(key), this.billing.computing.computeAll(key)]);
     });
     await this.clock.moveTo(commits);
     const closed = new Map<string, ClosedMonth>();
@@ -59,8 +58,8 @@ export class MonthCloser {
     );
     if (!computed?.digest)
       throw new Error(`${month} could not be closed: ${computed?.failure ?? 'houses failed'}`);
-    await this.closings.commit('system', key, computed.digest, false);
-    if (bills) await this.issuing.issueAll(key, false);
+    await this.billing.closings.commit('system', key, computed.digest, false);
+    if (bills) await this.billing.issuing.issueAll(key, false);
     else await this.withoutBills(key);
     return { closingId: key.closingId, openPeriodId: computed.openPeriodId };
   }

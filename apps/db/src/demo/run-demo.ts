@@ -41,13 +41,11 @@ async function build(client: pg.Client, run: DemoRun): Promise<number> {
   try {
     const clock = context.get(Clock);
     const today = civilDate(`${(await clock.now()).toISOString().slice(0, 7)}-20`);
-    const closer = new MonthCloser(
-      context.get(DataSource),
-      context.get(Closings),
-      context.get(ClosingComputing),
-      context.get(BillIssuing),
-      clock,
-    );
+    const closer = new MonthCloser(context.get(DataSource), clock, {
+      closings: context.get(Closings),
+      computing: context.get(ClosingComputing),
+      issuing: context.get(BillIssuing),
+    });
     await new Demo(connect, client, closer, { ...run, today }).build();
     await clock.moveTo(new Date(`${today}T12:00:00+03:00`));
     return 0;
