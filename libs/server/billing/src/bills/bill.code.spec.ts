@@ -24,7 +24,7 @@ const PAYER = {
 const DUE = { month: month('2026-10'), amount: money('1838.48') };
 
 const QUIET = 4;
-const SCALE = 4;
+const SCALE = 3;
 
 /** What a camera sees: the drawing's squares as pixels, with the light zone around them. */
 function photographed({ side, bits }: Bitmap): { data: Uint8ClampedArray; width: number } {
@@ -67,7 +67,7 @@ it('draws what a bank reads back, field by field', () => {
   ]);
 });
 
-it.each([1, 17, 60, 120, 240, 330, 480, 700])('is read back at a length of %i letters', (length) => {
+it.each([1, 60, 240, 330, 700])('is read back at a length of %i letters', (length) => {
   const text = 'Ұлытау, 12|Сумма=1838;'.repeat(40).slice(0, length);
   expect(readBack(text)).toBe(text);
 });
