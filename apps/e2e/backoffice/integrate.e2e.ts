@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { addDays, type CivilDate } from '@kvartal/domain';
 import { expectNoAxeViolations } from '../journey/axe';
@@ -100,28 +101,36 @@ const REFUSED_WITH: Readonly<Record<Exclude<Kind, 'right' | 'again'>, string>> =
 };
 
 /** A batch of every kind, each right reading of another register and followed by one that repeats its key. */
-function mixture(registers: readonly Register[], day: CivilDate): { kind: Kind; sent: Sent }[] {
+function mixture(
+  registers: readonly Register[],
+  { day, by }: { day: CivilDate; by: string },
+): { kind: Kind; sent: Sent }[] {
   const batch: { kind: Kind; sent: Sent }[] = [];
   for (let n = 0; batch.length < BATCH; n += 1) {
     const register = registers[n % registers.length];
     const kinds = n < registers.length ? MIXTURE : MIXTURE.slice(2);
     for (const kind of kinds)
-      if (register && batch.length < BATCH) batch.push({ kind, sent: sentAs(kind, register, { n, day }) });
+      if (register && batch.length < BATCH)
+        batch.push({ kind, sent: sentAs(kind, register, { n, day, by }) });
   }
   return batch;
 }
 
-function sentAs(kind: Kind, { id, lastValue }: Register, { n, day }: { n: number; day: CivilDate }): Sent {
+function sentAs(
+  kind: Kind,
+  { id, lastValue }: Register,
+  { n, day, by }: { n: number; day: CivilDate; by: string },
+): Sent {
   const [whole = '0'] = (lastValue ?? '0').split('.');
   const more = String(BigInt(whole) + 2n);
   const right: Sent = {
     registerId: id,
     value: more,
     takenOn: day,
-    clientKey: `1c-${id}-right`,
+    clientKey: `${by}-${id}-right`,
     confirmUnusual: true,
   };
-  const wrong = { ...right, clientKey: `1c-${id}-${n}-${kind}` };
+  const wrong = { ...right, clientKey: `${by}-${id}-${n}-${kind}` };
   const kinds: Record<Kind, Sent> = {
     right,
     again: { ...right, value: `${more}0` },
@@ -137,17 +146,18 @@ function sentAs(kind: Kind, { id, lastValue }: Register, { n, day }: { n: number
 test('a key is made and shown once; with it a system reads balances and sends a thousand readings @desktop', async ({
   page,
 }) => {
+  const name = `Обмен ${randomUUID().slice(0, 8)}`;
   await signInStaff(page, 'director');
   await page.goto(backoffice('api'));
   await expect(page.getByRole('heading', { name: 'Ключи API' })).toBeVisible();
   await expectNoAxeViolations(page);
-  const key = await makeKey(page, 'Обмен с 1С', { writes: true });
+  const key = await makeKey(page, name, { writes: true });
 
   await test.step('the key is shown this once', async () => {
     await expect(page.getByText('больше мы его не покажем')).toBeVisible();
     await expectNoAxeViolations(page);
     await page.reload();
-    const row = page.getByRole('row').filter({ hasText: 'Обмен с 1С' });
+    const row = page.getByRole('row').filter({ hasText: name });
     await expect(row).toContainText(`${key.slice(0, 'kv_12345678'.length)}_…`);
     await expect(row).toContainText('Передавать показания');
     await expect(page.getByLabel('Ключ целиком')).toHaveCount(0);
@@ -174,7 +184,7 @@ test('a key is made and shown once; with it a system reads balances and sends a 
       .slice(AFTER_THE_FIRST)
       .flatMap((account) => account.registers)
       .filter(({ serial, lastValue }) => serial && lastValue !== null && lastValue !== '0');
-    const batch = mixture(registers, await today());
+    const batch = mixture(registers, { day: await today(), by: name });
     const answered = await askAs<Batch>(key, SUBMIT, { readings: batch.map(({ sent }) => sent) });
     expect(codesOf(answered)).toEqual([]);
     const { answers = [], accepted, refused } = answered.data?.submitReadingBatch ?? {};
@@ -211,7 +221,10 @@ test('a key is made and shown once; with it a system reads balances and sends a 
   });
 
   await test.step('one more than a thousand is refused whole', async () => {
-    const [{ sent } = { sent: null }] = mixture([{ id: '1', serial: '1', lastValue: '1' }], await today());
+    const [{ sent } = { sent: null }] = mixture([{ id: '1', serial: '1', lastValue: '1' }], {
+      day: await today(),
+      by: name,
+    });
     const { data } = await askAs<Batch>(key, SUBMIT, {
       readings: Array.from({ length: BATCH + 1 }, (_, n) => ({ ...sent, clientKey: `much-${n}` })),
     });
@@ -232,13 +245,13 @@ test('a key is made and shown once; with it a system reads balances and sends a 
   });
 
   await test.step('a revoked key is refused at once', async () => {
-    await page.getByRole('button', { name: 'Отозвать Обмен с 1С' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Отозвать ключ «Обмен с 1С»?' });
+    await page.getByRole('button', { name: `Отозвать ${name}` }).click();
+    const dialog = page.getByRole('dialog', { name: `Отозвать ключ «${name}»?` });
     await expectNoAxeViolations(page);
     await dialog.getByRole('button', { name: 'Отозвать ключ' }).click();
-    await expect(page.getByText('Ключ «Обмен с 1С» отозван')).toBeVisible();
+    await expect(page.getByText(`Ключ «${name}» отозван`)).toBeVisible();
     expect(codesOf(await askAs(key, FEED))).toEqual(['UNAUTHENTICATED']);
-    await expect(page.getByRole('row').filter({ hasText: 'Обмен с 1С' })).toContainText('Отозван');
+    await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Отозван');
     await expectNoAxeViolations(page);
   });
 });

@@ -14,7 +14,12 @@ export async function askAs<D>(
 ): Promise<MachineAnswer<D>> {
   const answer = await fetch(product.graphql, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
+    headers: {
+      'content-type': 'application/json',
+      // a connection of its own: one kept alive may be ended by the other side just as it is used again
+      connection: 'close',
+      ...(key && { authorization: `Bearer ${key}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   return answer.json();

@@ -4,7 +4,7 @@ import { backoffice, demo, KAZAKH_PORTAL } from '../journey/product';
 import { makeRequest } from '../journey/request';
 import { expect, test } from '../journey/test';
 import { addressesOf } from './routes';
-import { lookAround, openPage, speak, type Way } from './walk';
+import { IN_WORDS, lookAround, openPage, speak, type Way } from './walk';
 
 const go =
   (path: string): Way =>
@@ -75,7 +75,7 @@ test('the pages of the back-office stand at both widths, in both themes @desktop
     await speak(page, language);
     for (const address of ['', 'accounts', 'requests/:id', 'api']) {
       await PAGES[address]?.(page);
-      await lookAround(page, `${nameOf(address)}-${language}`, ['light']);
+      await lookAround(page, `${nameOf(address)}-${language}`, IN_WORDS);
     }
   }
 });
@@ -112,7 +112,7 @@ test('the pages of a closing stand at both widths, in both themes @desktop', asy
   for (const language of ['kk', 'en'] as const) {
     await speak(page, language);
     await page.goto(review);
-    await lookAround(page, `staff-closing-ready-${language}`, ['light']);
+    await lookAround(page, `staff-closing-ready-${language}`, IN_WORDS);
   }
 });
 

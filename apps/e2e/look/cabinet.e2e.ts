@@ -5,7 +5,7 @@ import { cabinet, demo } from '../journey/product';
 import { makeRequest } from '../journey/request';
 import { expect, test } from '../journey/test';
 import { addressesOf } from './routes';
-import { lookAround, openPage, speak, type Way } from './walk';
+import { IN_WORDS, lookAround, openPage, speak, type Way } from './walk';
 
 const go =
   (path: string): Way =>
@@ -79,7 +79,7 @@ test('the pages of the cabinet stand at both widths, in both themes @desktop', a
     await speak(page, language);
     for (const address of ['home', 'readings', 'charges', 'requests/new', 'profile']) {
       await INSIDE[address]?.(page);
-      await lookAround(page, `${nameOf(address)}-${language}`, ['light']);
+      await lookAround(page, `${nameOf(address)}-${language}`, IN_WORDS);
     }
   }
 });

@@ -31,6 +31,14 @@ describe('the bars of a chart', () => {
     expect(grid[0]).toEqual({ y: base, label: '0' });
   });
 
+  it('stand over the names of their months where no last year stands beside', () => {
+    const middleOf = ({ x, width }: { x: number; width: number }) => x + width / 2;
+    for (const one of drawBars([month(1, '5'), month(2, '10')], size).months)
+      expect(middleOf(one.current)).toBeCloseTo(one.middle, 6);
+    const [pair] = drawBars([month(1, '5', '4')], size).months;
+    expect(pair?.last?.x ?? Infinity).toBeLessThan(pair?.current.x ?? 0);
+  });
+
   it('labels the newest month, and leaves out labels that would touch', () => {
     const months = Array.from({ length: 12 }, (_, at) => month(at + 1, '1'));
     const labelled = drawBars(months, { width: 318, height: 150 }).months.filter((one) => one.labelled);

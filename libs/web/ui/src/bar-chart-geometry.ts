@@ -35,6 +35,9 @@ export interface Drawing {
 
 const TOP = 18;
 const FOOT = 26;
+/** Where this year's bar stands in the slot of its month, and how wide: beside last year's, or alone over its name. */
+const BESIDE = { from: 0.48, width: 0.42 } as const;
+const ALONE = { from: 0.22, width: 0.56 } as const;
 
 /** A round step, 1, 2 or 5 times a power of ten, so that three of them reach over `top`. */
 export function gridStep(top: number): number {
@@ -60,6 +63,7 @@ export function drawBars(months: readonly ChartMonth[], size: { width: number; h
   const scale = (base - TOP) / (lines * step);
   const slot = (size.width - left) / Math.max(1, months.length);
   const every = Math.max(1, Math.ceil(34 / slot));
+  const place = months.some(({ previous }) => previous !== undefined) ? BESIDE : ALONE;
   const bar = (value: number, x: number, width: number): Bar => {
     const height = Math.max(0, value) * scale;
     return { x, y: base - height, width, height };
@@ -78,7 +82,7 @@ export function drawBars(months: readonly ChartMonth[], size: { width: number; h
         month: one.month,
         middle: start + slot / 2,
         labelled: (months.length - 1 - at) % every === 0,
-        current: bar(Number(one.value), start + slot * 0.48, slot * 0.42),
+        current: bar(Number(one.value), start + slot * place.from, slot * place.width),
         last:
           one.previous === undefined ? undefined : bar(Number(one.previous), start + slot * 0.1, slot * 0.36),
         estimated: one.estimated ?? false,

@@ -4,6 +4,7 @@ import { Plate, Skeleton } from '@kvartal/ui';
 import { DeskRequestsDocument, type RequestState } from '../../generated/graphql';
 import { DeadlineMark } from '../requests/deadline-mark';
 import { asked } from '../shell/asked';
+import { houseNumber } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
@@ -25,6 +26,7 @@ const SHOWN: readonly { state: RequestState; view: string }[] = [
 export class DeskRequests {
   private readonly staff = inject(Staff);
   protected readonly say = inject(Say);
+  protected readonly number = houseNumber;
   protected readonly open = asked(
     DeskRequestsDocument,
     () => {

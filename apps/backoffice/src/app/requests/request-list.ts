@@ -3,7 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { Chip, Empty, Plate, Skeleton } from '@kvartal/ui';
 import { RequestsDocument, type RequestState } from '../../generated/graphql';
 import { asked } from '../shell/asked';
-import { besidePlate } from '../shell/beside-plate';
+import { besidePlate, houseNumber } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
@@ -39,6 +39,7 @@ export class RequestList {
   private readonly staff = inject(Staff);
   protected readonly say = inject(Say);
   protected readonly beside = besidePlate;
+  protected readonly number = houseNumber;
   protected readonly looks = REQUEST_LOOKS;
   protected readonly views = VIEWS;
 

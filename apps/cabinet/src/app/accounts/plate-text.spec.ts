@@ -1,4 +1,4 @@
-import { plateText } from './plate-text';
+import { besidePlate, plateText } from './plate-text';
 
 describe('plateText', () => {
   it.each([
@@ -9,4 +9,11 @@ describe('plateText', () => {
     ['д. 5', '5'],
     ['12/1', '12/1'],
   ])('%s is %s', (house, plate) => expect(plateText(house)).toBe(plate));
+});
+
+describe('an address beside its plate', () => {
+  it.each([
+    ['Приреченск, Садовая, 2, кв. 1', '2', 'Приреченск, Садовая, кв. 1'],
+    ['Приреченск, Садовая, 12 к. 1, кв. 40', '12 к. 1', 'Приреченск, Садовая, кв. 40'],
+  ])('%s at %s', (line, house, beside) => expect(besidePlate({ line, house })).toBe(beside));
 });

@@ -4,3 +4,10 @@ export const plateText = (house: string): string =>
     .replace(/^(?:д\.|дом)\s*/i, '')
     .replace(/[,\s]*(?:корпус|корп\.?|к\.?)\s*(?=[\dа-яa-z])/i, '/')
     .trim();
+
+/** An address beside the plate of its house: the plate has the number, so the line does not repeat it. */
+export const besidePlate = ({ line, house }: { line: string; house: string }): string =>
+  line
+    .split(', ')
+    .filter((part) => part !== house)
+    .join(', ');

@@ -5,7 +5,7 @@ import { Chip, Dialog, Icon, Languages, Plate, Skeleton, Toasts } from '@kvartal
 import { type Locale, showPhone } from '@kvartal/words';
 import { type AccountCardFragment, ProfileDocument } from '../../generated/graphql';
 import { Accounts } from '../accounts/accounts';
-import { plateText } from '../accounts/plate-text';
+import { besidePlate, plateText } from '../accounts/plate-text';
 import { FailureView } from '../shell/failure-view';
 import { Person } from '../shell/person';
 import { Say } from '../texts/say';
@@ -38,6 +38,7 @@ export class ProfilePage {
   protected readonly spoken = LANGUAGES;
   protected readonly themeNames = { auto: 'view.auto', light: 'view.light', dark: 'view.dark' } as const;
   protected readonly plate = plateText;
+  protected readonly beside = besidePlate;
   protected readonly read = loaded(
     () => (this.session.signedIn() ? true : undefined),
     async (_, signal) => (await this.api.query(ProfileDocument, {}, signal)).me,
