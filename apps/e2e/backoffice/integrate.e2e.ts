@@ -146,6 +146,7 @@ function sentAs(
 test('a key is made and shown once; with it a system reads balances and sends a thousand readings @desktop', async ({
   page,
 }) => {
+  test.setTimeout(400_000);
   const name = `Обмен ${randomUUID().slice(0, 8)}`;
   await signInStaff(page, 'director');
   await page.goto(backoffice('api'));
