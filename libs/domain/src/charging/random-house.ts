@@ -103,7 +103,10 @@ const aNorm = (dice: Dice) => (): Ratio => ratioOf(BigInt(dice.roll(700_000)) * 
 /** One list of twelve ends within the month. */
 function randomTariffs(dice: Dice, period: PeriodDays): Dated<Price>[] {
   const tariffs = dated(dice, period, aPrice(dice));
-  return dice.is(12) ? tariffs.map((one) => ({ ...one, to: Math.min(one.to, period.from + 15) })) : tariffs;
+  if (!dice.is(12)) return tariffs;
+  return tariffs
+    .map((one) => ({ ...one, to: Math.min(one.to, period.from + 15) }))
+    .filter(({ from, to }) => from < to);
 }
 
 function spanIn(dice: Dice, period: PeriodDays): DaySpan {
