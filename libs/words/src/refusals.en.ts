@@ -116,7 +116,7 @@ export const refusalsEn: RefusalSentences = {
       : 'The amount will not do. Enter another one.',
   PAYMENT_UNAVAILABLE:
     'Payment is not possible now: the bank does not answer. No money was taken. Try again in a few minutes.',
-  IDEMPOTENCY_KEY_REUSED: 'This payment was begun with another amount. Reload the page and begin again.',
+  IDEMPOTENCY_KEY_REUSED: 'This was sent already with other values. Reload the page and begin again.',
   PHONE_FORM: 'There is a mistake in the phone number. It looks like +7\u00a0912\u00a0345-67-89.',
   FILE_TOO_BIG: (v) =>
     `The file${v.has('name') ? ` “${v.raw('name')}”` : ''} is ${v.has('size') ? v.size('size') : 'too big'}.${v.has('max') ? ` It may be up to ${v.size('max')}.` : ''}`,

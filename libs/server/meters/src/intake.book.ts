@@ -1,4 +1,11 @@
-import { type CivilDate, civilDate, type Month, type Quantity, type ReadingCheck } from '@kvartal/domain';
+import {
+  type CivilDate,
+  civilDate,
+  type Month,
+  type Quantity,
+  quantity,
+  type ReadingCheck,
+} from '@kvartal/domain';
 import type { RefusalDetail } from '@kvartal/platform';
 import { refusalOfKey } from './client-key';
 import { judge, type SentValue } from './intake.rules';
@@ -26,6 +33,15 @@ export interface FreshReading {
 export interface IntakeChanges {
   entered: readonly FreshReading[];
   changed: readonly KnownReading[];
+}
+
+/** The number that was typed, or undefined where it is none. */
+function numberIn(text: string): Quantity | undefined {
+  try {
+    return quantity(text.trim().replace(',', '.'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names a reading before it has an id. */
@@ -96,6 +112,8 @@ export class IntakeBook {
     const keyRefusal = refusalOfKey(clientKey);
     if (keyRefusal) return refuse([{ ...keyRefusal, path: [...path, 'clientKey'] }]);
     const repeated = register.readings.find((reading) => reading.clientKey === clientKey);
+    if (repeated && this.isOther(entry, repeated))
+      return refuse([{ code: 'IDEMPOTENCY_KEY_REUSED', path: [...path, 'clientKey'] }]);
     if (repeated) return { registerId, month: repeated.month, version: repeated.version, refusals: [] };
     const dateRefusal = refusalOfDay(entry.takenOn, this.known.today);
     if (dateRefusal) return refuse([{ ...dateRefusal, path: [...path, 'takenOn'] }]);
@@ -103,6 +121,11 @@ export class IntakeBook {
     if (check.value === null || refusals.length)
       return refuse(refusals.map((refusal) => ({ ...refusal, path: [...path, fieldOf(refusal)] })));
     return this.enter(register, entry, { month, value: check.value, unusual: isUnusual(check) });
+  }
+
+  /** Whether something else comes under a key that was used. A person's entry is dated by us: only a machine says a day. */
+  private isOther({ value, takenOn }: Entry, entered: KnownReading): boolean {
+    return numberIn(value) !== entered.value || (this.by.source === 'API' && takenOn !== entered.takenOn);
   }
 
   private enter(

@@ -64,12 +64,19 @@ describe('a reading that is right', () => {
     ]);
   });
 
-  it('is entered once under its key, whatever is sent with it later', async () => {
+  it('is entered once under its key, and another value under the same key is refused', async () => {
     const first = scene.page([{ value: '103' }]);
-    const again = { ...first, readings: first.readings.map((reading) => ({ ...reading, value: '109' })) };
+    const said = (value: string) => ({
+      ...first,
+      readings: first.readings.map((reading) => ({ ...reading, value })),
+    });
     const [one] = await intake.submit(scene.ivan, first);
-    const [other] = await intake.submit(scene.ivan, again);
-    expect(other).toEqual(one);
+    for (const same of ['103', '103,000', ' 103.0 '])
+      expect(await intake.submit(scene.ivan, said(same))).toEqual([one]);
+    for (const other of ['109', 'x'])
+      await expect(intake.submit(scene.ivan, said(other))).rejects.toMatchObject({
+        refusals: [{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['readings', 0, 'clientKey'] }],
+      });
     expect(await scene.stored()).toHaveLength(1);
   });
 

@@ -233,6 +233,19 @@ describe('paying at the bank', () => {
     await expect(start('78.00', key)).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('has one effect and one answer however often and however many at once one key is sent', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 64 }, () => start('55.00', key)));
+    for (let n = 0; n < 3; n += 1) answers.push(await start('55.00', key));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await rows(test.owner, 'select from payment where idempotency_key = $1', [key])).toHaveLength(1);
+    for (const other of [{ amount: money('56.00') }, { email: 'other@town.example' }])
+      await expect(
+        test.module.get(PaymentsService).start(resident, { ...input('55.00', key), ...other }),
+      ).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
+    expect(await start('55.00', key)).toEqual(answers[0]);
+  });
+
   it.each(['0.99', '150000.01'])('refuses %s: too little or too much', async (amount) => {
     await expect(start(amount)).rejects.toMatchObject({
       refusals: [

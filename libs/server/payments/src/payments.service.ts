@@ -21,8 +21,9 @@ interface Order {
   amount: string;
   redirectUrl: string | null;
   state: string;
+  email: string | null;
 }
-const ORDER = 'id, order_number as "orderNumber", amount, redirect_url as "redirectUrl", state';
+const ORDER = 'id, order_number as "orderNumber", amount, redirect_url as "redirectUrl", state, email';
 
 interface Payee {
   currency: 'RUB' | 'KZT';
@@ -139,7 +140,8 @@ export class PaymentsService {
   private async repeated(input: StartPaymentInput): Promise<PaymentStarted> {
     for (let tries = 0; tries < PATIENCE_TRIES; tries += 1) {
       const known = await this.known(input);
-      if (known.amount !== input.amount.toString())
+      const isOtherMail = typeof input.email === 'string' && input.email !== known.email;
+      if (known.amount !== input.amount.toString() || isOtherMail)
         throw new Refusal('IDEMPOTENCY_KEY_REUSED', { path: ['idempotencyKey'] });
       if (known.redirectUrl) return { orderNumber: known.orderNumber, redirectUrl: known.redirectUrl };
       if (known.state !== 'CREATED') break;

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
+import { deflateRawSync } from 'node:zlib';
 import type { INestApplication } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AudienceGuard, FileStore, type Viewer, row, rows, setViewer } from '@kvartal/platform';
 import { type Town, type UnderTest, aTown, expectBooksBalanced, underTest } from '@kvartal/platform/testing';
-import { LARGEST_FILE } from './attachment.kinds';
+import { LARGEST_FILE, allowedKindOf } from './attachment.kinds';
 import { RequestDetails } from './request.details';
 import { RequestsApi } from './requests.module';
 import { ResidentRequests } from './resident-requests.service';
@@ -149,6 +150,40 @@ describe('files of a request', () => {
       codes: ['FILE_KIND'],
     });
     expect(await countOf(id)).toBe(0);
+  });
+
+  it.each([
+    ['a picture with a page behind it', 'photo.html', Buffer.concat([JPEG, HTML])],
+    ['a document with a page behind it', 'doc.svg', Buffer.concat([PDF, HTML])],
+    ['an archive with a page before its end', 'page.htm', Buffer.concat([ZIP, HTML])],
+  ])(
+    'gives %s back as what it begins as, to be saved, with nothing in it to run',
+    async (_, name, content) => {
+      const sent = await send('ivanov', await aRequest(), [[name, content]]);
+      expect(sent.status).toBe(201);
+      const { headers } = await get('ivanov', sent.attachments[0]?.url ?? '');
+      expect(headers.get('content-type')).toMatch(/^(image\/jpeg|application\/(pdf|zip))$/);
+      expect(headers.get('content-disposition')).toMatch(
+        /^attachment; filename\*=UTF-8''[\w.%-]+\.(jpg|pdf|zip)$/,
+      );
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+    },
+  );
+
+  it('looks into an archive no further than it takes to name it', async () => {
+    const packed = deflateRawSync(Buffer.alloc(200 * 1024 * 1024));
+    const name = Buffer.from('[Content_Types].xml');
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(8, 8);
+    head.writeUInt32LE(packed.length, 18);
+    head.writeUInt32LE(200 * 1024 * 1024, 22);
+    head.writeUInt16LE(name.length, 26);
+    const before = process.memoryUsage().rss;
+    const bomb = Buffer.concat([head, name, packed]);
+    expect(await allowedKindOf(bomb)).toBe('application/zip');
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   });
 
   it('names a file by its content', async () => {

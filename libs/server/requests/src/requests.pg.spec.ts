@@ -165,9 +165,10 @@ describe('requests', () => {
     const input = aRequestInput(town);
     const made = await Promise.all(Array.from({ length: 8 }, () => residents.create(ivanov, input)));
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
-    await expect(residents.create(ivanov, { ...input, text: 'Совсем другое' })).rejects.toMatchObject({
-      status: 400,
-    });
+    for (const other of [{ text: 'Совсем другое' }, { phone: '+79129999999' }])
+      expect(await refusalOf(residents.create(ivanov, { ...input, ...other }))).toEqual([
+        'IDEMPOTENCY_KEY_REUSED',
+      ]);
   });
 
   it('numbers requests that come at once one after another, in each organisation from one', async () => {

@@ -46,8 +46,8 @@ export class ResidentRequests {
   }
 
   /**
-   * Makes a request; the same `clientKey` again answers the one that was made. Refuses PHONE_FORM, REQUIRED, TOO_LONG;
-   * throws NotFound for an account that is not linked, and BadRequestException for a key used with another text.
+   * Makes a request; the same `clientKey` again answers the one that was made. Refuses PHONE_FORM, REQUIRED, TOO_LONG,
+   * and IDEMPOTENCY_KEY_REUSED for a key used for something else; throws NotFound for an account that is not linked.
    */
   async create(viewer: Resident, input: CreateRequestInput): Promise<Request> {
     const { organizationId, accountId, clientKey } = input;
@@ -57,13 +57,13 @@ export class ResidentRequests {
     const id = await inTransaction(this.db, async (tx) => {
       // one at a time in an organisation: numbers follow each other, and a key that is sent twice finds its request
       await rows(tx, `select pg_advisory_xact_lock(hashtextextended('request', $1))`, [organizationId]);
-      const made = await row<{ id: string; text: string; category: string }>(
+      const made = await row<{ id: string; text: string; category: string; phone: string }>(
         tx,
-        'select id, text, category from request where organization_id = $1 and account_id = $2 and client_key = $3',
+        'select id, text, category, phone from request where organization_id = $1 and account_id = $2 and client_key = $3',
         [organizationId, accountId, clientKey],
       );
-      if (made && (made.text !== wanted.text || made.category !== wanted.category))
-        throw new BadRequestException('clientKey was used for another request');
+      if (made && (['text', 'category', 'phone'] as const).some((name) => made[name] !== wanted[name]))
+        throw new Refusal('IDEMPOTENCY_KEY_REUSED', { path: ['clientKey'] });
       return made?.id ?? this.add(tx, viewer, wanted, rules);
     });
     return this.get(viewer, organizationId, id);
