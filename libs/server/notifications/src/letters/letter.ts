@@ -17,14 +17,6 @@ export interface Sender {
   siteUrl: string;
 }
 
-/** What every letter of a language says around its own words. */
-interface Frame {
-  /** Before the address, for whoever cannot press the button. */
-  copy: string;
-  /** That nobody reads answers. */
-  automatic: string;
-}
-
 /** A letter ready to leave. */
 export interface Rendered {
   subject: string;
