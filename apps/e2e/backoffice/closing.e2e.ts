@@ -50,7 +50,7 @@ function expectCode(
   });
 }
 
-/** The recipient of a code stands in words beside it, with what is to be paid to it. */
+/** The recipient of a code stands in words beside it, with what is to be paid to it. A long name takes two lines. */
 function expectPrinted(text: string, code: string): void {
   const fields = fieldsOf(code);
   const {
@@ -63,8 +63,9 @@ function expectPrinted(text: string, code: string): void {
     Sum = '',
   } = Object.fromEntries(fields);
   const due = showMoney(moneyText(moneyOf(BigInt(Sum))), 'RUB');
-  const words = [Name, `ИНН ${PayeeINN}`, `р/с ${PersonalAcc}`, BankName, `БИК ${BIC}`, `к/с ${CorrespAcc}`];
-  for (const printed of [...words, `К оплате ${due}`]) expect(text).toMatch(said(printed));
+  const names = `${Name} ${BankName}`.split(' ');
+  const numbers = [`ИНН ${PayeeINN}`, `р/с ${PersonalAcc}`, `БИК ${BIC}`, `к/с ${CorrespAcc}`];
+  for (const printed of [...names, ...numbers, `К оплате ${due}`]) expect(text).toMatch(said(printed));
 }
 
 const startIn = (page: Page) => page.getByRole('button', { name: 'Начать пробный расчёт' });
