@@ -133,7 +133,7 @@ function sentAs(
   const wrong = { ...right, clientKey: `${by}-${id}-${n}-${kind}` };
   const kinds: Record<Kind, Sent> = {
     right,
-    again: { ...right, value: `${more}0` },
+    again: { ...right, value: `${more}.0` },
     lower: { ...wrong, value: '0' },
     unknown: { ...wrong, registerId: String(9_000_000_000 + n) },
     letters: { ...wrong, value: `${more}o` },
