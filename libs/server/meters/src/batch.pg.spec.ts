@@ -151,15 +151,18 @@ describe('a batch of readings', () => {
     const answers = await submit(
       reading({ value: '103', takenOn: civilDate('2026-10-12') }),
       same,
+      { ...same, value: '105.0' },
       { ...same, value: '999' },
       reading({ value: '104', takenOn: civilDate('2026-10-14') }),
     );
+    expect(answers[3]?.refusals).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
     expect(
       answers.map((answer) => [answer.reading?.value, answer.reading?.state, answer.reading?.settles]),
     ).toEqual([
       [quantity('103'), 'SUPERSEDED', false],
       [quantity('105'), 'ACCEPTED', true],
       [quantity('105'), 'ACCEPTED', true],
+      [undefined, undefined, undefined],
       [quantity('104'), 'SUPERSEDED', false],
     ]);
     expect(await stored()).toMatchObject([
