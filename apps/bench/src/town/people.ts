@@ -56,7 +56,7 @@ const USERS = `
 const LINKS = `
   insert into account_link (created_at, organization_id, user_id, account_id, proof)
   select now(), a.organization_id, $1::bigint + a.id % $2::int, a.id, 'NUMBER_SURNAME_FLAT' from account a
-  union all select a.organization_id, $1::bigint + $2::int, a.id, 'NUMBER_SURNAME_FLAT' from account a where a.id <= 2`;
+  union all select now(), a.organization_id, $1::bigint + $2::int, a.id, 'NUMBER_SURNAME_FLAT' from account a where a.id <= 2`;
 
 async function addPeople(client: pg.Client): Promise<void> {
   // the days on which readings are taken are not what is measured
