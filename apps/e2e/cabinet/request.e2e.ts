@@ -78,7 +78,7 @@ test('a request goes all the way: created, taken, asked about, answered, done, r
     const letter = await letterTo(person.email, `Заявка № ${number}: нужен ваш ответ`);
     expect(letter.text).toContain('Какой подъезд');
     await page.reload();
-    await expect(page.getByText('Ждёт вас').first()).toBeVisible();
+    await expect(page.getByRole('main').getByText('Ждёт вас').first()).toBeVisible();
     await expectNoAxeViolations(page);
     await page.getByRole('button', { name: 'Отправить ответ' }).click();
     await expect(page.getByLabel('Ваш ответ')).toHaveAccessibleDescription(/Напишите несколько слов/);
