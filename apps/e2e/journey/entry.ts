@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { nextCaptcha } from './captcha';
-import { letterTo, linkIn } from './letters';
+import { letterTo, lettersTo, linkIn } from './letters';
 import { backoffice, cabinet, demo, HOME_PORTAL } from './product';
 import type { TownAccount } from './town';
 
@@ -33,8 +33,10 @@ export async function fillRegistration(page: Page, person: Person, portal = HOME
 
 /** Sends the registration form, and returns the link of the letter. */
 export async function sendRegistration(page: Page, person: Person): Promise<string> {
+  const before = (await lettersTo(person.email)).length; // whoever registers again has an old letter too
   await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
   await expect(page.getByRole('heading', { name: 'Письмо отправлено' })).toBeVisible();
+  await expect.poll(async () => (await lettersTo(person.email)).length).toBeGreaterThan(before);
   return linkIn(await letterTo(person.email, 'Подтвердите регистрацию'), 'confirm');
 }
 
