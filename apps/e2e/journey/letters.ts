@@ -5,16 +5,15 @@ import { product } from './product';
 interface Letter {
   subject: string;
   text: string;
-  date: string;
   to: readonly { address: string }[];
 }
 
-/** Letters to an address, the newest first. */
+/** Letters to an address, the newest first: the catcher lists them as they came in. */
 export async function lettersTo(address: string): Promise<Letter[]> {
   const all: Letter[] = await (await fetch(`${product.mail.http}/api/email`)).json();
   return all
     .filter(({ to }) => to.some((one) => one.address.toLowerCase() === address.toLowerCase()))
-    .sort((one, other) => Date.parse(other.date) - Date.parse(one.date));
+    .reverse();
 }
 
 /** Waits for a letter with this subject, and returns the newest. */
