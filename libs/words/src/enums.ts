@@ -115,7 +115,7 @@ export const ENUM_LABELS = {
     NEGATIVE_LINE: ['Отрицательная строка', 'Теріс жол', 'Negative line'],
   }),
   HouseProgress: labels({
-    TODO: ['Ждёт', 'Кезекте', 'Waiting'],
+    WAITING: ['Ждёт', 'Кезекте', 'Waiting'],
     DONE: ['Посчитан', 'Есептелді', 'Done'],
     FAILED: ['Ошибка', 'Қате', 'Failed'],
   }),

@@ -44,7 +44,7 @@ export const untilHalfDone = (scene, id) =>
     `some houses of closing ${id} are done`,
     async () => {
       const [seen] = await scene.ask(
-        `select count(*) filter (where state <> 'TODO')::int as done, count(*)::int as houses from closing_house
+        `select count(*) filter (where state <> 'WAITING')::int as done, count(*)::int as houses from closing_house
          where closing_id = $1`,
         [id],
       );

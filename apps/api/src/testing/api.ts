@@ -47,7 +47,7 @@ export interface Answer {
   cookie?: string;
 }
 
-/** Asks the endpoint over HTTP, as any client would. */
+/** Asks the endpoint over HTTP, the way integrators and our own apps do. */
 export async function ask(
   api: TestApi,
   headers: Headers,

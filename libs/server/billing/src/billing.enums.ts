@@ -17,7 +17,7 @@ registerEnumType(ClosingStateEnum, {
   description: 'How far one computation of a month has come.',
 });
 
-export const HOUSE_PROGRESS = ['TODO', 'DONE', 'FAILED'] as const;
+export const HOUSE_PROGRESS = ['WAITING', 'DONE', 'FAILED'] as const;
 export type HouseProgress = (typeof HOUSE_PROGRESS)[number];
 export const HouseProgressEnum = enumOf(HOUSE_PROGRESS);
 registerEnumType(HouseProgressEnum, {

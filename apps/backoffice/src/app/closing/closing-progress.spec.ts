@@ -17,7 +17,7 @@ const answer = (over: Partial<ClosingProgressQuery['closing']>): ClosingProgress
     accounts: 48216,
     facade: Array.from({ length: 312 }, (_, at) => ({
       __typename: 'HouseCell' as const,
-      state: at < 81 ? ('DONE' as const) : ('TODO' as const),
+      state: at < 81 ? ('DONE' as const) : ('WAITING' as const),
     })),
     ...over,
   },

@@ -26,7 +26,7 @@ const POLL_MS = 1000;
 const MINUTE_MS = 60_000;
 
 export const WINDOW_OF: Readonly<Record<HouseProgress, FacadeState>> = {
-  TODO: 'waiting',
+  WAITING: 'waiting',
   DONE: 'done',
   FAILED: 'failed',
 };

@@ -46,7 +46,7 @@ create table closing_house (
   organization_id bigint not null references organization,
   closing_id bigint not null,
   house_id bigint not null,
-  state text not null default 'TODO' constraint closing_house_state_known check (state in ('TODO', 'DONE', 'FAILED')),
+  state text not null default 'WAITING' constraint closing_house_state_known check (state in ('WAITING', 'DONE', 'FAILED')),
   snapshot pg_snapshot,
   accounts integer,
   lines integer,

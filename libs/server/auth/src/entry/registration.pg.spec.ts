@@ -118,7 +118,7 @@ describe('a taken login or address', () => {
     expect(await refused(registration.register(visitor, again))).toEqual(['REG_LOGIN_TAKEN at login']);
   });
 
-  it('answers a taken address as any other, and has its owner told', async () => {
+  it('gives a taken address the ordinary answer, and has its owner told', async () => {
     const userId = await at.person('ivanov');
     const started = await registration.register(visitor, form('somebody', { email: 'Ivanov@Town.example' }));
     expect(started.email).toBe('Ivanov@Town.example');

@@ -78,7 +78,7 @@ export class ClosingComputing {
     return inTransaction(this.db, async (tx) => {
       const left = await row(
         tx,
-        `select from closing_house where organization_id = $1 and closing_id = $2 and state = 'TODO' limit 1`,
+        `select from closing_house where organization_id = $1 and closing_id = $2 and state = 'WAITING' limit 1`,
         [key.organizationId, key.closingId],
       );
       if (left) return computed > 0 ? 'MORE' : 'WAITING';
@@ -172,7 +172,7 @@ async function takeHouses(
   const taken = await rows<{ houseId: string }>(
     tx,
     `select house_id as "houseId" from closing_house
-     where organization_id = $1 and closing_id = $2 and state = 'TODO' order by house_id
+     where organization_id = $1 and closing_id = $2 and state = 'WAITING' order by house_id
      limit (select greatest(1, round($3::numeric / greatest(1, avg(accounts))))::bigint from closing_house
        where organization_id = $1 and closing_id = $2)
      for update skip locked`,

@@ -202,7 +202,7 @@ export class Closings {
     const todo = await rows(
       tx,
       `with todo as (
-         update closing_house set state = 'TODO', failure = null
+         update closing_house set state = 'WAITING', failure = null
          where organization_id = $1 and closing_id = $2 and (state = 'FAILED' or house_id = any($3::bigint[])) returning 1)
        select from todo limit 1`,
       [...key, dirty],
