@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import terms from './every-rule/01-terms.sql';
+import acts from './every-rule/02-acts.sql';
+import penalties from './every-rule/03-penalties.sql';
+import decisions from './every-rule/04-decisions.sql';
+
+/** The facts that the remaining rules of a month are charged from. */
+export class EveryRule1795200000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const part of [terms, acts, penalties, decisions]) await runner.query(part);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Facts would be lost: restore the backup that was taken before this migration instead');
+  }
+}

@@ -1,0 +1,1 @@
+-- What a service costs and how it is shared: prices by volume, heat in water, the heating season, an organisation's terms of a service.

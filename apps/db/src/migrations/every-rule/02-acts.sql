@@ -1,0 +1,1 @@
+-- What is true of single accounts: benefits, absences, interruptions, volumes and coefficients that an act sets.

@@ -1,0 +1,1 @@
+-- Penalties: schedules, moratoria, what has been accrued for each debt.

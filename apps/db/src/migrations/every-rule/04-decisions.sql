@@ -1,0 +1,1 @@
+-- The closing's decisions by people: what was parked, what was reopened and why.
