@@ -3,11 +3,12 @@ import terms from './every-rule/01-terms.sql';
 import acts from './every-rule/02-acts.sql';
 import penalties from './every-rule/03-penalties.sql';
 import decisions from './every-rule/04-decisions.sql';
+import known from './every-rule/05-known.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [terms, acts, penalties, decisions]) await runner.query(part);
+    for (const part of [terms, acts, penalties, decisions, known]) await runner.query(part);
   }
 
   async down(): Promise<void> {

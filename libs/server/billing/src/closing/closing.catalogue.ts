@@ -17,6 +17,7 @@ import {
   ratioOf,
 } from '@kvartal/domain';
 import { row, rows, type Tx } from '@kvartal/platform';
+import { believed } from './closing.known';
 
 type Db = Pick<Tx, 'query'>;
 
@@ -65,7 +66,7 @@ export interface PlacedTerms extends TermsKey {
 
 const SUPPLIERS_A_PLACE = 2 ** 26;
 
-/** What an organisation charges for and at what price, as it is known now: shared by all houses of a batch. */
+/** What an organisation charges for and at what price: shared by all houses of a batch. */
 export class Catalogue {
   readonly period: PeriodDays;
   private readonly placed = new Map<number, PlacedTerms[]>();
@@ -164,8 +165,14 @@ function dated<T extends bigint>({ id, value, ...range }: RateRow, of: (units: b
 
 const DATED = `id, service_id as "serviceId", lower(valid)::text as "from", upper(valid)::text as "to"`;
 
-/** Reads the catalogue for a month, in the order of the bill. */
-export async function readCatalogue(tx: Db, organizationId: string, month: Month): Promise<Catalogue> {
+/** Reads the catalogue for a month, in the order of the bill: as it is known now, or as it was at a moment. */
+export async function readCatalogue(
+  tx: Db,
+  organizationId: string,
+  month: Month,
+  knownAt?: Date,
+): Promise<Catalogue> {
+  const counts = believed('known', knownAt);
   const services = await rows<ServiceRow>(
     tx,
     'select id, code, name, resource, zone from service where organization_id = $1 order by calc_order, id',
@@ -175,13 +182,13 @@ export async function readCatalogue(tx: Db, organizationId: string, month: Month
     tx,
     `select ${DATED}, price as value, supplier_id as "supplierId", tariff_group as "tariffGroup",
        vat_mode as "vatMode"
-     from tariff where organization_id = $1 and upper_inf(known) order by lower(valid) nulls first`,
+     from tariff where organization_id = $1 and ${counts} order by lower(valid) nulls first`,
     [organizationId],
   );
   const norms = await rows<NormRow>(
     tx,
     `select ${DATED}, value, kind from norm
-     where organization_id = $1 and upper_inf(known) order by lower(valid) nulls first`,
+     where organization_id = $1 and ${counts} order by lower(valid) nulls first`,
     [organizationId],
   );
   const found = await row<{ charging: ChargingSettings | null; vatRates: RateRow[] | null }>(
@@ -189,7 +196,7 @@ export async function readCatalogue(tx: Db, organizationId: string, month: Month
     `select o.settings -> 'charging' as charging, (
        select json_agg(json_build_object('id', r.id::text, 'from', lower(r.valid), 'to', upper(r.valid),
          'value', r.value::text) order by lower(r.valid))
-       from rate r where r.country = o.country and r.kind = 'VAT' and upper_inf(r.known)) as "vatRates"
+       from rate r where r.country = o.country and r.kind = 'VAT' and ${believed('r.known', knownAt)}) as "vatRates"
      from organization o where o.id = $1`,
     [organizationId],
   );

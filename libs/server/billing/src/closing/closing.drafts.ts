@@ -23,6 +23,11 @@ export interface SnapshotScope {
   closed: readonly ClosedMonth[];
   /** Readings by register that nobody has sent yet: a preview takes them as this month's. */
   drafts?: ReadonlyMap<string, SettledReading>;
+  /**
+   * The moment whose knowledge counts; left out, what is known now. Every read of rows with `known` asks `believed`. (Not
+   * readings: those of a closed month never change.)
+   */
+  knownAt?: Date;
 }
 
 /** Rows of the houses that are read. */

@@ -2,6 +2,7 @@ import { type Dated, type Quantity, firstDay, lastDay, quantityOf } from '@kvart
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import { type Drafts, EVER, type HouseDraft, type SnapshotScope, ofHouses } from './closing.drafts';
+import { believed } from './closing.known';
 import { Codes, copyOut } from './copy';
 
 /** The facts that charges need. */
@@ -9,7 +10,7 @@ const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'METER_W
 const FACT_CODES = new Codes(FACTS);
 const SUBJECTS = new Codes(['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const);
 
-/** Reads what was true on some day of the month, as it is known now: areas, residents, which meters work. */
+/** Reads what was true on some day of the month, as the scope knows it: areas, residents, which meters work. */
 export async function readFacts(
   tx: Tx,
   { period }: Catalogue,
@@ -20,7 +21,7 @@ export async function readFacts(
     tx,
     `select f.subject, f.subject_id, f.kind, f.id, f.value, lower(f.valid), upper(f.valid)
      from fact f
-     where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and upper_inf(f.known)
+     where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and ${believed('f.known', scope.knownAt)}
        and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
   );
   while (found.next()) {

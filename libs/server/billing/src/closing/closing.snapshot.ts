@@ -23,6 +23,7 @@ import {
   ofHouses,
 } from './closing.drafts';
 import { readFacts } from './closing.facts';
+import { believed } from './closing.known';
 import { HouseMeters, readRegisters } from './closing.registers';
 import { Codes, copyOut, literal } from './copy';
 
@@ -84,7 +85,7 @@ async function readServices(
     tx,
     `select s.account_id, s.service_id, s.supplier_id, s.method, s.tariff_group, lower(s.valid), upper(s.valid)
      from account_service s
-     where ${ofHouses(scope, 's')}${only} and upper_inf(s.known)
+     where ${ofHouses(scope, 's')}${only} and ${believed('s.known', scope.knownAt)}
        and s.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
   );
   while (found.next()) {
