@@ -69,6 +69,7 @@ export function dayIn(whole: Month, day: number): CivilDate {
   return dateFrom(Number(whole.slice(0, 4)), Number(whole.slice(5)), Math.min(day, daysIn(whole)));
 }
 
-function monthNumber(of: Month): number {
+/** Months counted from year 0, to subtract and compare many of them. */
+export function monthNumber(of: Month): number {
   return Number(of.slice(0, 4)) * 12 + Number(of.slice(5)) - 1;
 }

@@ -19,24 +19,32 @@ import { type VatTerms } from './rules/vat-line';
  * Days are numbers since 1970-01-01, so that the rules subtract and compare instead of parsing dates.
  */
 
-export type Resource = 'COLD_WATER' | 'HOT_WATER' | 'ELECTRICITY' | 'HEAT' | 'GAS';
-export type Zone = 'SINGLE' | 'DAY' | 'NIGHT' | 'PEAK' | 'HALF_PEAK';
+export const RESOURCES = ['COLD_WATER', 'HOT_WATER', 'ELECTRICITY', 'HEAT', 'GAS'] as const;
+/** What a meter counts. */
+export type Resource = (typeof RESOURCES)[number];
 
+export const ZONES = ['SINGLE', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] as const;
+/** The part of the day that a register counts. */
+export type Zone = (typeof ZONES)[number];
+
+export const CHARGING_METHODS = [
+  'AREA',
+  'PERSON_FEE',
+  'NORM_PERSON',
+  'METER',
+  'SUM_OF_WATER',
+  'FIXED',
+  'COMMON_AREA',
+  'HEATING_NORM',
+  'HEATING_HOUSE_METER',
+  'PENALTY',
+] as const;
 /** How a service is charged to an account. */
-export type ChargingMethod =
-  | 'AREA'
-  | 'PERSON_FEE'
-  | 'NORM_PERSON'
-  | 'METER'
-  | 'SUM_OF_WATER'
-  | 'FIXED'
-  | 'COMMON_AREA'
-  | 'HEATING_NORM'
-  | 'HEATING_HOUSE_METER'
-  | 'PENALTY';
+export type ChargingMethod = (typeof CHARGING_METHODS)[number];
 
+export const LINE_METHODS = [...CHARGING_METHODS, 'ESTIMATE_AVERAGE', 'ESTIMATE_NORM', 'ACT'] as const;
 /** How a line was charged in fact: a meter without a reading falls to an estimate, an act stands above both. */
-export type LineMethod = ChargingMethod | 'ESTIMATE_AVERAGE' | 'ESTIMATE_NORM' | 'ACT';
+export type LineMethod = (typeof LINE_METHODS)[number];
 
 /** Days `[from, to)`. */
 export interface DaySpan {

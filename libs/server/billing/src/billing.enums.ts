@@ -1,3 +1,4 @@
+import { LINE_METHODS } from '@kvartal/domain';
 import { registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '@kvartal/platform';
 
@@ -46,22 +47,7 @@ registerEnumType(TotalModeEnum, {
   description: 'How the total to pay nets overpayments.',
 });
 
-export const METHODS = [
-  'AREA',
-  'PERSON_FEE',
-  'NORM_PERSON',
-  'METER',
-  'SUM_OF_WATER',
-  'FIXED',
-  'COMMON_AREA',
-  'HEATING_NORM',
-  'HEATING_HOUSE_METER',
-  'PENALTY',
-  'ESTIMATE_AVERAGE',
-  'ESTIMATE_NORM',
-  'ACT',
-] as const;
-export const MethodEnum = enumOf(METHODS);
+export const MethodEnum = enumOf(LINE_METHODS);
 registerEnumType(MethodEnum, {
   name: 'Method',
   description: 'How a service is charged; a meter without a reading falls to an estimate.',

@@ -7,9 +7,9 @@ import {
   type Quantity,
   quantity,
   quantityOf,
+  type Resource,
 } from '@kvartal/domain';
 import type { KnownReading, KnownRegister } from './intake.state';
-import type { Resource } from './meters.enums';
 
 /** A monthly consumption that nobody needs to look at twice, by resource (domain rule I.2.8). */
 const ALWAYS_PLAUSIBLE: Readonly<Record<Resource, Quantity>> = {

@@ -11,8 +11,10 @@ import {
   readingWindow,
   type ReadingWindow,
   type RegisterShape,
+  type Resource,
+  type Zone,
 } from '@kvartal/domain';
-import type { ReadingSource, ReadingState, Resource, Zone } from './meters.enums';
+import type { ReadingSource, ReadingState } from './meters.enums';
 
 /** A reading as the intake reckons with it; `id` is null until it is written. */
 export interface KnownReading {

@@ -1,4 +1,4 @@
-import { counted, isInWindow, type Month, readingWindow } from '@kvartal/domain';
+import { counted, isInWindow, type Month, readingWindow, RESOURCES } from '@kvartal/domain';
 import { type RefusalDetail, refusalView } from '@kvartal/platform';
 import { previousOf, usualOf } from './consumption';
 import {
@@ -10,7 +10,7 @@ import {
   meterOn,
   windowsOf,
 } from './intake.state';
-import { RESOURCES, type ReadingSource, type ReadingState, UNITS } from './meters.enums';
+import { type ReadingSource, type ReadingState, UNITS } from './meters.enums';
 import type { Intake, IntakeWindow, Meter, Reading, Register } from './meters.types';
 
 /** A way by which residents themselves send readings: only those may they take back. */

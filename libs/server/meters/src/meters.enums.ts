@@ -1,8 +1,7 @@
+import { RESOURCES, type Resource, ZONES } from '@kvartal/domain';
 import { registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '@kvartal/platform';
 
-export const RESOURCES = ['COLD_WATER', 'HOT_WATER', 'ELECTRICITY', 'HEAT', 'GAS'] as const;
-export type Resource = (typeof RESOURCES)[number];
 export const ResourceEnum = enumOf(RESOURCES);
 registerEnumType(ResourceEnum, { name: 'Resource', description: 'What a meter counts.' });
 
@@ -15,8 +14,6 @@ export const UNITS: Readonly<Record<Resource, string>> = {
   GAS: 'м³',
 };
 
-export const ZONES = ['SINGLE', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] as const;
-export type Zone = (typeof ZONES)[number];
 export const ZoneEnum = enumOf(ZONES);
 registerEnumType(ZoneEnum, { name: 'Zone', description: 'The part of the day that a register counts.' });
 

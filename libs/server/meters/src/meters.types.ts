@@ -1,14 +1,12 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { CivilDate, Month, Quantity } from '@kvartal/domain';
+import type { CivilDate, Month, Quantity, Resource, Zone } from '@kvartal/domain';
 import { CivilDateScalar, MonthScalar, QuantityScalar, RefusalView } from '@kvartal/platform';
 import {
   type ReadingSource,
   ReadingSourceEnum,
   type ReadingState,
   ReadingStateEnum,
-  type Resource,
   ResourceEnum,
-  type Zone,
   ZoneEnum,
 } from './meters.enums';
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountScope } from '@kvartal/accounts';
-import { civilDate, counted, month, quantityOf } from '@kvartal/domain';
+import { civilDate, counted, month, quantityOf, type Resource, type Zone } from '@kvartal/domain';
 import { type PageInput, limitOf, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { IntakeQueries } from './intake.queries';
 import type { KnownIntake } from './intake.state';
 import { isTakenBackable } from './intake.view';
-import type { ReadingSource, ReadingState, Resource, Zone } from './meters.enums';
+import type { ReadingSource, ReadingState } from './meters.enums';
 import type { Reading, ReadingPage } from './meters.types';
 
 interface HistoryRow {

@@ -7,8 +7,9 @@ import type {
   Price,
   Quantity,
   Ratio,
+  Resource,
+  Zone,
 } from '@kvartal/domain';
-import type { Resource, Zone } from '@kvartal/meters';
 
 /** A row of the bill's table of services. */
 export interface BillLine {

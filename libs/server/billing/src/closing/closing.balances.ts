@@ -1,4 +1,11 @@
-import { type ChargingMethod, type LineMethod, addMoney, moneyOf, subtractMoney } from '@kvartal/domain';
+import {
+  type ChargingMethod,
+  LINE_METHODS,
+  type LineMethod,
+  addMoney,
+  moneyOf,
+  subtractMoney,
+} from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import {
@@ -11,21 +18,7 @@ import {
 import { Codes, copyOut, literal, near } from './copy';
 
 /** How a line was charged; where its service is no longer taken it is charged for no day. */
-const LINE_METHODS = new Codes<LineMethod>([
-  'AREA',
-  'PERSON_FEE',
-  'NORM_PERSON',
-  'METER',
-  'SUM_OF_WATER',
-  'FIXED',
-  'COMMON_AREA',
-  'HEATING_NORM',
-  'HEATING_HOUSE_METER',
-  'PENALTY',
-  'ESTIMATE_AVERAGE',
-  'ESTIMATE_NORM',
-  'ACT',
-]);
+const METHODS = new Codes(LINE_METHODS);
 
 /**
  * Brings forward the closing balances of the month before and what has moved since. A service that is no longer taken
@@ -60,7 +53,7 @@ async function readOpenings(
     const account = drafts.accounts.get(found.id());
     const service = found.id();
     const supplier = found.id();
-    const method = found.code(LINE_METHODS);
+    const method = found.code(METHODS);
     const closing = moneyOf(found.big());
     if (account) lineOf(account, catalogue, { service, supplier, method }).opening = closing;
   }

@@ -1,16 +1,15 @@
-import { type Resource, type Zone, counted, quantityOf, split } from '@kvartal/domain';
+import { type Resource, type Zone, counted, monthNumber, quantityOf, split } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import type { RegisterDraft } from './closing.meters';
-import { numberOf } from './closing.registers';
 import type { SnapshotScope } from './closing.drafts';
 import { copyOut, literal } from './copy';
 
 interface EstimatesWanted {
   scope: SnapshotScope;
   registers: ReadonlyMap<number, RegisterDraft>;
-  /** The month that is charged. */
-  monthNumber: number;
+  /** The month that is charged, as a number. */
+  charged: number;
 }
 
 /**
@@ -20,14 +19,16 @@ interface EstimatesWanted {
 export async function readEstimated(
   tx: Tx,
   catalogue: Catalogue,
-  { scope, registers, monthNumber }: EstimatesWanted,
+  { scope, registers, charged }: EstimatesWanted,
 ): Promise<void> {
   const returned = [...registers.values()].filter(
     ({ account, current, earlier }) =>
-      account !== null && current !== null && (earlier.at(-1)?.month ?? monthNumber) < monthNumber - 1,
+      account !== null && current !== null && (earlier.at(-1)?.month ?? charged) < charged - 1,
   );
-  const first = Math.min(...returned.map(({ earlier }) => earlier.at(-1)?.month ?? monthNumber));
-  const monthOf = new Map(scope.closed.map(({ closingId, month }) => [Number(closingId), numberOf(month)]));
+  const first = Math.min(...returned.map(({ earlier }) => earlier.at(-1)?.month ?? charged));
+  const monthOf = new Map(
+    scope.closed.map(({ closingId, month }) => [Number(closingId), monthNumber(month)]),
+  );
   const closings = [...monthOf].flatMap(([closing, month]) => (month > first ? [String(closing)] : []));
   if (returned.length === 0 || closings.length === 0) return;
   const accounts = new Set(returned.map(({ account }) => String(account)));
@@ -40,7 +41,7 @@ export async function readEstimated(
   while (found.next()) {
     const account = found.id();
     const { resource, zone } = catalogue.service(String(found.id()));
-    const month = monthOf.get(found.id()) ?? monthNumber;
+    const month = monthOf.get(found.id()) ?? charged;
     const quantity = found.big();
     const counters = [...registers.values()].filter(isOf({ account, resource, zone }));
     attribute(counters, month, quantity);

@@ -1,9 +1,11 @@
 import {
   type AccountRegister,
   type Quantity,
+  RESOURCES,
   type RegisterShape,
   type Resource,
   type SettledReading,
+  ZONES,
   type Zone,
   quantityOf,
 } from '@kvartal/domain';
@@ -55,7 +57,7 @@ export async function readShapes(
   while (found.next()) {
     const meter = meters.get(found.id());
     const id = found.id();
-    const zone = found.code(ZONES);
+    const zone = found.code(ZONE_CODES);
     const digits = found.small();
     const decimals = found.small();
     if (meter) registers.set(id, draftOf(meter, { id, zone, digits, decimals }));
@@ -78,7 +80,7 @@ async function readMeters(
     const id = found.id();
     const account = found.idOrNull();
     const house = found.id();
-    const resource = found.code(RESOURCES);
+    const resource = found.code(RESOURCE_CODES);
     const factor = found.big();
     if (workingMeters.has(id)) meters.set(id, { account, house, resource, factor });
   }
@@ -121,5 +123,5 @@ function shapeOf(digits: number, decimals: number, factor: bigint): RegisterShap
   return known;
 }
 
-const RESOURCES = new Codes<Resource>(['COLD_WATER', 'HOT_WATER', 'ELECTRICITY', 'HEAT', 'GAS']);
-const ZONES = new Codes<Zone>(['SINGLE', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK']);
+const RESOURCE_CODES = new Codes(RESOURCES);
+const ZONE_CODES = new Codes(ZONES);

@@ -10,6 +10,7 @@ import {
   divideHalfAway,
   firstDay,
   dateOfDayNumber,
+  monthNumber,
   monthOf,
   previousMonth,
   quantityOf,
@@ -23,18 +24,13 @@ import { copyOut, literal } from './copy';
 
 /** How far back an average, or a meter that was long not read, is looked for. */
 const HISTORY_MONTHS = 13;
-const MONTHS_A_YEAR = 12;
-
-/** Months counted from year 0, to subtract them. */
-export const numberOf = (of: Month): number =>
-  Number(of.slice(0, 4)) * MONTHS_A_YEAR + Number(of.slice(5)) - 1;
 
 const starts = new Map<number, number>();
 /** The number of the month that begins on a day. */
 function monthStarting(day: number): number {
   const known = starts.get(day);
   if (known !== undefined) return known;
-  const number = numberOf(monthOf(dateOfDayNumber(day)));
+  const number = monthNumber(monthOf(dateOfDayNumber(day)));
   starts.set(day, number);
   return number;
 }
@@ -83,7 +79,7 @@ export async function readRegisters(
     const register = registers.get(Number(registerId));
     if (register) register.current = current;
   }
-  await readEstimated(tx, catalogue, { scope, registers, monthNumber: numberOf(charged) });
+  await readEstimated(tx, catalogue, { scope, registers, charged: monthNumber(charged) });
   const common: RegisterDraft[] = [];
   // which of several counts first decides the days of a volume: in order of entry, whatever order they were read in
   for (const register of [...registers.values()].sort((one, other) => one.id - other.id)) {
@@ -115,7 +111,7 @@ async function readReadings(
        and month between '${firstDay(since)}' and '${firstDay(charged)}' and state = 'ACCEPTED'
        and (settles or source = 'INSTALLATION') and source <> 'ESTIMATE' and upper_inf(known)`,
   );
-  const now = numberOf(charged);
+  const now = monthNumber(charged);
   while (found.next()) {
     const register = registers.get(found.id());
     const id = String(found.id());
@@ -169,7 +165,7 @@ function settle(register: RegisterDraft, charged: Month): void {
   const previous = register.earlier.at(-1) ?? null;
   register.previous = previous;
   if (register.current) return;
-  register.missed = Math.max(1, previous ? numberOf(charged) - previous.month : HISTORY_MONTHS);
+  register.missed = Math.max(1, previous ? monthNumber(charged) - previous.month : HISTORY_MONTHS);
   register.history = historyOf(register.earlier, register.shape);
 }
 

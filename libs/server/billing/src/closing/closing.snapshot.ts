@@ -1,6 +1,6 @@
 import {
   type AccountSnapshot,
-  type ChargingMethod,
+  CHARGING_METHODS,
   type CommonTerms,
   type Dated,
   type HouseSnapshot,
@@ -100,18 +100,7 @@ async function readServices(
   }
 }
 
-const METHODS = new Codes<ChargingMethod>([
-  'AREA',
-  'PERSON_FEE',
-  'NORM_PERSON',
-  'METER',
-  'SUM_OF_WATER',
-  'FIXED',
-  'COMMON_AREA',
-  'HEATING_NORM',
-  'HEATING_HOUSE_METER',
-  'PENALTY',
-]);
+const METHODS = new Codes(CHARGING_METHODS);
 
 /** In the order of the bill; the days of one service in theirs. The order of the lines is part of the digest. */
 const inOrder = (one: ServiceDraft, other: ServiceDraft): number =>

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
 import { AccountFacts, Address, type Currency, CurrencyEnum, House } from '@kvartal/accounts';
-import type { CivilDate, Money, Month, Price, Quantity } from '@kvartal/domain';
-import { IntakeWindow, type Resource, ResourceEnum } from '@kvartal/meters';
+import type { CivilDate, Money, Month, Price, Quantity, Resource } from '@kvartal/domain';
+import { IntakeWindow, ResourceEnum } from '@kvartal/meters';
 import { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from '@kvartal/platform';
 import { AccountService, ConsumptionSeries } from '../statements/services.types';
 import { Equation } from '../statements/statements.types';

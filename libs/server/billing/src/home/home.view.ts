@@ -15,8 +15,9 @@ import {
   subtractMoney,
   sum,
   totalToPay,
+  type Resource,
 } from '@kvartal/domain';
-import { type IntakeWindow, type Resource, UNITS } from '@kvartal/meters';
+import { type IntakeWindow, UNITS } from '@kvartal/meters';
 import { type Books, totalModeOf } from '../books';
 import { grouped } from '../grouped';
 import type { AccountService, ConsumptionSeries } from '../statements/services.types';

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addressLine } from '@kvartal/accounts';
-import { type CivilDate, type Money, moneyOf, quantityOf } from '@kvartal/domain';
-import type { Resource, Zone } from '@kvartal/meters';
+import { type CivilDate, type Money, moneyOf, quantityOf, type Resource, type Zone } from '@kvartal/domain';
 import { Clock, NotFound, type PageInput, isId, limitOf, requireIds, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { type Books, BooksKeeper } from '../books';

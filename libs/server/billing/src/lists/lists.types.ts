@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { CivilDate, Money, Quantity } from '@kvartal/domain';
-import { type Resource, ResourceEnum, type Zone, ZoneEnum } from '@kvartal/meters';
+import type { CivilDate, Money, Quantity, Resource, Zone } from '@kvartal/domain';
+import { ResourceEnum, ZoneEnum } from '@kvartal/meters';
 import { CivilDateScalar, MoneyScalar, QuantityScalar } from '@kvartal/platform';
 import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 

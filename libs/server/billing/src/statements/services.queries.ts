@@ -7,8 +7,9 @@ import {
   moneyOf,
   priceOf,
   quantityOf,
+  type Resource,
 } from '@kvartal/domain';
-import { type Resource, UNITS } from '@kvartal/meters';
+import { UNITS } from '@kvartal/meters';
 import { Clock, rows } from '@kvartal/platform';
 import DataLoader from 'dataloader';
 import { DataSource } from 'typeorm';

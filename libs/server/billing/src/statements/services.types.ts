@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import type { ChargingMethod, CivilDate, Money, Month, Price, Quantity } from '@kvartal/domain';
-import { type Resource, ResourceEnum } from '@kvartal/meters';
+import type { ChargingMethod, CivilDate, Money, Month, Price, Quantity, Resource } from '@kvartal/domain';
+import { ResourceEnum } from '@kvartal/meters';
 import {
   CivilDateScalar,
   MoneyScalar,

@@ -13,22 +13,13 @@ import {
 } from '@kvartal/domain';
 import { NotFound, Refusal, isId, requireIds, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
+import { AMOUNTS } from '../amounts';
 import { BooksKeeper, totalModeOf } from '../books';
 import { BillsQueries } from '../bills/bills.queries';
 import { grouped } from '../grouped';
 import { BillingLedger } from '../ledger';
 import type { Equation, RecipientTotal, Statement, StatementLine } from './statements.types';
 
-const AMOUNTS = [
-  'opening',
-  'charged',
-  'recalculated',
-  'underdelivered',
-  'benefit',
-  'adjusted',
-  'paid',
-  'closing',
-] as const;
 type Amounts = Record<(typeof AMOUNTS)[number], string>;
 type LineRow = Pick<StatementLine, 'serviceId' | 'supplierId' | 'service' | 'supplier' | 'unit' | 'method'> &
   Amounts & {

@@ -1,0 +1,11 @@
+/** The sums of a statement line, in the order of the ledger's identity (domain StatementLine, statement_line). */
+export const AMOUNTS = [
+  'opening',
+  'charged',
+  'recalculated',
+  'underdelivered',
+  'benefit',
+  'adjusted',
+  'paid',
+  'closing',
+] as const;
