@@ -1,7 +1,7 @@
-import { previousMonth } from '@kvartal/domain';
+import { addMonths } from '@kvartal/domain';
 import type { Arguments } from '../arguments';
 import { median, report, rounded } from '../figures';
-import { CHARGED, type Run, closeOnce } from './run';
+import { CHARGED, HISTORY, type Run, closeOnce } from './run';
 import { keptTemplate } from '../town/template';
 import { makeTown } from '../town/town';
 
@@ -9,12 +9,11 @@ import { makeTown } from '../town/town';
 export async function benchClosing(given: Arguments): Promise<void> {
   const size = { accounts: given.count('accounts', 100_000), services: given.count('services', 10) };
   const workers = given.count('workers', 2);
-  const before = previousMonth(CHARGED);
   const template = await keptTemplate(
     { kind: `closing_${size.accounts}_${size.services}` },
     async ({ client, close }) => {
-      await makeTown(client, { ...size, first: before, months: 2 });
-      await close(before, true);
+      await makeTown(client, { ...size, first: addMonths(CHARGED, -HISTORY), months: HISTORY + 1 });
+      for (let back = HISTORY; back > 0; back -= 1) await close(addMonths(CHARGED, -back), back === 1);
     },
   );
   const runs: Run[] = [];
@@ -49,6 +48,9 @@ function tell(size: { accounts: number; services: number; workers: number }, run
       billsSeconds: middle((run) => run.billsSeconds),
       cpuSeconds: middle((run) => run.cpuSeconds),
       yardstickCpuSeconds: middle((run) => run.yardstickCpuSeconds),
+      sqlSeconds: middle((run) => run.sqlSeconds),
+      sqlRatio: middle((run) => run.seconds / run.sqlSeconds),
+      sqlCpuRatio: middle((run) => run.cpuSeconds / run.sqlCpuSeconds),
       cpuRatio: middle((run) => run.cpuSeconds / run.yardstickCpuSeconds),
     },
   );

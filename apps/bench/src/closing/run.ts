@@ -7,10 +7,11 @@ import { Product } from '../processes';
 import { cpuOfServer } from '../processor';
 import { type Engine, withEngine } from '../town/engine';
 import { ORGANIZATION } from '../town/town';
+import { type SetBased, setBased } from './set-based';
 import { closingYardstick } from './yardstick';
 
 /** What one closing of the month took, and the yardstick right after it over the same rows. */
-export interface Run {
+export interface Run extends SetBased {
   lines: number;
   /** From the start of the closing to its commit. */
   seconds: number;
@@ -26,8 +27,9 @@ export interface Run {
 }
 
 const DATABASE = 'bench_closing_run';
-/** The month before is closed, this one is measured. */
+/** The months before are closed, this one is measured. */
 export const CHARGED = month('2026-10');
+export const HISTORY = 6;
 
 /** Closes the month in a fresh copy of the template by so many worker processes, then loads the same rows by COPY. */
 export async function closeOnce(template: string, workers: number): Promise<Run> {
@@ -104,19 +106,22 @@ async function until<T>(look: () => Promise<T | null>, milliseconds: number): Pr
   }
 }
 
-/** The yardstick; how many lines there are, and a sum over all that stands in them: equal in every run. */
+/** The yardstick; the set-based statement; how many lines there are, and a sum over all that stands in them: equal in every run. */
 async function compare(
   client: pg.Client,
   { closingId }: ClosingKey,
-): Promise<Pick<Run, 'yardstickSeconds' | 'yardstickCpuSeconds' | 'lines' | 'checksum'>> {
+): Promise<Pick<Run, 'yardstickSeconds' | 'yardstickCpuSeconds' | 'lines' | 'checksum'> & SetBased> {
   const server = await serverPid(client);
-  const { seconds, cpuSeconds } = await closingYardstick(client, closingId, () => cpuOfServer(server));
+  const cpu = (): number => cpuOfServer(server);
+  const { seconds, cpuSeconds } = await closingYardstick(client, closingId, cpu);
+  const bySql = await setBased(client, { closingId, month: CHARGED, history: HISTORY }, cpu);
   const { rows } = await client.query<{ lines: string; checksum: string }>(
     `select count(*) as lines, to_hex(mod(sum(hashtextextended(l::text, 0)::numeric), 4611686018427387904)::bigint) as checksum
      from statement_line l where organization_id = $1 and closing_id = $2`,
     [ORGANIZATION, closingId],
   );
   return {
+    ...bySql,
     yardstickSeconds: seconds,
     yardstickCpuSeconds: cpuSeconds,
     lines: Number(rows[0]?.lines),

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 
-const KEY = '(organization_id, account_id, service_id, supplier_id, closing_id)';
+/** The key of a line. */
+export const KEY = '(organization_id, account_id, service_id, supplier_id, closing_id)';
 
 export interface Yardstick {
   seconds: number;
