@@ -8,7 +8,7 @@ import type { LoadPlan, LoadSeen } from './load';
 import { proveSubmitted } from './proof';
 import { QUERIES, type Query } from './queries';
 import { type Scene, type Seen, hashFor, look, told, withScene } from './scene';
-import type { ServerPlan } from './server';
+import type { ServerPlan } from './server.bare';
 import { startApi } from './sign-in';
 
 const BASE = 'bench_api_base';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Bare, ServerPlan } from './server';
+import type { Bare, ServerPlan } from './server.bare';
 
 /** The home page's statement, prepared under its own name, for whoever asks. Answers its JSON as it came. */
 export function bareHome(pool: pg.Pool, { statements, userId, accountId }: ServerPlan): Bare {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Asked, Bare, SentReading, ServerPlan } from './server';
+import type { Asked, Bare, SentReading, ServerPlan } from './server.bare';
 import type { Statement } from './wire';
 
 /** What the statement that reads for the intake answers, as far as a handler without rules needs it. */

@@ -12,115 +12,83 @@ export interface BenchService {
   norm?: { kind: 'PERSON' | 'COMMON_AREA'; value: number };
 }
 
-const flat = { resource: null, zone: null };
+type Named = readonly [code: string, name: string, unit: string];
+type Sold = Pick<BenchService, 'supplier' | 'price'>;
+
+/** A service without a meter. */
+const plain = (
+  [code, name, unit]: Named,
+  how: Pick<BenchService, 'group' | 'method'>,
+  sold: Sold,
+): BenchService => ({ code, name, unit, resource: null, zone: null, ...how, ...sold });
+
+/** A service by meter, with the norm of a person for whoever sends no reading. */
 const metered = (
-  resource: BenchService['resource'],
-  zone: BenchService['zone'],
-): Pick<BenchService, 'resource' | 'zone' | 'method' | 'group'> => ({
-  resource,
-  zone,
-  method: 'METER',
-  group: 'UTILITY',
+  [code, name, unit]: Named,
+  what: Pick<BenchService, 'resource' | 'zone'>,
+  { norm, ...sold }: Sold & { norm: number },
+): BenchService => ({
+  ...{ code, name, unit, group: 'UTILITY', method: 'METER', norm: { kind: 'PERSON', value: norm } },
+  ...what,
+  ...sold,
 });
+
+const COLD_WATER = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
 
 /** Ten services of the methods that a panel house has; `--services N` takes the first N. */
 export const SERVICES: readonly BenchService[] = [
-  {
-    ...flat,
-    code: 'MAINT',
-    name: 'Содержание жилого помещения',
-    unit: 'м²',
-    group: 'HOUSING',
-    method: 'AREA',
-    supplier: 1,
-    price: 34_020_000,
-  },
-  {
-    ...flat,
-    code: 'CAPREP',
-    name: 'Капитальный ремонт',
-    unit: 'м²',
-    group: 'CAPITAL_REPAIR',
-    method: 'AREA',
-    supplier: 2,
-    price: 16_200_000,
-  },
-  {
-    ...flat,
-    code: 'HEATING',
-    name: 'Отопление',
-    unit: 'м²',
-    group: 'UTILITY',
-    method: 'AREA',
-    supplier: 3,
-    price: 42_110_000,
-  },
-  {
-    ...metered('COLD_WATER', 'SINGLE'),
-    code: 'COLD_WATER',
-    name: 'Холодная вода',
-    unit: 'м³',
+  plain(
+    ['MAINT', 'Содержание жилого помещения', 'м²'],
+    { group: 'HOUSING', method: 'AREA' },
+    { supplier: 1, price: 34_020_000 },
+  ),
+  plain(
+    ['CAPREP', 'Капитальный ремонт', 'м²'],
+    { group: 'CAPITAL_REPAIR', method: 'AREA' },
+    { supplier: 2, price: 16_200_000 },
+  ),
+  plain(
+    ['HEATING', 'Отопление', 'м²'],
+    { group: 'UTILITY', method: 'AREA' },
+    { supplier: 3, price: 42_110_000 },
+  ),
+  metered(['COLD_WATER', 'Холодная вода', 'м³'], COLD_WATER, {
     supplier: 4,
     price: 48_110_000,
-    norm: { kind: 'PERSON', value: 456_000_000 },
-  },
+    norm: 456_000_000,
+  }),
+  metered(
+    ['HOT_WATER', 'Горячая вода', 'м³'],
+    { resource: 'HOT_WATER', zone: 'SINGLE' },
+    { supplier: 3, price: 233_550_000, norm: 302_000_000 },
+  ),
+  metered(
+    ['ELECTRICITY_DAY', 'Электроснабжение, день', 'кВт·ч'],
+    { resource: 'ELECTRICITY', zone: 'DAY' },
+    { supplier: 1, price: 7_030_000, norm: 6_200_000_000 },
+  ),
+  metered(
+    ['ELECTRICITY_NIGHT', 'Электроснабжение, ночь', 'кВт·ч'],
+    { resource: 'ELECTRICITY', zone: 'NIGHT' },
+    { supplier: 1, price: 2_810_000, norm: 3_000_000_000 },
+  ),
+  plain(
+    ['SEWERAGE', 'Водоотведение', 'м³'],
+    { group: 'UTILITY', method: 'SUM_OF_WATER' },
+    { supplier: 4, price: 36_050_000 },
+  ),
   {
-    ...metered('HOT_WATER', 'SINGLE'),
-    code: 'HOT_WATER',
-    name: 'Горячая вода',
-    unit: 'м³',
-    supplier: 3,
-    price: 233_550_000,
-    norm: { kind: 'PERSON', value: 302_000_000 },
-  },
-  {
-    ...metered('ELECTRICITY', 'DAY'),
-    code: 'ELECTRICITY_DAY',
-    name: 'Электроснабжение, день',
-    unit: 'кВт·ч',
-    supplier: 1,
-    price: 7_030_000,
-    norm: { kind: 'PERSON', value: 6_200_000_000 },
-  },
-  {
-    ...metered('ELECTRICITY', 'NIGHT'),
-    code: 'ELECTRICITY_NIGHT',
-    name: 'Электроснабжение, ночь',
-    unit: 'кВт·ч',
-    supplier: 1,
-    price: 2_810_000,
-    norm: { kind: 'PERSON', value: 3_000_000_000 },
-  },
-  {
-    ...flat,
-    code: 'SEWERAGE',
-    name: 'Водоотведение',
-    unit: 'м³',
-    group: 'UTILITY',
-    method: 'SUM_OF_WATER',
-    supplier: 4,
-    price: 36_050_000,
-  },
-  {
-    code: 'COLD_WATER_COMMON',
-    name: 'Холодная вода на общее имущество',
-    unit: 'м³',
-    group: 'HOUSING',
-    method: 'COMMON_AREA',
-    resource: 'COLD_WATER',
-    zone: 'SINGLE',
-    supplier: 1,
-    price: 48_110_000,
+    ...plain(
+      ['COLD_WATER_COMMON', 'Холодная вода на общее имущество', 'м³'],
+      { group: 'HOUSING', method: 'COMMON_AREA' },
+      { supplier: 1, price: 48_110_000 },
+    ),
+    ...COLD_WATER,
     norm: { kind: 'COMMON_AREA', value: 3_000_000 },
   },
-  {
-    ...flat,
-    code: 'INTERCOM',
-    name: 'Домофон',
-    unit: 'квартира',
-    group: 'OTHER',
-    method: 'FIXED',
-    supplier: 1,
-    price: 68_000_000,
-  },
+  plain(
+    ['INTERCOM', 'Домофон', 'квартира'],
+    { group: 'OTHER', method: 'FIXED' },
+    { supplier: 1, price: 68_000_000 },
+  ),
 ];
