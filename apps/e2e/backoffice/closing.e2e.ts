@@ -9,7 +9,8 @@ import { picture } from '../journey/picture';
 import { backoffice, cabinet } from '../journey/product';
 import { decimalOf, factOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
-import { chooseOrganization, type TownAccount } from '../journey/town';
+import { chooseOrganization } from '../journey/town';
+import type { TownAccount } from '../journey/town-account';
 import { whileWorkerRests } from '../journey/worker';
 
 const ORGANIZATION = 'Старый город';

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { nextCaptcha } from './captcha';
 import { letterTo, lettersTo, linkIn } from './letters';
 import { backoffice, cabinet, demo, HOME_PORTAL } from './product';
-import type { TownAccount } from './town';
+import type { TownAccount } from './town-account';
 
 /** Somebody who can sign in. */
 export interface Person {

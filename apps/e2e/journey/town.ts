@@ -2,17 +2,7 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { signInStaff } from './entry';
 import { backoffice, HOME_PORTAL } from './product';
 import { decimalOf } from './read';
-
-/** What stands on somebody's bill, read as the staff see it. */
-export interface TownAccount {
-  number: string;
-  holder: string;
-  surname: string;
-  flat: string;
-  address: string;
-  /** What is owed, in the API's form; an overpayment is negative. */
-  balance: string;
-}
+import type { TownAccount } from './town-account';
 
 interface Place {
   portal?: string;

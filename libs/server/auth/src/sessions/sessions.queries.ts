@@ -1,8 +1,19 @@
 import type { DataSource } from 'typeorm';
 import { row, rows } from '@kvartal/platform';
-import type { KnownSession } from './sessions.service';
+import type { PersonKind } from '../auth.enums';
 
 type Db = Pick<DataSource, 'query'>;
+
+/** What a live session says, as it is remembered: plain JSON. */
+export interface KnownSession {
+  sessionId: string;
+  userId: string;
+  portalId: string;
+  kind: PersonKind;
+  memberships: readonly { organizationId: string; role: string }[];
+  /** Milliseconds of the epoch. */
+  expiresAt: number;
+}
 
 /** Finds a live session, notes that it was seen and puts its end off. Once a minute at most: then it is remembered. */
 export async function touchSession(

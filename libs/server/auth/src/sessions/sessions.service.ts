@@ -1,25 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, type Tx, rows } from '@kvartal/platform';
-import type { PersonKind } from '../auth.enums';
 import { Remembered } from '../remembered';
 import { hashOf, newToken } from '../tokens';
 import type { App } from '../viewers/arrival';
-import { liveSessions, type SessionRow, touchSession } from './sessions.queries';
+import { type KnownSession, liveSessions, type SessionRow, touchSession } from './sessions.queries';
 
 /** Whose cookie an app reads. */
 const AUDIENCES: Readonly<Record<App, 'RESIDENT' | 'STAFF'>> = { cabinet: 'RESIDENT', backoffice: 'STAFF' };
-
-/** What a live session says, as it is remembered: plain JSON. */
-export interface KnownSession {
-  sessionId: string;
-  userId: string;
-  portalId: string;
-  kind: PersonKind;
-  memberships: readonly { organizationId: string; role: string }[];
-  /** Milliseconds of the epoch. */
-  expiresAt: number;
-}
 
 export interface NewSession {
   userId: string;

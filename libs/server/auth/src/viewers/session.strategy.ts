@@ -3,7 +3,8 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import Custom from 'passport-custom';
 import { cookieOf } from '../sessions/session-cookie';
-import { type KnownSession, SessionsService } from '../sessions/sessions.service';
+import type { KnownSession } from '../sessions/sessions.queries';
+import { SessionsService } from '../sessions/sessions.service';
 import { arrivalOf } from './arrival';
 
 /** Who a browser is: by the cookie of the app that sent the request. */

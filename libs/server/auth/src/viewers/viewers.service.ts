@@ -6,7 +6,7 @@ import type { KnownKey } from '../keys/keys.service';
 import { Portals } from '../portals/portals';
 import { permissionsOf } from '../roles';
 import { hasCookie } from '../sessions/session-cookie';
-import type { KnownSession } from '../sessions/sessions.service';
+import type { KnownSession } from '../sessions/sessions.queries';
 import { hashOf } from '../tokens';
 import { APPS, type App, type Arrival, setArrival } from './arrival';
 import { authenticate } from './authenticate';
