@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type ApiFailure, failureOf } from '@kvartal/api-client';
 import { Empty, Icon, Skeleton } from '@kvartal/ui';
 import {
   ClosingReviewDocument,
@@ -8,6 +7,7 @@ import {
   type ReasonFragment,
   type WholeClosingFragment,
 } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
@@ -83,8 +83,9 @@ export class ClosingPage {
   protected readonly step = computed(() => this.stepOf(this.closing()));
 
   protected readonly refusals = signal<readonly ReasonFragment[]>([]);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
-  protected readonly isBusy = signal(false);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
   private readonly reviewed = signal<Reviewed | undefined>(undefined);
   /** After CLOSING_CHANGED: what became of the changed houses, and how the figures differ; empty where nothing is known. */
   protected readonly changed = computed((): readonly string[] => {
@@ -135,18 +136,11 @@ export class ClosingPage {
     return this.say.text('closing.changedFrom', sums);
   }
 
-  private async act(act: () => Promise<readonly ReasonFragment[]>): Promise<void> {
-    if (this.isBusy()) return;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
+  private act(act: () => Promise<readonly ReasonFragment[]>): Promise<void> {
+    return this.acting.run(async () => {
       this.refusals.set(await act());
       this.reload();
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-    } finally {
-      this.isBusy.set(false);
-    }
+    });
   }
 
   private ofOrganization<V>(variables: (organizationId: string) => V): V | undefined {

@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { Api, type ApiFailure, failureOf, isRefused } from '@kvartal/api-client';
+import { Api, isRefused } from '@kvartal/api-client';
 import { ErrorSummary, Field, FieldInput } from '@kvartal/ui';
 import { ResetPasswordDocument } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
 import { Say } from '../texts/say';
 import { EntryFrame } from './entry-frame';
@@ -68,10 +69,11 @@ export class Reset {
   readonly token = input.required<string>();
   protected readonly names = NAMES;
   protected readonly typed = signal<Readonly<Record<Name, string>>>({ password: '', passwordAgain: '' });
-  protected readonly isBusy = signal(false);
   protected readonly isExpired = signal(false);
   protected readonly wrong = signal<readonly Wrong[]>([]);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
 
   protected errorOf(name: Name): string {
     return this.wrong().find((one) => one.name === name)?.text ?? '';
@@ -83,16 +85,7 @@ export class Reset {
 
   protected async submit(event?: Event): Promise<void> {
     event?.preventDefault();
-    if (this.isBusy()) return;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
-      await this.send();
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-    } finally {
-      this.isBusy.set(false);
-    }
+    await this.acting.run(() => this.send());
   }
 
   private async send(): Promise<void> {

@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Api, type ApiFailure, failureOf, isRefused } from '@kvartal/api-client';
+import { Api, isRefused } from '@kvartal/api-client';
 import { ErrorSummary, Field, FieldInput } from '@kvartal/ui';
 import { RequestRecoveryDocument } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
 import { Say } from '../texts/say';
 import { CaptchaBox } from './captcha-box';
@@ -60,9 +61,10 @@ export class Restore {
   private readonly captcha = viewChild(CaptchaBox);
   protected readonly loginOrEmail = signal('');
   protected readonly isSent = signal(false);
-  protected readonly isBusy = signal(false);
   protected readonly wrong = signal<readonly Wrong[]>([]);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
 
   protected errorOf(name: Wrong['name']): string {
     return this.wrong().find((one) => one.name === name)?.text ?? '';
@@ -72,16 +74,7 @@ export class Restore {
     event?.preventDefault();
     const loginOrEmail = this.loginOrEmail().trim();
     this.wrong.set(loginOrEmail ? [] : [{ name: 'loginOrEmail', text: this.say.text('signIn.noLogin') }]);
-    if (this.isBusy() || !loginOrEmail) return;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
-      await this.send(loginOrEmail);
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-    } finally {
-      this.isBusy.set(false);
-    }
+    if (loginOrEmail) await this.acting.run(() => this.send(loginOrEmail));
   }
 
   private async send(loginOrEmail: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { Api, type ApiFailure, failureOf } from '@kvartal/api-client';
+import { Api } from '@kvartal/api-client';
 import { Banner, ErrorSummary, Field, FieldInput, Icon } from '@kvartal/ui';
 import { SignInDocument } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
 import { Staff } from '../shell/staff';
@@ -44,8 +45,9 @@ export class SignIn {
   protected readonly shown = signal(false);
   private readonly captcha = viewChild(CaptchaBox);
   protected readonly wrong = signal<readonly Wrong[]>([]);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
-  protected readonly isBusy = signal(false);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
 
   protected errorOf(name: FieldName): string {
     return this.wrong().find((one) => one.name === name)?.text ?? '';
@@ -53,16 +55,7 @@ export class SignIn {
 
   protected async submit(event?: Event): Promise<void> {
     event?.preventDefault();
-    if (this.isBusy() || !this.isFilled()) return;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
-      await this.send();
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-    } finally {
-      this.isBusy.set(false);
-    }
+    if (!this.isBusy() && this.isFilled()) await this.acting.run(() => this.send());
   }
 
   private isFilled(): boolean {

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { type ApiFailure, failureOf } from '@kvartal/api-client';
 import { Chip, Dialog, Empty, Icon, Skeleton, Toasts } from '@kvartal/ui';
 import { ApiKeysDocument, type WholeKeyFragment } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
@@ -35,8 +35,9 @@ export class KeyList {
   protected readonly created = signal<{ name: string; secret: string } | undefined>(undefined);
   protected readonly revoking = signal<WholeKeyFragment | undefined>(undefined);
   protected readonly isAsking = computed(() => this.revoking() !== undefined);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
-  protected readonly isBusy = signal(false);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
 
   protected done(created: { name: string; secret: string }): void {
     this.isCreating.set(false);
@@ -44,19 +45,15 @@ export class KeyList {
     this.list.reload();
   }
 
-  protected async revoke({ id, name }: WholeKeyFragment): Promise<void> {
-    if (this.isBusy()) return;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
-      await this.keys.revoke(id);
+  protected revoke({ id, name }: WholeKeyFragment): Promise<void> {
+    return this.acting.run(async () => {
+      try {
+        await this.keys.revoke(id);
+      } finally {
+        this.revoking.set(undefined);
+      }
       this.toasts.show(this.say.text('keys.revoked', { name }));
       this.list.reload();
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-    } finally {
-      this.revoking.set(undefined);
-      this.isBusy.set(false);
-    }
+    });
   }
 }

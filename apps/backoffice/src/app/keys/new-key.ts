@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, output, signal } from '@angular/core';
-import { type ApiFailure, failureOf } from '@kvartal/api-client';
 import { ErrorSummary, Field, FieldInput } from '@kvartal/ui';
 import type { KeyScope } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
 import { Say, type TextKey } from '../texts/say';
 import { Keys } from './keys';
@@ -33,8 +33,9 @@ export class NewKey {
   protected readonly name = signal('');
   protected readonly chosen = signal<readonly KeyScope[]>(['ACCOUNTS_READ']);
   protected readonly wrong = signal<readonly Wrong[]>([]);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
-  protected readonly isBusy = signal(false);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
 
   protected errorOf(name: Wrong['name']): string {
     return this.wrong().find((one) => one.name === name)?.text ?? '';
@@ -48,16 +49,7 @@ export class NewKey {
 
   protected async submit(event?: Event): Promise<void> {
     event?.preventDefault();
-    if (this.isBusy() || !this.isFilled()) return;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
-      await this.send();
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-    } finally {
-      this.isBusy.set(false);
-    }
+    if (!this.isBusy() && this.isFilled()) await this.acting.run(() => this.send());
   }
 
   private isFilled(): boolean {

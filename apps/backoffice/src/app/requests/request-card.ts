@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type ApiFailure, failureOf } from '@kvartal/api-client';
 import { Chip, Icon, Skeleton, Toasts } from '@kvartal/ui';
 import { showPhone } from '@kvartal/words';
 import { type ReasonFragment, RequestCardDocument, type WholeRequestFragment } from '../../generated/graphql';
+import { Acting } from '../shell/acting';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
@@ -51,8 +51,9 @@ export class RequestCard {
   protected readonly whole = computed(() => this.card.value()?.request);
   protected readonly colleagues = computed(() => this.card.value()?.colleagues ?? []);
   protected readonly refusals = signal<readonly ReasonFragment[]>([]);
-  protected readonly failure = signal<ApiFailure | undefined>(undefined);
-  protected readonly isBusy = signal(false);
+  private readonly acting = new Acting();
+  protected readonly isBusy = this.acting.isBusy;
+  protected readonly failure = this.acting.failure;
   /** Grows with each answer that was sent: the form starts anew. */
   protected readonly sent = signal(0);
 
@@ -81,20 +82,13 @@ export class RequestCard {
   }
 
   private async act(act: () => Promise<readonly ReasonFragment[]>, done: TextKey): Promise<boolean> {
-    if (this.isBusy()) return false;
-    this.isBusy.set(true);
-    this.failure.set(undefined);
-    try {
+    const isDone = await this.acting.run(async () => {
       const refusals = await act();
       this.refusals.set(refusals);
       this.card.reload();
       if (refusals.length === 0) this.toasts.show(this.say.text(done));
       return refusals.length === 0;
-    } catch (thrown) {
-      this.failure.set(failureOf(thrown));
-      return false;
-    } finally {
-      this.isBusy.set(false);
-    }
+    });
+    return isDone ?? false;
   }
 }
