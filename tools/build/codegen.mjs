@@ -6,6 +6,9 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { generate } from '@graphql-codegen/cli';
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
+/** What both apps ask, and fragments of what both show. */
+const SHARED = 'libs/web/api-client/src/operations/*.graphql';
+
 const texts = ['Money', 'Quantity', 'Price', 'CivilDate', 'Month', 'DateTime', 'ID'];
 const hashAlgorithm = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -42,7 +45,7 @@ async function codegen(app) {
   await generate(
     {
       schema: 'schema.graphql',
-      documents: [documents],
+      documents: [SHARED, documents],
       silent: true,
       errorsOnly: true,
       generates: {
