@@ -58,6 +58,10 @@ export class AccountCard {
     () => this.id(),
   );
   protected readonly statement = computed(() => this.monthly.value()?.account.account.statement);
+  /** Whether the statement has its height: what stands below it is shown only then, so that nothing is pushed down. */
+  protected readonly isStatementSettled = computed(
+    () => !this.shownMonth() || this.statement() !== undefined || this.monthly.failure() !== undefined,
+  );
   protected readonly facts = computed(() => {
     const account = this.account();
     return account ? this.factsOf(account) : [];

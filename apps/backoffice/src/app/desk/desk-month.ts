@@ -47,6 +47,11 @@ export class DeskMonth {
     () => this.current()?.month ?? '',
   );
   protected readonly list = computed(() => this.coverage.value()?.closingChecklist);
+  /** Whether the month at hand has its height: what stands below it is shown only then, so that nothing is pushed down. */
+  protected readonly isSettled = computed(
+    () => !this.current() || this.list() !== undefined || this.coverage.failure() !== undefined,
+  );
+  protected readonly lastShown = computed(() => (this.isSettled() ? this.last() : undefined));
   /** What waits for a person in the closing, if anything. */
   protected readonly waits = computed((): TextKey | undefined => {
     const closing = this.current()?.closing;
