@@ -27,7 +27,7 @@ describe('conventions of the database', () => {
       await found(`select table_name || '.' || column_name as name from information_schema.columns
         where table_schema = 'public' and data_type <> 'bigint' and column_name in (
           'amount', 'opening', 'charged', 'recalculated', 'underdelivered', 'benefit', 'adjusted', 'paid', 'closing',
-          'price', 'quantity', 'common_quantity', 'value', 'total', 'principal', 'factor')`),
+          'vat', 'excess', 'price', 'quantity', 'common_quantity', 'value', 'total', 'principal', 'factor')`),
     ).toEqual([]);
   });
 

@@ -48,6 +48,16 @@ export async function fillEveryTable(owner: DataSource, town: Town, at: TownOrga
   );
   const account = { account_id: accountIds[0] };
   const line = { ...account, service_id: services.MAINT, supplier_id: supplierId };
+  const [tariff] = await rows<{ id: string }>(
+    owner,
+    'select id from tariff where organization_id = $1 limit 1',
+    [organizationId],
+  );
+  const known = '[2020-01-01T00:00:00Z,)';
+  const blocks = { kind: 'WHOLE', limits: [3_000_000], prices: [1_000_000] };
+  await add('tariff_plan', { tariff_id: tariff?.id, ...blocks, known });
+  const decided = { document: 'протокол', valid: '[2020-01-01,)', known };
+  await add('service_terms', { service_id: services.MAINT, ...decided });
   await add('membership', { user_id: user?.id, role: 'OWNER' });
   await add('account_link', { ...account, user_id: user?.id, proof: 'STAFF' });
   const secret = { prefix: key, secret_hash: Buffer.alloc(1), scopes: [] };

@@ -116,6 +116,7 @@ export {
   type Zone,
   ZONES,
 } from './charging/snapshot';
+export { weightOver } from './charging/dated';
 export { consumption, findVolume, type Volume, type Volumes } from './charging/consumption';
 export { commonShare, type CommonShare, type HouseShare } from './charging/common-area';
 export { calculateStatement, type Statement } from './charging/statement';
@@ -180,7 +181,7 @@ export {
   allocateProportional,
   commission,
 } from './allocation';
-export { averageVolume, estimate, normVolume } from './estimate';
+export { type AverageTerms, averageVolume, estimate, normVolume } from './estimate';
 export { checkIdentifier, type IdentifierCheck, type IdentifierType } from './identifiers';
 export { type GisIdentifier, parseGisIdentifier } from './gis-identifiers';
 export { type DueDates, type DueDayRule, dueDates, nextWorkday } from './due-date';

@@ -79,6 +79,7 @@ export interface Terms {
   readonly areaKind: 'TOTAL' | 'HEATED';
   readonly tariffs: readonly Fact[];
   readonly norms: readonly Fact[];
+  readonly averages: { readonly of: number; readonly needs: number; readonly lasts: number };
   readonly estimateCoefficient?: bigint;
   readonly plans?: readonly (Span & { readonly plan: Plan })[];
   readonly heatNorms?: readonly Fact[];

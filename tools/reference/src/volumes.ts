@@ -129,10 +129,14 @@ function monthsSince(day: number, month: string): number {
   return (year - date.getUTCFullYear()) * 12 + number - date.getUTCMonth() - 1;
 }
 
-/** The average of the last six months of readings; none of less than three, none after three months of silence. */
-function averageOf(history: readonly bigint[], missed: number): Exact | undefined {
-  if (missed > 3 || history.length < 3) return undefined;
-  const last = history.slice(-6);
+/** The average of the last months of readings; none of too few, none after too long a silence. */
+function averageOf(
+  history: readonly bigint[],
+  missed: number,
+  { averages }: Service['terms'],
+): Exact | undefined {
+  if (missed > averages.lasts || history.length < averages.needs) return undefined;
+  const last = history.slice(-averages.of);
   return r6(sumOf(last.map(quantity)).divided(last.length));
 }
 
@@ -209,7 +213,7 @@ function addEstimate(
   const { previous, replaced, history } = register;
   const before = replaced && previous ? flowsOf(register, previous, null, account.period.days) : [];
   const from = Math.max(service.from, before.at(-1)?.to ?? service.from);
-  const average = averageOf(history, missed);
+  const average = averageOf(history, missed, service.terms);
   if (average === undefined) sum.method = 'ESTIMATE_NORM';
   else if (sum.method === 'METER') sum.method = 'ESTIMATE_AVERAGE';
   const days = Math.max(0, service.to - from);

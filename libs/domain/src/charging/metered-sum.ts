@@ -72,7 +72,7 @@ export class MeteredSum implements DaySpan {
     const { previous, replaced } = register;
     const before = replaced && previous ? flowsOf(register, { previous, current: null }, period) : [];
     const from = Math.max(service.from, before.at(-1)?.to ?? service.from);
-    const average = averageVolume(register.history, register.missed);
+    const average = averageVolume(register.history, register.missed, service.terms.averages);
     if (average === undefined) this.basis = 'ESTIMATE_NORM';
     else if (this.basis === 'METER') this.basis = 'ESTIMATE_AVERAGE';
     const days = BigInt(Math.max(0, service.to - from));

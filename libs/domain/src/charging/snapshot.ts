@@ -1,6 +1,7 @@
 import { dayNumber } from '../civil-date';
 import { type DateRange, daysOf } from '../date-range';
 import { type Price, type Quantity, type Ratio } from '../decimal';
+import { type AverageTerms } from '../estimate';
 import { type Money } from '../money';
 import { type Month } from '../month';
 import { type RegisterShape } from '../readings';
@@ -79,6 +80,8 @@ export interface ServiceTerms {
   readonly tariffs: readonly Dated<Price>[];
   /** Norms by days: per person, or per square metre for HEATING_NORM. */
   readonly norms: readonly Dated<Ratio>[];
+  /** How far the average of a meter carries where it is not read. */
+  readonly averages: AverageTerms;
   /** What an estimate by norm is multiplied with after the months of the average; left out where it is 1. */
   readonly estimateCoefficient?: Ratio;
   /** Prices by volume: blocks, a social norm, a daily limit. Where there are some, `tariffs` are not asked. */
@@ -194,6 +197,8 @@ export interface CommonTerms {
   readonly zone: Zone;
   /** What the house meter counted in the month; null without a meter or a reading: then the norm is shared. */
   readonly houseMeter: Quantity | null;
+  /** What it counted though the month is charged by its norm or average: what a yearly true-up settles by. */
+  readonly counted?: Quantity;
   /** What was carried from the month before, at most zero. */
   readonly carryIn: Quantity;
   /** Per square metre of common area; null where none is set. */

@@ -1,5 +1,6 @@
 import { civilDate, dayNumber } from '../civil-date';
 import { type Price, price, quantity, type Quantity, type Ratio, ratio } from '../decimal';
+import { type AverageTerms } from '../estimate';
 import { type Money, ZERO } from '../money';
 import { month } from '../month';
 import { calculateHouse } from './house';
@@ -34,6 +35,9 @@ export const norms = (text: string): Dated<Ratio>[] => always(ratio(text), 'N');
 export const areas = (text: string): Dated<Quantity>[] => always(quantity(text), 'S');
 export const people = (count: number): Dated<Quantity>[] => always(quantity(String(count)), 'R');
 
+/** As the law of Russia has them: six months, at least three, for three months. */
+export const AVERAGES: AverageTerms = { of: 6, needs: 3, lasts: 3 };
+
 /** Terms of a service by area at 10.00. */
 export function terms(changes: Partial<ServiceTerms> = {}): ServiceTerms {
   return {
@@ -44,6 +48,7 @@ export function terms(changes: Partial<ServiceTerms> = {}): ServiceTerms {
     areaKind: 'TOTAL',
     tariffs: prices('10'),
     norms: [],
+    averages: AVERAGES,
     ...changes,
   };
 }

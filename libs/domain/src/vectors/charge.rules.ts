@@ -142,10 +142,14 @@ const odn: VectorRule = (given) => {
   };
 };
 
+/** The vectors are of the law as it stands: dated rows of the country in the product (specification B.7). */
+const AVERAGES = { of: 6, needs: 3, lasts: 3 };
+
 const estimated: VectorRule = (given) => {
   const found = estimate({
     history: given.texts('history').map(quantity),
     missed: given.whole('missedPeriods'),
+    averages: AVERAGES,
     norm: given.ratioOr('norm', '0'),
     people: given.has('persons') ? peopleOf(given) : 0n,
     coefficient: given.ratioOr('normCoefficient', '1'),

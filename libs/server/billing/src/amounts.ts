@@ -9,3 +9,6 @@ export const AMOUNTS = [
   'paid',
   'closing',
 ] as const;
+
+/** Parts of what is charged that have figures of their own. */
+export const PARTS = ['vat', 'excess'] as const;

@@ -1,4 +1,4 @@
-import { money, quantity } from '@kvartal/domain';
+import { money, quantity, ratio } from '@kvartal/domain';
 import { billContent } from './bill.content';
 import { aBill, aLine } from './bill.testing';
 
@@ -100,4 +100,31 @@ it('says nothing of what a register used when it began anew', () => {
   const [reading] = aBill().readings;
   const readings = reading ? [{ ...reading, previous: quantity('99998'), current: quantity('3') }] : [];
   expect(said(billContent(aBill({ readings })).meters.rows[0]?.join(' ') ?? '')).toContain('99 998 3 —');
+});
+
+it('tells tax and a raised norm apart from the rest of a charge', () => {
+  const lines = [
+    aLine({ charged: money('1937.97'), vat: money('349.47') }),
+    aLine({ method: 'NORM_PERSON', charged: money('591.93'), excess: money('197.31') }),
+  ];
+  const [group] = billContent(aBill({ lines })).groups;
+  expect(group?.rows.map(({ note }) => said(note))).toEqual([
+    'по площади, в том числе НДС 349,47',
+    'по нормативу на человека, в том числе по повышающему коэффициенту 197,31',
+  ]);
+});
+
+it('counts months of heating in months', () => {
+  const norms = [
+    {
+      service: 'Отопление',
+      unit: 'Гкал',
+      kind: 'HEATING_MONTHS' as const,
+      value: ratio('7'),
+      document: 'Постановление № 512',
+    },
+  ];
+  expect(said(billContent(aBill({ norms })).norms)).toBe(
+    'Отопление 7 месяцев отопления в году (Постановление № 512)',
+  );
 });

@@ -35,9 +35,11 @@ import {
   counted,
   dueTo,
   numbered,
+  raised,
   remainder,
   sharedVolume,
   sheetOf,
+  taxed,
   toPay,
 } from './bill.words.ru';
 
@@ -251,7 +253,7 @@ function serviceRow(line: BillLine, number: number): ServiceRow {
   return {
     number: String(number),
     name: line.service,
-    note: noteOf(line),
+    note: [noteOf(line), ...partsOf(line)].filter(Boolean).join(', '),
     unit: line.unit,
     cells: [
       priced ? showNumber(quantityText(line.quantity)) : WORDS.none,
@@ -276,6 +278,12 @@ function noteOf({ method, group, commonQuantity, quantity, unit }: BillLine): st
   if (commonQuantity === 0n || commonQuantity === quantity) return how;
   return `${how}, ${sharedVolume(showQuantity(quantityText(commonQuantity), unit))}`;
 }
+
+/** Parts of what is charged that the form has no columns for. */
+const partsOf = ({ vat, excess }: BillLine): string[] => [
+  ...(excess === 0n ? [] : [raised(amount(excess))]),
+  ...(vat === 0n ? [] : [taxed(amount(vat))]),
+];
 
 function totalsOf(lines: readonly BillLine[]): string[] {
   const total = (of: (line: BillLine) => Money): string => amount(sum(lines.map(of)));
@@ -338,4 +346,4 @@ function sharesOf({ shares }: BillDocument): Table {
 }
 
 const normText = ({ service, unit, kind, value, document }: BillNorm): string =>
-  `${service} ${showNumber(ratioText(value))}\u00a0${unit} ${WORDS.norms[kind]} (${document})`;
+  `${service} ${showNumber(ratioText(value))}\u00a0${kind === 'HEATING_MONTHS' ? '' : `${unit} `}${WORDS.norms[kind]} (${document})`;

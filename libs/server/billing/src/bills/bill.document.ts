@@ -29,6 +29,10 @@ export interface BillLine {
   adjusted: Money;
   paid: Money;
   closing: Money;
+  /** The tax within what is charged. */
+  vat: Money;
+  /** Which part of what is charged a raised norm adds. */
+  excess: Money;
 }
 
 /** A row of its tables of meters. */
@@ -63,7 +67,7 @@ export interface BillShare {
 export interface BillNorm {
   service: string;
   unit: string;
-  kind: 'PERSON' | 'AREA' | 'COMMON_AREA';
+  kind: 'PERSON' | 'AREA' | 'COMMON_AREA' | 'HEAT_IN_WATER' | 'HEATING_MONTHS';
   value: Ratio;
   document: string;
 }

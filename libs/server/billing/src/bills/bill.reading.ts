@@ -154,4 +154,6 @@ const lineOf = (line: Json<BillLine>): BillLine => ({
   adjusted: toMoney(line.adjusted),
   paid: toMoney(line.paid),
   closing: toMoney(line.closing),
+  vat: toMoney(line.vat),
+  excess: toMoney(line.excess),
 });

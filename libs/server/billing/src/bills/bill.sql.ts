@@ -1,4 +1,4 @@
-import { AMOUNTS } from '../amounts';
+import { AMOUNTS, PARTS } from '../amounts';
 
 /*
  * What bills print. $1 the organisation, $2 ids of bills or houses, $3 the closing, $4 the month's last day, $5 its first.
@@ -37,7 +37,7 @@ const readings = (owner: string): string => `
     left join reading n on n.organization_id = g.organization_id and n.register_id = g.id and n.month = p.month and n.settles
     where m.organization_id = c.organization_id and ${owner})`;
 
-const MONEY = AMOUNTS.map((name) => `'${name}', l.${name}::text`);
+const MONEY = [...AMOUNTS, ...PARTS].map((name) => `'${name}', l.${name}::text`);
 
 export const BILLS = `
   select b.id, b.number, to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",

@@ -27,6 +27,8 @@ export const aLine = (changes: Partial<BillLine>): BillLine => ({
   adjusted: money('0.00'),
   paid: money('0.00'),
   closing: money('1847.29'),
+  vat: money('0.00'),
+  excess: money('0.00'),
   ...changes,
 });
 

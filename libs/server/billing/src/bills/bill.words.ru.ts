@@ -87,6 +87,8 @@ export const WORDS = {
     PERSON: 'на человека',
     AREA: 'на м² помещения',
     COMMON_AREA: 'на м² общего имущества',
+    HEAT_IN_WATER: 'на м³ горячей воды',
+    HEATING_MONTHS: 'месяцев отопления в году',
   },
 } as const;
 
@@ -95,6 +97,10 @@ export const numbered = (number: string, month: string, issuedOn: string, validU
 
 /** What of a service's volume is the house's. */
 export const sharedVolume = (volume: string): string => `в том числе на общее имущество ${volume}`;
+
+/** What of a service's charge is tax, and what a raised norm adds. */
+export const taxed = (amount: string): string => `в том числе НДС ${amount}`;
+export const raised = (amount: string): string => `в том числе по повышающему коэффициенту ${amount}`;
 
 export const counted = (until: string, lastPaidOn: string | null): string =>
   `Учтены оплаты, поступившие до ${until}${lastPaidOn === null ? '' : `, последняя ${lastPaidOn}`}.`;

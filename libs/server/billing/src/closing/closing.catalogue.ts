@@ -11,13 +11,16 @@ import {
   type ServiceTerms,
   type Zone,
   daySpan,
+  lastDay,
   periodDays,
   priceOf,
   ratio,
   ratioOf,
 } from '@kvartal/domain';
 import { row, rows, type Tx } from '@kvartal/platform';
+import { heatTerms } from './closing.heating';
 import { believed } from './closing.known';
+import { type CommonDecided, type TermsBook, readTerms } from './closing.terms';
 
 type Db = Pick<Tx, 'query'>;
 
@@ -35,14 +38,16 @@ interface DatedRow {
   to: CivilDate | null;
   value: string;
 }
-type TariffRow = DatedRow & {
+export type TariffRow = DatedRow & {
   supplierId: string;
   tariffGroup: number;
   /** Whether the price holds its tax, or the tax comes on top. */
   vatMode: 'NONE' | 'INCLUSIVE' | 'EXCLUSIVE';
 };
 type RateRow = Omit<DatedRow, 'serviceId'>;
-type NormRow = DatedRow & { kind: 'PERSON' | 'AREA' | 'COMMON_AREA' };
+type NormRow = DatedRow & {
+  kind: 'PERSON' | 'AREA' | 'COMMON_AREA' | 'HEAT_IN_WATER' | 'HEATING_MONTHS';
+};
 
 /** How an organisation shares common volumes and estimates; what it does not say is the law's default. */
 interface ChargingSettings {
@@ -77,7 +82,7 @@ export class Catalogue {
     private readonly services: ReadonlyMap<string, ServiceRow>,
     private readonly tariffs: readonly TariffRow[],
     private readonly norms: readonly NormRow[],
-    private readonly law: { settings: ChargingSettings; vatRates: readonly RateRow[] },
+    private readonly law: { settings: ChargingSettings; vatRates: readonly RateRow[]; book: TermsBook },
   ) {
     this.period = periodDays(month);
     this.places = new Map([...services.keys()].map((id, place) => [id, place]));
@@ -104,11 +109,16 @@ export class Catalogue {
   }
 
   /** The terms that all houses share of a common volume: its norm on the last day, the cap and the policy. */
-  commonTerms(serviceId: string): Pick<CommonTerms, 'norm' | 'capByNorm' | 'negativePolicy'> {
+  commonTerms(
+    serviceId: string,
+  ): Pick<CommonTerms, 'norm' | 'capByNorm' | 'negativePolicy'> & { decided: CommonDecided } {
+    const decided = this.law.book.commonOf(serviceId);
+    const { commonArea } = this.law.settings;
     return {
       norm: this.normOn(serviceId, 'COMMON_AREA', this.period.to - 1),
-      capByNorm: this.law.settings.commonArea?.capByNorm ?? true,
-      negativePolicy: this.law.settings.commonArea?.negative ?? 'CARRY',
+      capByNorm: decided.capByNorm ?? commonArea?.capByNorm ?? true,
+      negativePolicy: decided.negativePolicy ?? commonArea?.negative ?? 'CARRY',
+      decided,
     };
   }
 
@@ -135,18 +145,30 @@ export class Catalogue {
       areaKind: resource === 'HEAT' || code === 'HEATING' || method === 'HEATING_NORM' ? 'HEATED' : 'TOTAL',
       tariffs: tariffs.map((one) => dated<Price>(one, priceOf)),
       norms: this.datedNorms(serviceId, method === 'HEATING_NORM' ? 'AREA' : 'PERSON'),
+      averages: this.law.book.averages,
       ...(coefficient === undefined ? {} : { estimateCoefficient: ratio(coefficient) }),
-      ...this.vatOnTop(tariffs),
+      ...this.vatOf(tariffs),
+      ...this.law.book.plansOf(tariffs),
+      ...this.law.book.decidedOf(serviceId, method),
+      ...heatTerms(method, {
+        inWater: this.datedNorms(serviceId, 'HEAT_IN_WATER'),
+        months: this.datedNorms(serviceId, 'HEATING_MONTHS'),
+      }),
     };
   }
 
-  /** The tax that comes on top of the price which the month ends with; one inside it changes no sum. */
-  private vatOnTop(tariffs: readonly TariffRow[]): Pick<ServiceTerms, 'vat'> {
+  /** Whether some common volume is a month of the year before. */
+  get takesAverages(): boolean {
+    return this.law.book.takesAverages;
+  }
+
+  /** The tax of the price which the month ends with: inside it, or on top of it. */
+  private vatOf(tariffs: readonly TariffRow[]): Pick<ServiceTerms, 'vat'> {
     const last = this.period.to - 1;
     const tariff = tariffs.findLast(({ from }) => from === null || daySpan({ from, to: null }).from <= last);
-    if (tariff?.vatMode !== 'EXCLUSIVE') return {};
+    if (!tariff || tariff.vatMode === 'NONE') return {};
     const rates = this.law.vatRates.map((one) => dated<Ratio>(one, (share) => ratioOf(share * PER_CENT)));
-    return { vat: { mode: 'EXCLUSIVE', rates } };
+    return { vat: { mode: tariff.vatMode, rates } };
   }
 
   private datedNorms(serviceId: string, kind: NormRow['kind']): Dated<Ratio>[] {
@@ -203,5 +225,6 @@ export async function readCatalogue(
   return new Catalogue(month, new Map(services.map((one) => [one.id, one])), tariffs, norms, {
     settings: found?.charging ?? {},
     vatRates: found?.vatRates ?? [],
+    book: await readTerms(tx, organizationId, { lastDay: lastDay(month), knownAt }),
   });
 }

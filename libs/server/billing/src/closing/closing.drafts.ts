@@ -48,6 +48,7 @@ export interface AccountDraft {
   areas: Dated<Quantity>[];
   heatedAreas: Dated<Quantity>[];
   residents: Dated<Quantity>[];
+  owners?: Dated<Quantity>[];
   registers: AccountRegister[];
   services: ServiceDraft[];
 }
@@ -58,6 +59,9 @@ export interface HouseDraft {
   accounts: AccountDraft[];
   commonAreas: Dated<Quantity>[];
   totalAreas: Dated<Quantity>[];
+  heatedAreas: Dated<Quantity>[];
+  /** A month of the year before, by service, where that is charged. */
+  averages?: Map<string, Quantity>;
 }
 
 /** Everything read so far, by the ids that the next tables name. */

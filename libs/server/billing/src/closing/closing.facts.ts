@@ -6,7 +6,7 @@ import { believed } from './closing.known';
 import { Codes, copyOut } from './copy';
 
 /** The facts that charges need. */
-const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'METER_WORKING'] as const;
+const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'OWNERS', 'METER_WORKING'] as const;
 const FACT_CODES = new Codes(FACTS);
 const SUBJECTS = new Codes(['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const);
 
@@ -47,6 +47,7 @@ type FactKind = (typeof FACTS)[number];
 function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dated<Quantity>): void {
   if (kind === 'COMMON_AREA') house?.commonAreas.push(fact);
   if (kind === 'TOTAL_AREA') house?.totalAreas.push(fact);
+  if (kind === 'HEATED_AREA') house?.heatedAreas.push(fact);
 }
 
 function placeAccountFact(
@@ -60,5 +61,6 @@ function placeAccountFact(
     if (at.kind === 'TOTAL_AREA') account.areas.push(fact);
     else if (at.kind === 'HEATED_AREA') account.heatedAreas.push(fact);
     else if (at.kind === 'RESIDENTS') account.residents.push(fact);
+    else if (at.kind === 'OWNERS') (account.owners ??= []).push(fact);
   }
 }

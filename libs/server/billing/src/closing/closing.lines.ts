@@ -36,6 +36,8 @@ const COLUMNS = [
   'adjusted',
   'paid',
   'closing',
+  'vat',
+  'excess',
 ] as const;
 
 /** The version of the rules in libs/domain/charging; a rule that changes leaves its old version beside it. */
@@ -103,6 +105,8 @@ export class PreviewWriter {
     rows.big(line.adjusted);
     rows.big(line.paid);
     rows.big(line.closing);
+    rows.big(line.vat);
+    rows.big(line.excess);
   }
 }
 

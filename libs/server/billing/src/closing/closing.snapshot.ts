@@ -1,17 +1,15 @@
 import {
   type AccountSnapshot,
   CHARGING_METHODS,
-  type CommonTerms,
-  type Dated,
+  type DaySpan,
   type HouseSnapshot,
-  type Quantity,
   firstDay,
   lastDay,
-  quantityOf,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import { readBalances } from './closing.balances';
 import type { Catalogue } from './closing.catalogue';
+import { commonsOf, readAverages } from './closing.commons';
 import {
   type AccountDraft,
   Drafts,
@@ -23,8 +21,9 @@ import {
   ofHouses,
 } from './closing.drafts';
 import { readFacts } from './closing.facts';
+import { readSeasons } from './closing.heating';
 import { believed } from './closing.known';
-import { HouseMeters, readRegisters } from './closing.registers';
+import { type HouseMeters, readRegisters } from './closing.registers';
 import { Codes, copyOut, literal } from './copy';
 
 /** Reads all that a house's month is computed from, for a batch of houses by a handful of set-based statements. */
@@ -37,6 +36,8 @@ export async function readHouses(
   await readAccounts(tx, scope, drafts);
   await readFacts(tx, catalogue, scope, drafts);
   await readServices(tx, catalogue, scope, drafts);
+  await readSeasons(tx, scope, drafts);
+  await readAverages(tx, catalogue, scope, drafts);
   await readBalances(tx, catalogue, scope, drafts);
   const meters = await readRegisters(tx, catalogue, scope, drafts);
   return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));
@@ -44,7 +45,13 @@ export async function readHouses(
 
 async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<void> {
   for (const houseId of scope.houseIds)
-    drafts.houses.set(Number(houseId), { houseId, accounts: [], commonAreas: [], totalAreas: [] });
+    drafts.houses.set(Number(houseId), {
+      houseId,
+      accounts: [],
+      commonAreas: [],
+      totalAreas: [],
+      heatedAreas: [],
+    });
   const only = scope.accountId === undefined ? '' : ` and a.id = ${literal(scope.accountId)}`;
   const found = await copyOut(
     tx,
@@ -149,12 +156,13 @@ function houseOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): 
   return { houseId: house.houseId, period, accounts, commons: commonsOf(house, catalogue, meters) };
 }
 
+const byDay = (one: DaySpan, other: DaySpan): number => one.from - other.from;
+
 function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapshot {
   const { accountId, areas, heatedAreas, residents, registers, services } = account;
-  for (const facts of [areas, heatedAreas, residents])
-    if (facts.length > 1) facts.sort((one, other) => one.from - other.from);
+  for (const facts of [areas, heatedAreas, residents]) if (facts.length > 1) facts.sort(byDay);
   if (!isInOrder(services)) services.sort(inOrder);
-  return {
+  const drawn: AccountSnapshot = {
     accountId,
     period,
     areas,
@@ -163,46 +171,5 @@ function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapsho
     registers,
     services: hasParts(services) ? joinMeasured(services) : services,
   };
+  return account.owners ? { ...drawn, owners: account.owners.sort(byDay) } : drawn;
 }
-
-/** What the house uses in common of each service that its accounts take by share. */
-function commonsOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): CommonTerms[] {
-  const shared = new Set<string>();
-  for (const { services } of house.accounts)
-    for (const { method, terms } of services)
-      if (method === 'COMMON_AREA' || method === 'HEATING_HOUSE_METER') shared.add(terms.serviceId);
-  return [...shared].flatMap((serviceId) => {
-    const { resource, zone } = catalogue.service(serviceId);
-    if (resource === null) return [];
-    const last = catalogue.period.to - 1;
-    const at = { houseId: house.houseId, serviceId, resource, zone: zone ?? 'SINGLE' };
-    return {
-      ...at,
-      ...catalogue.commonTerms(serviceId),
-      houseMeter: meters.counted(at),
-      carryIn: meters.carryIn(at),
-      commonArea: valueOn(house.commonAreas, last) ?? quantityOf(0n),
-      totalArea: valueOn(house.totalAreas, last) ?? areaOf(house, last),
-      ...heatShared(house, catalogue, serviceId),
-    };
-  });
-}
-
-/** Heat by the house's meter is shared whole; without a reading, the norm of a square metre stands for it. */
-function heatShared(house: HouseDraft, catalogue: Catalogue, serviceId: string): Partial<CommonTerms> {
-  if (catalogue.service(serviceId).resource !== 'HEAT') return {};
-  const last = catalogue.period.to - 1;
-  const totalArea = valueOn(house.totalAreas, last) ?? areaOf(house, last);
-  return {
-    norm: catalogue.normOn(serviceId, 'AREA', last),
-    commonArea: totalArea,
-    capByNorm: false,
-    negativePolicy: 'ZERO',
-  };
-}
-
-const valueOn = (facts: readonly Dated<Quantity>[], day: number): Quantity | undefined =>
-  facts.find(({ from, to }) => from <= day && day < to)?.value;
-
-const areaOf = ({ accounts }: HouseDraft, day: number): Quantity =>
-  quantityOf(accounts.reduce((total, { areas }) => total + (valueOn(areas, day) ?? 0n), 0n));

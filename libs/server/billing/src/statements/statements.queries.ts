@@ -13,7 +13,7 @@ import {
 } from '@kvartal/domain';
 import { NotFound, Refusal, isId, requireIds, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
-import { AMOUNTS } from '../amounts';
+import { AMOUNTS, PARTS } from '../amounts';
 import { BooksKeeper, totalModeOf } from '../books';
 import { BillsQueries } from '../bills/bills.queries';
 import { grouped } from '../grouped';
@@ -22,7 +22,8 @@ import type { Equation, RecipientTotal, Statement, StatementLine } from './state
 
 type Amounts = Record<(typeof AMOUNTS)[number], string>;
 type LineRow = Pick<StatementLine, 'serviceId' | 'supplierId' | 'service' | 'supplier' | 'unit' | 'method'> &
-  Amounts & {
+  Amounts &
+  Record<(typeof PARTS)[number], string> & {
     recipientId: string;
     recipient: string;
     group: PayableLine['group'];
@@ -40,7 +41,7 @@ interface NamedLine {
 
 const linesOf = (table: string): string => `
   select l.service_id as "serviceId", l.supplier_id as "supplierId", s.name as service, u.name as supplier, s.unit,
-    l.method, l.quantity, l.common_quantity as "commonQuantity", l.price, ${AMOUNTS.map((name) => `l.${name}`).join(', ')},
+    l.method, l.quantity, l.common_quantity as "commonQuantity", l.price, ${[...AMOUNTS, ...PARTS].map((name) => `l.${name}`).join(', ')},
     u.recipient_id as "recipientId", r.name as recipient, s.service_group as "group"
   from ${table} l
   join service s on s.organization_id = l.organization_id and s.id = l.service_id
@@ -160,6 +161,8 @@ function namedLine({ recipientId, recipient, group, ...found }: LineRow): NamedL
     adjusted: toMoney(found.adjusted),
     paid: toMoney(found.paid),
     closing,
+    vat: toMoney(found.vat),
+    excess: toMoney(found.excess),
     due: dueOf(closing),
   };
   return { line, recipient, payable: { supplierId: found.supplierId, recipientId, group, closing } };

@@ -35,6 +35,15 @@ export class StatementLine extends Equation {
   })
   commonQuantity!: Quantity;
   @Field(() => PriceScalar, { description: 'The price on the last day that is charged.' }) price!: Price;
+  @Field(() => MoneyScalar, {
+    description: 'The tax within what is charged, by the rate of the month; zero where there is none.',
+  })
+  vat!: Money;
+  @Field(() => MoneyScalar, {
+    description:
+      'Which part of what is charged a raised norm adds (no meter though there could be one, for instance), without a tax that comes on top.',
+  })
+  excess!: Money;
   @Field(() => MoneyScalar, { description: 'What the row asks to pay: an overpayment asks nothing.' })
   due!: Money;
 }
