@@ -35,8 +35,8 @@ describe('heating by norm', () => {
 
   it('is charged on the days of the season: from the sixteenth, sixteen days of October', async () => {
     await town.takes(heating, 'HEATING_NORM', [0]);
-    await town.fact('HOUSE', 'HEATING_ON', 1, '[2025-10-01,2026-05-01)');
-    await town.fact('HOUSE', 'HEATING_ON', 1, '[2026-10-16,2027-05-01)');
+    await town.fact('HOUSE', 'HEATING_ON', 1, { valid: '[2025-10-01,2026-05-01)' });
+    await town.fact('HOUSE', 'HEATING_ON', 1, { valid: '[2026-10-16,2027-05-01)' });
     // 1.425 × 16 / 31 = 0.735484 Gcal
     expect(await town.lines(heating, await town.computed())).toEqual([
       '1 HEATING_NORM 0.735484 0 1811.61 0 0',
@@ -45,14 +45,14 @@ describe('heating by norm', () => {
 
   it('is charged for nothing outside the season', async () => {
     await town.takes(heating, 'HEATING_NORM', [0]);
-    await town.fact('HOUSE', 'HEATING_ON', 1, '[2026-11-01,2027-05-01)');
+    await town.fact('HOUSE', 'HEATING_ON', 1, { valid: '[2026-11-01,2027-05-01)' });
     expect(await town.lines(heating, await town.computed())).toEqual(['1 HEATING_NORM 0 0 0 0 0']);
   });
 
   it('is charged in twelfths where the region spreads seven months of it over the year, whatever the season', async () => {
     await town.takes(heating, 'HEATING_NORM', [0]);
     await town.norm(heating, 'HEATING_MONTHS', 700_000_000);
-    await town.fact('HOUSE', 'HEATING_ON', 1, '[2026-11-01,2027-05-01)');
+    await town.fact('HOUSE', 'HEATING_ON', 1, { valid: '[2026-11-01,2027-05-01)' });
     // 1.425 × 7 / 12 = 0.83125 Gcal
     expect(await town.lines(heating, await town.computed())).toEqual([
       '1 HEATING_NORM 0.83125 0 2047.49 0 0',
@@ -128,7 +128,7 @@ it('heats the volume of hot water: its gigacalories, and the water itself in a r
 
 it('ends with the season in the month that it ends in', async () => {
   await town.takes(heating, 'HEATING_NORM', [0]);
-  await town.fact('HOUSE', 'HEATING_ON', 1, '[2026-10-16,2026-11-16)');
+  await town.fact('HOUSE', 'HEATING_ON', 1, { valid: '[2026-10-16,2026-11-16)' });
   await town.close();
   // November: half of its days
   expect(await town.lines(heating, await town.close(month('2026-11')))).toEqual([

@@ -53,12 +53,17 @@ export class ChargedTown {
     await this.forget('tariff', serviceId);
     const { supplierId } = this.first;
     const tariff = { service_id: serviceId, supplier_id: supplierId, price, document: 'Приказ № 2' };
+    return this.add('tariff', { ...tariff, valid: EVER, known: await this.now(), ...rest });
+  }
+
+  /** Known from this moment on. */
+  async now(): Promise<string> {
     const now = await row<{ known: string }>(this.at.db, 'select tstzrange(now(), null)::text as known');
-    return this.add('tariff', { ...tariff, valid: EVER, known: now?.known, ...rest });
+    return now?.known ?? KNOWN;
   }
 
   /** Ends what is known of a service. */
-  async forget(table: 'tariff' | 'norm' | 'service_terms', serviceId: string): Promise<void> {
+  async forget(table: 'tariff' | 'account_service' | 'service_terms', serviceId: string): Promise<void> {
     await rows(
       this.at.db,
       `update ${table} set known = tstzrange(lower(known), now()) where organization_id = $1 and service_id = $2 and upper_inf(known)`,
@@ -76,11 +81,27 @@ export class ChargedTown {
   }
 
   /** A fact of the house, or of an account by its number in the town. */
-  fact(of: 'HOUSE' | number, kind: string, value: number, valid = EVER): Promise<string> {
+  async fact(
+    of: 'HOUSE' | number,
+    kind: string,
+    value: number,
+    { valid = EVER, known = KNOWN }: { valid?: string; known?: string } = {},
+  ): Promise<string> {
     const { houseId, accountIds } = this.first;
     const subject = of === 'HOUSE' ? ['HOUSE', houseId] : ['ACCOUNT', accountIds[of]];
     const fact = { house_id: houseId, subject: subject[0], subject_id: subject[1], kind };
-    return this.add('fact', { ...fact, value: value * 1_000_000, valid, known: KNOWN });
+    return this.add('fact', { ...fact, value: value * 1_000_000, valid, known });
+  }
+
+  /** What is believed of an account from now on, in place of what was: how many live there, or own it. */
+  async people(account: number, kind: 'RESIDENTS' | 'OWNERS', count: number): Promise<void> {
+    await rows(
+      this.at.db,
+      `update fact set known = tstzrange(lower(known), now())
+       where organization_id = $1 and subject_id = $2 and subject = 'ACCOUNT' and kind = $3 and upper_inf(known)`,
+      [this.first.organizationId, this.first.accountIds[account], kind],
+    );
+    await this.fact(account, kind, count, { known: await this.now() });
   }
 
   /** That accounts take a service by a method. */
@@ -155,6 +176,10 @@ export class ChargedTown {
     const { digest } = await this.at.module.get(ClosingQueries).get(key);
     await this.at.module.get(Closings).commit('system', key, digest ?? '');
     return key;
+  }
+
+  async discard(key: ClosingKey): Promise<void> {
+    await this.at.module.get(Closings).discard('system', key);
   }
 
   /** Lines of a service as a table to compare with: account, method, quantity, of it common, charged, tax, excess. */
