@@ -110,6 +110,10 @@ export const refusalsEn: RefusalSentences = {
   CLOSING_ENDED: 'This closing has been committed or discarded. Open the present one.',
   NO_TARIFF: (v) =>
     `There is no tariff${v.has('services') ? ` for ${v.raw('services')}` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
+  BELOW_ZERO: 'This number is never below zero. Correct it.',
+  TARIFF_PLAN:
+    'The steps of the price are wrong. Limits ascend, each with its price; a social norm and a daily limit have one limit, for a person.',
+  HEATING_MONTHS: 'Months of heating in a year are a whole number from 1 to 12.',
   AMOUNT_OUT_OF_RANGE: (v) =>
     v.has('least', 'most')
       ? `The amount will not do. It may be from ${v.money('least')} to ${v.money('most')}.`

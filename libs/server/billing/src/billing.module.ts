@@ -8,6 +8,9 @@ import { BillFields } from './bills/bills.fields';
 import { BillsQueries } from './bills/bills.queries';
 import { BillsService } from './bills/bills.service';
 import { BooksKeeper } from './books';
+import { CatalogueBackofficeResolver } from './catalogue/catalogue.backoffice.resolver';
+import { CatalogueQueries } from './catalogue/catalogue.queries';
+import { CatalogueChanges } from './catalogue/catalogue.service';
 import { ClosingAnomalies } from './closing/closing.anomalies';
 import { ClosingChecklists } from './closing/closing.checklist';
 import { ClosingComputing } from './closing/closing.computing';
@@ -35,6 +38,8 @@ const services = [
   BooksKeeper,
   BillingLedger,
   BillingQueue,
+  CatalogueChanges,
+  CatalogueQueries,
   Closings,
   ClosingAnomalies,
   ClosingChecklists,
@@ -61,6 +66,7 @@ export class BillingModule {}
   controllers: [BillsController],
   providers: [
     BillFields,
+    CatalogueBackofficeResolver,
     ClosingsBackofficeResolver,
     ClosingFields,
     PeriodFields,

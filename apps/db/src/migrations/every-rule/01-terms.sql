@@ -45,7 +45,7 @@ comment on table tariff_plan is 'How the price of a tariff changes with the volu
 alter table statement_line
   add column vat bigint not null default 0,
   add column excess bigint not null default 0,
-  add constraint statement_line_vat_within_charge check (abs(vat) <= abs(charged)),
+  add constraint statement_line_vat_within_charge check (vat = 0 or abs(vat) <= abs(charged)),
   add constraint statement_line_excess_raises check (excess >= 0);
 comment on column statement_line.vat is 'The tax within charged, minor units, whether the price held it or it came on top';
 comment on column statement_line.excess is 'Which part of charged a raised norm adds, minor units, without a tax that comes on top';
@@ -57,7 +57,7 @@ begin
     if to_regclass(closing_table(alive)) is not null then
       execute format('alter table %I
         add column vat bigint not null default 0, add column excess bigint not null default 0,
-        add constraint statement_line_vat_within_charge check (abs(vat) <= abs(charged)),
+        add constraint statement_line_vat_within_charge check (vat = 0 or abs(vat) <= abs(charged)),
         add constraint statement_line_excess_raises check (excess >= 0)', closing_table(alive));
     end if;
   end loop;
