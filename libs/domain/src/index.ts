@@ -169,6 +169,7 @@ export { type Outage } from './charging/rules/quality';
 export { type ReplacedRegister, type UnusableRegister } from './charging/rules/register-days';
 export { type EstimatedMonth } from './charging/rules/true-up';
 export { type VatTerms } from './charging/rules/vat-line';
+export { measuredYear, type MeteredMonth, type YearMonth, yearTrueUp } from './charging/rules/year-true-up';
 export { dateOfDayNumber, dayNumber } from './civil-date';
 export { pureRules } from './vectors/pure-rules';
 export { runVector, type VectorResult, vectorsOf } from './vectors/run-vectors';

@@ -147,6 +147,12 @@ export interface Service extends Span {
   readonly benefit: bigint;
   readonly adjusted: bigint;
   readonly paid: bigint;
+  readonly year?: readonly {
+    readonly measured: bigint;
+    readonly distributed: bigint;
+    readonly quantity: bigint;
+    readonly price: bigint;
+  }[];
   readonly coefficients?: readonly Fact[];
   readonly benefits?: readonly Right[];
   readonly outages?: readonly (

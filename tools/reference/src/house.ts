@@ -2,7 +2,7 @@ import { Exact, NONE, r2, sumOf } from './exact';
 import { type Account, type House, money, type Service } from './facts';
 import { penaltyOf } from './penalties';
 import { byDays, byNormOf, byTerms, byVolume, heatIn, type Priced } from './prices';
-import { absencesOf, benefitsOf, gross, outagesOf, trueUpOf, vatRate } from './reductions';
+import { absencesOf, benefitsOf, gross, outagesOf, trueUpOf, vatRate, yearOf } from './reductions';
 import { partOf, shared, type Shared } from './shares';
 import { type Flow, irrigationOf, type Volume, volumesOf } from './volumes';
 
@@ -114,7 +114,9 @@ function sumsOf(service: Service, charge: Charge, { account }: Context): Sums {
   return {
     charged,
     vat,
-    recalculated: trueUpOf(service, account).minus(away),
+    recalculated: trueUpOf(service, account)
+      .plus(gross(yearOf(service), service, account))
+      .minus(away),
     underdelivered: outagesOf(service, charged).negated(),
     benefit: gross(benefit, service, account).negated(),
   };

@@ -139,3 +139,14 @@ export function trueUpOf(service: Service, account: Account): Exact {
   });
   return terms.redistributes ? gross(sumOf(deltas), service, account) : NONE;
 }
+
+/** What the readings of a year change about its months: an account has the part of what was measured that it had of what was shared. */
+export function yearOf({ year = [] }: Service): Exact {
+  return sumOf(
+    year.map(({ measured, distributed, quantity: shared, price: of }) => {
+      if (distributed === 0n) return NONE;
+      const part = quantity(measured).times(quantity(shared)).divided(quantity(distributed));
+      return r2(r6(part).minus(quantity(shared)).times(price(of)));
+    }),
+  );
+}

@@ -253,9 +253,10 @@ function randomService(
   const kopeks = (): ReturnType<typeof moneyOf> => moneyOf(BigInt(dice.roll(100_000) - 50_000));
   const isWhole = !dice.is(3);
   const from = isWhole ? period.from : period.from + dice.roll(period.days);
+  const opening = kopeks();
   return {
     ...serviceOf(method, terms, {
-      opening: kopeks(),
+      opening,
       paid: kopeks(),
       recalculated: kopeks(),
       adjusted: kopeks(),
@@ -265,6 +266,7 @@ function randomService(
     ...(dice.is(6) ? { coefficients: dated(dice, period, () => ratio('3')) } : {}),
     ...(dice.is(4) ? { benefits: [randomRight(dice, period)] } : {}),
     ...(dice.is(6) ? { outages: [randomOutage(dice)] } : {}),
+    ...(method === 'COMMON_AREA' ? randomYear(new Dice(Number(opening))) : {}),
   };
 }
 
@@ -275,6 +277,18 @@ const randomRight = (dice: Dice, period: PeriodDays): NonNullable<AccountService
   ...(dice.is(2) ? { beneficiaries: quantity('1') } : {}),
   ...(dice.is(2) ? { normPerPerson: aNorm(dice)() } : {}),
 });
+
+/** Now and then some months of last year are settled. */
+function randomYear(dice: Dice): Pick<AccountService, 'year'> {
+  if (!dice.is(2)) return {};
+  const year = Array.from({ length: 1 + dice.roll(12) }, () => ({
+    measured: quantityOf(dice.volume(90) - 20_000_000n),
+    distributed: dice.is(5) ? quantityOf(0n) : dice.volume(50),
+    quantity: dice.volume(3),
+    price: aPrice(dice)(),
+  }));
+  return { year };
+}
 
 const randomOutage = (dice: Dice): NonNullable<AccountService['outages']>[number] => ({
   kind: 'INTERRUPTION',

@@ -14,6 +14,7 @@ import { type Outage } from './rules/quality';
 import { type ReplacedRegister, type UnusableRegister } from './rules/register-days';
 import { type EstimatedMonth } from './rules/true-up';
 import { type VatTerms } from './rules/vat-line';
+import { type YearMonth } from './rules/year-true-up';
 
 /*
  * What a house's month is computed from: plain values, read once, shared by reference where accounts share them.
@@ -120,6 +121,8 @@ export interface AccountService extends DaySpan {
   readonly benefits?: readonly BenefitRight[];
   /** Interruptions and bad quality of the month, as acts say. */
   readonly outages?: readonly Outage[];
+  /** Months of last year that its readings settle in this one. */
+  readonly year?: readonly YearMonth[];
   /** What a line of penalty is charged for. */
   readonly debts?: readonly PenaltyDebt[];
 }

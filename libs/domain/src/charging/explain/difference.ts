@@ -220,7 +220,12 @@ const STEPS: readonly Step[] = [
   { cause: 'PENALTY', take: ofServices(({ debts }, now) => ({ ...now, debts: debts ?? [] })) },
   {
     cause: 'CORRECTION',
-    take: ofServices(({ recalculated, adjusted }, now) => ({ ...now, recalculated, adjusted })),
+    take: ofServices(({ recalculated, adjusted, year }, now) => ({
+      ...now,
+      recalculated,
+      adjusted,
+      year: year ?? [],
+    })),
   },
   { cause: 'OTHER', take: (_now, after) => after },
 ];

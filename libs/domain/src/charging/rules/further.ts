@@ -7,16 +7,18 @@ import { applyBenefits } from './benefits';
 import { outageReduction } from './quality';
 import { trueUpOf } from './true-up';
 import { chargeVat, grossOf } from './vat-line';
+import { yearTrueUp } from './year-true-up';
 
 /** Whether more than the price has to do with a line: tax, benefits, absence, bad quality, months estimated before. */
 export function hasFurtherRules(
-  { terms, benefits, outages }: AccountService,
+  { terms, benefits, outages, year }: AccountService,
   account: AccountSnapshot,
 ): boolean {
   return (
     terms.vat !== undefined ||
     benefits !== undefined ||
     outages !== undefined ||
+    year !== undefined ||
     terms.redistributes === true ||
     account.absences !== undefined
   );
@@ -40,6 +42,11 @@ export function applyFurtherRules(
   if (terms.vat && service.method !== 'PENALTY') chargeVat(line, terms.vat, account.period, recorder);
   if (terms.redistributes) {
     const amount = grossOf(trueUpOf(service, account), terms.vat, account.period);
+    line.recalculated = moneyOf(line.recalculated + amount);
+    tell(recorder, 'TRUE_UP', amount);
+  }
+  if (service.year) {
+    const amount = grossOf(yearTrueUp(service.year), terms.vat, account.period);
     line.recalculated = moneyOf(line.recalculated + amount);
     tell(recorder, 'TRUE_UP', amount);
   }
