@@ -114,6 +114,7 @@ export const refusalsEn: RefusalSentences = {
   TARIFF_PLAN:
     'The steps of the price are wrong. Limits ascend, each with its price; a social norm and a daily limit have one limit, for a person.',
   HEATING_MONTHS: 'Months of heating in a year are a whole number from 1 to 12.',
+  MONTH_OF_A_YEAR: 'A month of the year is a number from 1 to 12.',
   AMOUNT_OUT_OF_RANGE: (v) =>
     v.has('least', 'most')
       ? `The amount will not do. It may be from ${v.money('least')} to ${v.money('most')}.`

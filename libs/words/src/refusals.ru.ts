@@ -118,6 +118,7 @@ export const refusalsRu: RefusalSentences = {
   TARIFF_PLAN:
     'Ступени цены заданы неверно. Пределы идут по возрастанию, у каждого своя цена; у социальной и суточной нормы предел один и на человека.',
   HEATING_MONTHS: 'Месяцев отопления в году — целое число от 1 до 12.',
+  MONTH_OF_A_YEAR: 'Месяц года — число от 1 до 12.',
   AMOUNT_OUT_OF_RANGE: (v) =>
     v.has('least', 'most')
       ? `Сумма не подходит. Можно от ${v.money('least')} до ${v.money('most')}.`

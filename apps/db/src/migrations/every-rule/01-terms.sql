@@ -102,6 +102,8 @@ create table service_terms (
   -- null: as the organisation's settings say of all its services
   cap_by_norm boolean,
   negative_policy text constraint service_terms_policy_known check (negative_policy in ('CARRY', 'ZERO', 'DISTRIBUTE')),
+  -- in which month of the year the readings of the year before settle what was charged by norm or average; null: never
+  true_up_month smallint constraint service_terms_month_of_a_year check (true_up_month between 1 and 12),
   document text not null,
   valid daterange not null constraint service_terms_valid_not_empty check (not isempty(valid)),
   known tstzrange not null,

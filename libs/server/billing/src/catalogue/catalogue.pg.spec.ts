@@ -191,8 +191,11 @@ it('sets what else is decided of a service, all of it anew, and writes down who 
       sharedBy: 'TOTAL_AREA',
       ...decided,
     });
+  expect(await refusals(decide('2026-01-01', { trueUpMonth: 13 }))).toEqual([
+    'MONTH_OF_A_YEAR input.trueUpMonth',
+  ]);
   await decide('2026-01-01', { wholeMonths: true, negativePolicy: 'ZERO' });
-  await decide('2026-11-01', { areaKind: 'HEATED', capByNorm: true });
+  await decide('2026-11-01', { areaKind: 'HEATED', capByNorm: true, trueUpMonth: 1 });
   const decided = (await service(services.MAINT))?.terms;
   expect(decided).toMatchObject([
     {
@@ -202,6 +205,7 @@ it('sets what else is decided of a service, all of it anew, and writes down who 
       areaKind: 'HEATED',
       capByNorm: true,
       negativePolicy: null,
+      trueUpMonth: 1,
     },
     {
       from: '2026-01-01',

@@ -49,7 +49,7 @@ const CATALOGUE = `
     select coalesce(json_agg(json_build_object(${DAYS}, 'wholeMonths', r.whole_months, 'chargesOwners', r.charges_owners,
       'takesShare', r.takes_share, 'redistributes', r.redistributes, 'raisesNorm', r.raises_norm,
       'areaKind', r.area_kind, 'commonMode', r.common_mode, 'sharedBy', r.shared_by, 'capByNorm', r.cap_by_norm,
-      'negativePolicy', r.negative_policy) order by lower(r.valid) desc nulls last), '[]')
+      'negativePolicy', r.negative_policy, 'trueUpMonth', r.true_up_month) order by lower(r.valid) desc nulls last), '[]')
     from service_terms r where ${OF_SERVICE}) as terms
   from service s where s.organization_id = $1 order by s.calc_order, s.id`;
 

@@ -1,6 +1,6 @@
 import { type Quantity } from '@kvartal/domain';
 import { Refusal, type RefusalDetail } from '@kvartal/platform';
-import type { NormInput, TariffInput, TariffPlanInput } from './catalogue.types';
+import type { NormInput, ServiceTermsInput, TariffInput, TariffPlanInput } from './catalogue.types';
 
 const LONGEST_DOCUMENT = 200;
 const MOST_STEPS = 12;
@@ -39,6 +39,12 @@ function isPlan({ kind, perPerson, steps, overCoefficient }: TariffPlanInput): b
   const isCounted = steps.length > 0 && steps.length <= (isOfBlocks ? MOST_STEPS : 1);
   const hasCoefficient = isDaily ? overCoefficient != null && overCoefficient >= 0n : overCoefficient == null;
   return ascends && isPriced && isCounted && hasCoefficient && (isOfBlocks || perPerson);
+}
+
+/** What is wrong with a decision: its month is none of a year. */
+export function termsRefused({ trueUpMonth }: ServiceTermsInput): RefusalDetail[] {
+  const isMonth = trueUpMonth == null || (trueUpMonth >= 1 && trueUpMonth <= Number(MONTHS_A_YEAR));
+  return isMonth ? [] : [{ code: 'MONTH_OF_A_YEAR', path: ['input', 'trueUpMonth'] }];
 }
 
 /** What is wrong with a norm: below zero, or no whole number of months of a year. */

@@ -12,7 +12,7 @@ import {
 } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { enterLedger } from '../ledger';
-import { documentOf, normRefused, priceRefused } from './catalogue.rules';
+import { documentOf, normRefused, priceRefused, termsRefused } from './catalogue.rules';
 import type { NormInput, ServiceTermsInput, TariffInput, TariffPlanInput } from './catalogue.types';
 import { type DatedRows, cutFrom } from './dated-rows';
 
@@ -64,7 +64,7 @@ export class CatalogueChanges {
     });
   }
 
-  /** What else is decided of a service from a day on, all of it anew. Refuses REQUIRED, TOO_LONG. Throws NotFound. */
+  /** What else is decided of a service from a day on, all of it anew. Refuses REQUIRED, TOO_LONG, MONTH_OF_A_YEAR. Throws NotFound. */
   async setTerms(viewer: Staff, input: ServiceTermsInput): Promise<void> {
     const { from } = input;
     const decided = {
@@ -78,7 +78,8 @@ export class CatalogueChanges {
       shared_by: input.sharedBy,
       cap_by_norm: input.capByNorm ?? null,
       negative_policy: input.negativePolicy ?? null,
-      document: documentOf(input),
+      true_up_month: input.trueUpMonth ?? null,
+      document: documentOf(input, termsRefused(input)),
     };
     await this.change(viewer, input, 'service_terms', async (tx, key, now) => {
       const dated: DatedRows = { table: 'service_terms', key, columns: Object.keys(decided) };

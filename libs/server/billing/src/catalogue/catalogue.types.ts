@@ -110,6 +110,12 @@ export class ServiceTerms extends DecidedDays {
     description: 'What happens below zero; null: as the organisation does with all its services.',
   })
   negativePolicy!: NegativeCommonPolicy | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The month of the year, 1 to 12, that settles the year before by its readings; null: none does.',
+  })
+  trueUpMonth!: number | null;
 }
 
 @ObjectType({
@@ -207,6 +213,11 @@ export class ServiceTermsInput extends DecisionInput {
   @Field(() => Boolean, { nullable: true, description: 'Cap it by the norm.' }) capByNorm?: boolean | null;
   @Field(() => NegativePolicyEnum, { nullable: true, description: 'What happens below zero.' })
   negativePolicy?: NegativeCommonPolicy | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The month of the year that settles the year before, 1 to 12.',
+  })
+  trueUpMonth?: number | null;
 }
 
 export const ServiceCatalogueResult = resultOf('ServiceCatalogueResult', ServiceCatalogue);

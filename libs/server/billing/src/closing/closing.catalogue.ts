@@ -20,7 +20,7 @@ import {
 import { row, rows, type Tx } from '@kvartal/platform';
 import { heatTerms } from './closing.heating';
 import { believed } from './closing.known';
-import { type CommonDecided, type TermsBook, readTerms } from './closing.terms';
+import { type CommonDecided, type LastYear, type TermsBook, readTerms } from './closing.terms';
 
 type Db = Pick<Tx, 'query'>;
 
@@ -157,9 +157,9 @@ export class Catalogue {
     };
   }
 
-  /** Whether some common volume is a month of the year before. */
-  get takesAverages(): boolean {
-    return this.law.book.takesAverages;
+  /** What this month takes from the year before. */
+  get lastYear(): LastYear {
+    return this.law.book.lastYear(Number(this.period.month.slice(5)));
   }
 
   /** The tax of the price which the month ends with: inside it, or on top of it. */

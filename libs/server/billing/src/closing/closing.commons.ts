@@ -1,18 +1,7 @@
-import {
-  type CommonTerms,
-  type Dated,
-  type Quantity,
-  addMonths,
-  divideHalfAway,
-  quantityOf,
-  weightOver,
-} from '@kvartal/domain';
-import { type Tx, rows } from '@kvartal/platform';
+import { type CommonTerms, type Dated, type Quantity, quantityOf, weightOver } from '@kvartal/domain';
 import type { Catalogue } from './closing.catalogue';
-import type { Drafts, HouseDraft, SnapshotScope } from './closing.drafts';
+import type { HouseDraft } from './closing.drafts';
 import type { HouseMeters } from './closing.registers';
-
-const MONTHS_A_YEAR = 12;
 
 /** What the house uses in common of each service that its accounts take by share. */
 export function commonsOf(house: HouseDraft, catalogue: Catalogue, meters: HouseMeters): CommonTerms[] {
@@ -96,46 +85,3 @@ const valueOn = (facts: readonly Dated<Quantity>[], day: number): Quantity | und
 
 const areaOf = ({ accounts }: HouseDraft, day: number): Quantity =>
   quantityOf(accounts.reduce((total, { areas }) => total + (valueOn(areas, day) ?? 0n), 0n));
-
-/** What a house's meters counted beyond the premises over a year's closed months. */
-interface YearRow {
-  houseId: string;
-  serviceId: string;
-  months: number;
-  quantity: string;
-}
-
-/**
- * A month of the year before, for houses that are charged by it: of what is used in common, the average of the months
- * that the house's meter was read in; of heat a twelfth of the year, and none unless the whole year is closed.
- */
-export async function readAverages(
-  tx: Tx,
-  catalogue: Catalogue,
-  { organizationId, houseIds, closed }: SnapshotScope,
-  drafts: Drafts,
-): Promise<void> {
-  if (!catalogue.takesAverages) return;
-  const year = addMonths(catalogue.period.month, -MONTHS_A_YEAR).slice(0, 4);
-  const closings = closed.flatMap(({ month, closingId }) => (month.startsWith(year) ? closingId : []));
-  if (closings.length === 0) return;
-  const years = await rows<YearRow>(
-    tx,
-    `select h.house_id as "houseId", c."serviceId", count(*)::int as months,
-       greatest(0, sum(coalesce(c."houseMeter", c.counted) - c.individual))::bigint as quantity
-     from closing_house h, jsonb_to_recordset(h.commons) as
-       c("serviceId" bigint, "houseMeter" bigint, counted bigint, individual bigint)
-     where h.organization_id = $1 and h.closing_id = any($2::bigint[]) and h.house_id = any($3::bigint[])
-       and coalesce(c."houseMeter", c.counted) is not null
-     group by 1, 2`,
-    [organizationId, closings, houseIds],
-  );
-  for (const { houseId, serviceId, months, quantity } of years) {
-    const house = drafts.houses.get(Number(houseId));
-    const isHeat = catalogue.service(serviceId).resource === 'HEAT';
-    if (!house || (isHeat && closings.length < MONTHS_A_YEAR)) continue;
-    const divisor = BigInt(isHeat ? MONTHS_A_YEAR : months);
-    house.averages ??= new Map();
-    house.averages.set(serviceId, quantityOf(divideHalfAway(BigInt(quantity), divisor)));
-  }
-}

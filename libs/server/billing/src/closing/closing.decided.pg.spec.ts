@@ -238,6 +238,46 @@ describe('what the house uses in common', () => {
   });
 });
 
+describe('a year that is settled by the meter of the house', () => {
+  it('gives each account its part of what was measured, less what it was charged by the norm', async () => {
+    const common = await town.service({
+      code: 'COLD_WATER_COMMON',
+      name: 'Холодная вода на общее имущество',
+      unit: 'м³',
+      resource: 'COLD_WATER',
+      zone: 'SINGLE',
+      calc_order: 6,
+    });
+    await town.price(common, 40_000_000);
+    await town.norm(common, 'COMMON_AREA', 3_000_000);
+    await town.takes(common, 'COMMON_AREA');
+    await town.terms(common, { common_mode: 'NORM', true_up_month: 1 });
+    const meter = await town.meter('COLD_WATER', null);
+    await town.waters('4', '5', '6');
+    await town.read(meter, OCTOBER, '124');
+    await town.close();
+    // November by the premises 15 again; the meter of the house is not read until December, and they are then 15 more
+    for (const [of, add] of [
+      ['2026-11', 8],
+      ['2026-12', 12],
+    ] as const) {
+      for (const [place, register] of town.first.registerIds.entries())
+        await town.read(register, month(of), String(100 + (add * (4 + place)) / 4));
+      if (of === '2026-12') await town.read(meter, month(of), '148');
+      await town.close(month(of));
+    }
+    const january = await town.computed(month('2027-01'));
+    const [line] = await rows<{ recalculated: string; charged: string }>(
+      town.at.owner,
+      `select recalculated, charged from statement_line_${january.closingId} where service_id = $1 order by account_id limit 1`,
+      [common],
+    );
+    // October 24 − 15 = 9, November 0 − 15, December 24 − 15 = 9: 3 m³ for the year, where the norm has charged 3 a month
+    // a third each: 1 m³ less 3 m³, at 40 roubles
+    expect(line).toEqual({ recalculated: '-8000', charged: '4000' });
+  });
+});
+
 it('heats by a twelfth of last year, once that year is closed', async () => {
   const heating = await town.service({
     code: 'HEATING',

@@ -9,7 +9,7 @@ import {
 import type { Tx } from '@kvartal/platform';
 import { readBalances } from './closing.balances';
 import type { Catalogue } from './closing.catalogue';
-import { commonsOf, readAverages } from './closing.commons';
+import { commonsOf } from './closing.commons';
 import {
   type AccountDraft,
   Drafts,
@@ -24,6 +24,7 @@ import { readFacts } from './closing.facts';
 import { readSeasons } from './closing.heating';
 import { believed } from './closing.known';
 import { type HouseMeters, readRegisters } from './closing.registers';
+import { readLastYear } from './closing.year';
 import { Codes, copyOut, literal } from './copy';
 
 /** Reads all that a house's month is computed from, for a batch of houses by a handful of set-based statements. */
@@ -37,7 +38,7 @@ export async function readHouses(
   await readFacts(tx, catalogue, scope, drafts);
   await readServices(tx, catalogue, scope, drafts);
   await readSeasons(tx, scope, drafts);
-  await readAverages(tx, catalogue, scope, drafts);
+  await readLastYear(tx, catalogue, scope, drafts);
   await readBalances(tx, catalogue, scope, drafts);
   const meters = await readRegisters(tx, catalogue, scope, drafts);
   return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));

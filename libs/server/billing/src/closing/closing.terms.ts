@@ -41,6 +41,7 @@ interface DecidedRow {
   sharedBy: 'TOTAL_AREA' | 'HEATED_AREA' | 'PEOPLE';
   capByNorm: boolean | null;
   negativePolicy: NegativeCommonPolicy | null;
+  trueUpMonth: number | null;
 }
 
 type LegalKind = 'NORM_COEFFICIENT' | 'AVERAGE_OF' | 'AVERAGE_NEEDS' | 'AVERAGE_LASTS';
@@ -49,6 +50,12 @@ interface TermRows {
   plans: readonly PlanRow[] | null;
   decided: readonly DecidedRow[] | null;
   legal: Partial<Record<LegalKind, string>> | null;
+}
+
+/** What a month takes from the year before: services that its readings settle, and whether some volume is a month of it. */
+export interface LastYear {
+  settled: readonly string[];
+  takesAverages: boolean;
 }
 
 /** How what a house uses in common of a service is found and shared. */
@@ -62,8 +69,6 @@ const ONE = 100_000_000n;
 export class TermsBook {
   /** How far averages carry by the law of the country; where it knows none, no average is taken. */
   readonly averages: AverageTerms;
-  /** Whether some common volume is a month of the year before. */
-  readonly takesAverages: boolean;
   private readonly plans: ReadonlyMap<string, PlanRow>;
   private readonly decided: ReadonlyMap<string, DecidedRow>;
   private readonly coefficient: Ratio;
@@ -71,7 +76,6 @@ export class TermsBook {
   constructor({ plans, decided, legal }: TermRows) {
     this.plans = new Map((plans ?? []).map((plan) => [plan.tariffId, plan]));
     this.decided = new Map((decided ?? []).map((one) => [one.serviceId, one]));
-    this.takesAverages = (decided ?? []).some(({ commonMode }) => commonMode === 'AVERAGE');
     this.coefficient = ratioOf(BigInt(legal?.NORM_COEFFICIENT ?? ONE));
     const months = (kind: LegalKind): number => Number(BigInt(legal?.[kind] ?? 0) / ONE);
     this.averages = {
@@ -104,6 +108,15 @@ export class TermsBook {
       ...(found.takesShare && isMeasured ? { takesShare: true } : {}),
       ...(found.redistributes && method === 'METER' ? { redistributes: true } : {}),
       ...(found.raisesNorm ? { estimateCoefficient: this.coefficient } : {}),
+    };
+  }
+
+  /** What the month of this number takes from the year before. */
+  lastYear(month: number): LastYear {
+    const decided = [...this.decided.values()];
+    return {
+      settled: decided.flatMap(({ serviceId, trueUpMonth }) => (trueUpMonth === month ? serviceId : [])),
+      takesAverages: decided.some(({ commonMode }) => commonMode === 'AVERAGE'),
     };
   }
 
@@ -154,7 +167,7 @@ const termsKnown = (at?: Date): string => `
     select json_agg(json_build_object('serviceId', t.service_id::text, 'wholeMonths', t.whole_months,
       'chargesOwners', t.charges_owners, 'takesShare', t.takes_share, 'redistributes', t.redistributes,
       'raisesNorm', t.raises_norm, 'areaKind', t.area_kind, 'commonMode', t.common_mode, 'sharedBy', t.shared_by,
-      'capByNorm', t.cap_by_norm, 'negativePolicy', t.negative_policy))
+      'capByNorm', t.cap_by_norm, 'negativePolicy', t.negative_policy, 'trueUpMonth', t.true_up_month))
     from service_terms t where t.organization_id = o.id and ${believed('t.known', at)} and t.valid @> $2::date) as decided, (
     select json_object_agg(r.kind, r.value::text) from rate r
     where r.country = o.country and r.kind in ('NORM_COEFFICIENT', 'AVERAGE_OF', 'AVERAGE_NEEDS', 'AVERAGE_LASTS')
