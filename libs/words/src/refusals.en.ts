@@ -108,6 +108,8 @@ export const refusalsEn: RefusalSentences = {
   CLOSING_CHANGED: (v) =>
     `Readings, tariffs or account data have changed since${v.has('houses') ? ` in ${v.count('houses', { one: 'house', other: 'houses' })}` : ''}. Compute what changed and check the totals again.`,
   CLOSING_ENDED: 'This closing has been committed or discarded. Open the present one.',
+  EXPLANATION_DIFFERS:
+    'This line cannot be computed again to the last kopek right now, so its calculation is not shown. The sum on the bill stands. We know about it and will look into it.',
   NO_TARIFF: (v) =>
     `There is no tariff${v.has('services') ? ` for ${v.raw('services')}` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
   BELOW_ZERO: 'This number is never below zero. Correct it.',

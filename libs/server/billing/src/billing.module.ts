@@ -20,6 +20,10 @@ import { BILLING_QUEUE, BillingQueue } from './closing/closing.queue';
 import { ClosingsBackofficeResolver } from './closing/closings.backoffice.resolver';
 import { ClosingFields, PeriodFields } from './closing/closings.fields';
 import { Closings } from './closing/closings.service';
+import { ComputedMonths } from './explaining/computed-months';
+import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
+import { AccountExplainingFields } from './explaining/explaining.fields';
+import { Explanations } from './explaining/explanations.service';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
 import { PreparedReads } from './home/prepared-reads';
@@ -51,6 +55,8 @@ const services = [
   StatementsQueries,
   ServicesQueries,
   ChargePreviews,
+  ComputedMonths,
+  Explanations,
   HomeService,
   PreparedReads,
   AccountsListQueries,
@@ -72,6 +78,8 @@ export class BillingModule {}
     PeriodFields,
     AccountStatementsFields,
     RegisterPriceFields,
+    AccountExplainingFields,
+    ExplainingBackofficeResolver,
     HomeCabinetResolver,
     AccountsListBackofficeResolver,
     AccountsListKeyResolver,

@@ -2,7 +2,7 @@ import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Account } from '@kvartal/accounts';
 import { type Money, type Month, type Price } from '@kvartal/domain';
 import { Register } from '@kvartal/meters';
-import { MoneyScalar, MonthScalar, PriceScalar, Refusal, Refused, refusalView } from '@kvartal/platform';
+import { MoneyScalar, MonthScalar, PriceScalar, type Refused, orRefused } from '@kvartal/platform';
 import { ChargePreviews } from './charge-preview.service';
 import { ServicesQueries } from './services.queries';
 import { AccountService, ChargePreview, ConsumptionSeries, ReadingDraftInput } from './services.types';
@@ -38,17 +38,11 @@ export class AccountStatementsFields {
   @ResolveField(() => StatementResult, {
     description: 'The statement of a closed month; refused with PERIOD_NOT_CLOSED for any other.',
   })
-  async statement(
+  statement(
     @Parent() { organizationId, id }: Account,
     @Args('month', { type: () => MonthScalar, description: 'The month.' }) month: Month,
   ): Promise<Statement | Refused> {
-    try {
-      return await this.statements.get(organizationId, id, month);
-    } catch (failure) {
-      // interceptors stand before root fields only
-      if (!(failure instanceof Refusal)) throw failure;
-      return Object.assign(new Refused(), { refusals: failure.refusals.map(refusalView) });
-    }
+    return orRefused(this.statements.get(organizationId, id, month));
   }
 
   @ResolveField('services', () => [AccountService], {

@@ -56,6 +56,16 @@ export function resultOf<T extends object>(name: string, answer: new () => T) {
   });
 }
 
+/** The answer of a field, or its refusal as data: interceptors stand before root fields only. */
+export async function orRefused<T>(answer: Promise<T>): Promise<T | Refused> {
+  try {
+    return await answer;
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) throw failure;
+    return Object.assign(new Refused(), { refusals: failure.refusals.map(refusalView) });
+  }
+}
+
 function mayBeRefused(context: ExecutionContext): boolean {
   if (context.getType<string>() !== 'graphql') return false;
   const type = getNamedType(GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>().returnType);

@@ -1,0 +1,72 @@
+import { registerEnumType } from '@nestjs/graphql';
+import type { Cause, ExplainedAddition, InputName } from '@kvartal/domain';
+import { enumOf } from '@kvartal/platform';
+
+const INPUT_NAMES = [
+  'AREA',
+  'RESIDENTS',
+  'NORM',
+  'COEFFICIENT',
+  'PREVIOUS_READING',
+  'CURRENT_READING',
+  'FACTOR',
+  'ESTIMATED_SINCE',
+  'AVERAGE',
+  'MISSED',
+  'VOLUME',
+  'HOUSE_METER',
+  'INDIVIDUAL_TOTAL',
+  'CARRY_IN',
+  'NORM_VOLUME',
+  'DISTRIBUTED',
+  'TOTAL_AREA',
+  'SHARED_WHOLE',
+  'OWNERS',
+  'HEAT_NORM',
+  'HEATING_MONTHS',
+  'IRRIGATION',
+  'ACT',
+  'GAP',
+  'UNUSABLE_SINCE',
+] as const satisfies readonly InputName[];
+export const InputNameEnum = enumOf(INPUT_NAMES);
+registerEnumType(InputNameEnum, { name: 'ChargeInput', description: 'What a rule took to charge a line.' });
+
+const ADDITIONS = ['EXCESS', 'VAT', 'BENEFIT', 'ABSENCE', 'OUTAGE', 'TRUE_UP'] as const;
+export const AdditionEnum = enumOf(ADDITIONS satisfies readonly ExplainedAddition['kind'][]);
+registerEnumType(AdditionEnum, {
+  name: 'ChargeAddition',
+  description:
+    'What changes a line beside its price: a raised norm, a tax, a benefit, an absence, an outage.',
+});
+
+const ORIGINS = ['FACT', 'NORM', 'TARIFF', 'RATE', 'READING', 'METER'] as const;
+export type OriginKind = (typeof ORIGINS)[number];
+export const OriginKindEnum = enumOf(ORIGINS);
+registerEnumType(OriginKindEnum, {
+  name: 'OriginKind',
+  description: 'What kind of record a number comes from.',
+});
+
+const CAUSES = [
+  'CALENDAR',
+  'SERVICE',
+  'DAYS',
+  'METHOD',
+  'TARIFF',
+  'NORM',
+  'PEOPLE',
+  'AREA',
+  'VOLUME',
+  'COMMON_VOLUME',
+  'COEFFICIENT',
+  'BENEFIT',
+  'VAT',
+  'ABSENCE',
+  'OUTAGE',
+  'PENALTY',
+  'CORRECTION',
+  'OTHER',
+] as const satisfies readonly Cause[];
+export const CauseEnum = enumOf(CAUSES);
+registerEnumType(CauseEnum, { name: 'Cause', description: 'Why a line costs another sum than before.' });

@@ -1,0 +1,149 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type ChargedMonth, type Explanation, type Month, explainStatement } from '@kvartal/domain';
+import { NotFound, Refusal, inTransaction, requireIds, row, type Tx } from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import type { AccountKey } from '../statements/services.queries';
+import { type ComputedMonth, ComputedMonths } from './computed-months';
+import type { Explained, LineExplanation, LineInput } from './explaining.types';
+import { type Origins, readHouseMeters, readOrigins } from './origins';
+import { type StoredLine, isSame, readStoredLines } from './stored-lines';
+
+/** Which lines; all of the month where nothing is named. */
+export interface WantedLine {
+  serviceId?: string | null | undefined;
+  supplierId?: string | null | undefined;
+}
+
+/** Tells how lines were charged: computed again from what was known then, never stored. */
+@Injectable()
+export class Explanations {
+  private readonly logger = new Logger(Explanations.name);
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(ComputedMonths) private readonly months: ComputedMonths,
+  ) {}
+
+  /** Lines of a closed month. Refuses PERIOD_NOT_CLOSED and EXPLANATION_DIFFERS; throws NotFound. */
+  ofMonth(account: AccountKey, month: Month, wanted: WantedLine = {}): Promise<Explained> {
+    return this.explain(account, wanted, (tx) => this.months.closed(tx, account.organizationId, month));
+  }
+
+  /** Lines of a closing under review. Refuses EXPLANATION_DIFFERS where the house has changed since; throws NotFound. */
+  ofClosing(account: AccountKey, closingId: string, wanted: WantedLine = {}): Promise<Explained> {
+    const { organizationId } = account;
+    return this.explain(account, wanted, (tx) => this.months.ofClosing(tx, { organizationId, closingId }));
+  }
+
+  private explain(
+    account: AccountKey,
+    wanted: WantedLine,
+    find: (tx: Tx) => Promise<ComputedMonth>,
+  ): Promise<Explained> {
+    requireIds(account.organizationId, account.accountId);
+    return inTransaction(
+      this.db,
+      async (tx) => {
+        const houseId = await houseOf(tx, account);
+        const computed = await find(tx);
+        const stored = await readStoredLines(tx, computed, [account.accountId]);
+        const { accountId } = account;
+        const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
+        const lines = charged ? this.reproduced(computed, charged, stored).filter(isWanted(wanted)) : [];
+        return { month: computed.month, lines: await told(tx, { computed, houseId, lines }) };
+      },
+      'REPEATABLE READ',
+    );
+  }
+
+  /** Every line computed again, each with the stored one that it is. Refuses EXPLANATION_DIFFERS. */
+  reproduced(computed: ComputedMonth, charged: ChargedMonth, stored: readonly StoredLine[]): ToldLine[] {
+    const explained = explainStatement(charged.account, charged.share);
+    const lines = stored.flatMap((one) => {
+      const found = explained.find(
+        ({ line }) => line.serviceId === one.serviceId && line.supplierId === one.supplierId,
+      );
+      return found && isSame(found.line, one) && isWhole(found) ? [{ stored: one, explanation: found }] : [];
+    });
+    if (lines.length === stored.length && lines.length === explained.length) return lines;
+    const { month, organizationId, closingId } = computed;
+    const { accountId } = charged.account;
+    this.logger.error({ organizationId, closingId, accountId }, 'an explanation is not the line');
+    throw new Refusal('EXPLANATION_DIFFERS', { params: { month } });
+  }
+}
+
+/** A line with how it was charged. */
+export interface ToldLine {
+  stored: StoredLine;
+  explanation: Explanation;
+}
+
+/** Whether what is told adds up to what was charged. */
+const isWhole = ({ charged, line }: Explanation): boolean => charged === line.charged;
+
+const isWanted =
+  ({ serviceId, supplierId }: WantedLine) =>
+  ({ stored }: ToldLine): boolean =>
+    (serviceId ?? stored.serviceId) === stored.serviceId &&
+    (supplierId ?? stored.supplierId) === stored.supplierId;
+
+/** The house of an account. Throws NotFound. */
+export async function houseOf(tx: Tx, { organizationId, accountId }: AccountKey): Promise<string> {
+  const found = await row<{ houseId: string }>(
+    tx,
+    'select house_id as "houseId" from account where organization_id = $1 and id = $2',
+    [organizationId, accountId],
+  );
+  if (!found) throw new NotFound();
+  return found.houseId;
+}
+
+async function told(
+  tx: Tx,
+  { computed, houseId, lines }: { computed: ComputedMonth; houseId: string; lines: readonly ToldLine[] },
+): Promise<LineExplanation[]> {
+  const { organizationId, month } = computed;
+  const origins = await readOrigins(
+    tx,
+    organizationId,
+    lines.map(({ explanation }) => explanation),
+  );
+  const views = lines.map((line) => viewOf(line, origins));
+  for (const { serviceId, inputs } of views)
+    for (const input of inputs)
+      if (input.name === 'HOUSE_METER')
+        input.origins = await readHouseMeters(tx, { organizationId, houseId, month }, serviceId);
+  return views;
+}
+
+function viewOf({ stored, explanation }: ToldLine, origins: Origins): LineExplanation {
+  const { serviceId, supplierId, service, supplier, unit } = stored;
+  const { line, rule, formulas, inputs, segments, additions, lots, charged } = explanation;
+  return {
+    serviceId,
+    supplierId,
+    service,
+    supplier,
+    unit,
+    method: line.method,
+    rule,
+    formulas: [...formulas],
+    quantity: line.quantity,
+    inputs: inputs.map((input): LineInput => {
+      const origin = origins.ofInput(input);
+      const { name, value, days } = input;
+      return { name, value, from: days?.from ?? null, to: days?.to ?? null, origins: origin ? [origin] : [] };
+    }),
+    segments: segments.map(({ tariffId, ...segment }) => ({
+      ...segment,
+      tariff: origins.of('TARIFF', tariffId),
+    })),
+    additions: additions.map(({ source, ...addition }) => ({
+      ...addition,
+      origin: addition.kind === 'VAT' ? origins.of('RATE', source) : null,
+    })),
+    lots: lots.map(({ parts, ...lot }) => ({ ...lot, parts: [...parts] })),
+    charged,
+  };
+}
