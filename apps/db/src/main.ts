@@ -1,9 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 
-const DEMO_ACCOUNTS = 300;
-const DEMO_SEED = 2026;
-
 /** `--accounts 1000 --seed 7`, both optional. */
 async function demo(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -12,10 +9,11 @@ async function demo(args: string[]): Promise<number> {
     allowPositionals: true,
   });
   const { runDemo } = await import('./demo/run-demo');
+  const { DEMO_TOWN } = await import('./demo/demo');
   const signInsFile = process.env['DATA_DIR'] && `${process.env['DATA_DIR']}/sign-ins.json`;
   return runDemo({
-    accounts: Number(values.accounts ?? DEMO_ACCOUNTS),
-    seed: Number(values.seed ?? DEMO_SEED),
+    accounts: Number(values.accounts ?? DEMO_TOWN.accounts),
+    seed: Number(values.seed ?? DEMO_TOWN.seed),
     ...(signInsFile ? { signInsFile } : {}),
   });
 }

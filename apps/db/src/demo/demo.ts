@@ -26,6 +26,9 @@ import {
   type WrittenRegister,
 } from './write-town';
 
+/** The town that is made where nobody says otherwise. */
+export const DEMO_TOWN = { accounts: 300, seed: 2026 };
+
 export interface DemoOptions {
   /** How many accounts the town has in all, shared out over its three organisations. */
   accounts: number;

@@ -13,6 +13,8 @@ export { ClosingComputing } from './closing/closing.computing';
 export { type ClosingKey } from './closing/closing.lock';
 export { ClosingQueries } from './closing/closing.queries';
 export { Closings } from './closing/closings.service';
+export { ComputedMonths } from './explaining/computed-months';
+export { Explanations } from './explaining/explanations.service';
 export {
   BillingLedger,
   type MovementKind,

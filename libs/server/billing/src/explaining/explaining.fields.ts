@@ -5,9 +5,6 @@ import { MonthScalar, type Refused, orRefused } from '@kvartal/platform';
 import { type Explained, ExplainedResult } from './explaining.types';
 import { Explanations } from './explanations.service';
 
-const SERVICE = { type: () => ID, nullable: true, description: 'Only lines of this service.' };
-const SUPPLIER = { type: () => ID, nullable: true, description: 'Only lines of this supplier.' };
-
 /** How an account was charged, to whoever may see the account: residents, staff and keys alike. */
 @Resolver(() => Account)
 export class AccountExplainingFields {
@@ -21,8 +18,10 @@ export class AccountExplainingFields {
   explained(
     @Parent() { organizationId, id }: Account,
     @Args('month', { type: () => MonthScalar, description: 'The month.' }) month: Month,
-    @Args('serviceId', SERVICE) serviceId?: string | null,
-    @Args('supplierId', SUPPLIER) supplierId?: string | null,
+    @Args('serviceId', { type: () => ID, nullable: true, description: 'Only lines of this service.' })
+    serviceId?: string | null,
+    @Args('supplierId', { type: () => ID, nullable: true, description: 'Only lines of this supplier.' })
+    supplierId?: string | null,
   ): Promise<Explained | Refused> {
     return orRefused(
       this.explanations.ofMonth({ organizationId, accountId: id }, month, { serviceId, supplierId }),

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type ChargedMonth, type Explanation, type Month, explainStatement } from '@kvartal/domain';
 import { NotFound, Refusal, inTransaction, requireIds, row, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
+import { grouped } from '../grouped';
 import type { AccountKey } from '../statements/services.queries';
 import { type ComputedMonth, ComputedMonths } from './computed-months';
 import type { Explained, LineExplanation, LineInput } from './explaining.types';
@@ -35,6 +36,27 @@ export class Explanations {
     return this.explain(account, wanted, (tx) => this.months.ofClosing(tx, { organizationId, closingId }));
   }
 
+  /**
+   * Explains every line of houses in a closed month and compares each with the stored one. Returns how many there are.
+   * Refuses PERIOD_NOT_CLOSED, and EXPLANATION_DIFFERS at the first that is not the same to the kopek.
+   */
+  async check(organizationId: string, month: Month, houseIds: readonly string[]): Promise<number> {
+    return inTransaction(
+      this.db,
+      async (tx) => {
+        const computed = await this.months.closed(tx, organizationId, month);
+        const charged = await this.months.read(tx, computed, { houseIds });
+        const ids = charged.map(({ account }) => account.accountId);
+        const stored = grouped(await readStoredLines(tx, computed, ids), ({ accountId }) => accountId);
+        let lines = 0;
+        for (const one of charged)
+          lines += this.reproduced(computed, one, stored.get(one.account.accountId) ?? []).length;
+        return lines;
+      },
+      'REPEATABLE READ',
+    );
+  }
+
   private explain(
     account: AccountKey,
     wanted: WantedLine,
@@ -57,7 +79,11 @@ export class Explanations {
   }
 
   /** Every line computed again, each with the stored one that it is. Refuses EXPLANATION_DIFFERS. */
-  reproduced(computed: ComputedMonth, charged: ChargedMonth, stored: readonly StoredLine[]): ToldLine[] {
+  private reproduced(
+    computed: ComputedMonth,
+    charged: ChargedMonth,
+    stored: readonly StoredLine[],
+  ): ToldLine[] {
     const explained = explainStatement(charged.account, charged.share);
     const lines = stored.flatMap((one) => {
       const found = explained.find(
