@@ -124,6 +124,14 @@ export { closingOf, dueOf, type StatementLine } from './charging/statement-line'
 export { type BookedLine, type ClosedMonth, recalculate, type Recalculation } from './charging/recalculation';
 export { calculateHouse, type HouseMonth } from './charging/house';
 export {
+  carryForward,
+  chargeLate,
+  type Held,
+  holdLines,
+  type LateCharge,
+  type LineKey,
+} from './charging/held';
+export {
   type InputName,
   type LineTrace,
   type Recorder,

@@ -115,6 +115,11 @@ export const ENUM_LABELS = {
       'Negative common consumption',
     ],
     NEGATIVE_LINE: ['Отрицательная строка', 'Теріс жол', 'Negative line'],
+    OVER_BOUND: ['Начисление больше предела', 'Есептеу шектен асады', 'Charge over the bound'],
+  }),
+  DecisionChoice: labels({
+    CHARGE: ['Начислить как есть', 'Сол күйінде есептеу', 'Charge as it is'],
+    HOLD: ['Отложить на следующий месяц', 'Келесі айға қалдыру', 'Hold for the next month'],
   }),
   HouseProgress: labels({
     WAITING: ['Ждёт', 'Кезекте', 'Waiting'],
@@ -125,6 +130,7 @@ export const ENUM_LABELS = {
     ACCOUNT_READ: ['Смотреть лицевые счета', 'Дербес шоттарды қарау', 'View accounts'],
     READING_WRITE: ['Вносить показания', 'Көрсеткіштерді енгізу', 'Enter readings'],
     PERIOD_CLOSE: ['Закрывать месяц', 'Айды жабу', 'Close the month'],
+    PERIOD_REOPEN: ['Открывать закрытый месяц снова', 'Жабылған айды қайта ашу', 'Reopen a closed month'],
     REQUEST_WORK: ['Работать с заявками', 'Өтінімдермен жұмыс', 'Work on requests'],
     KEY_MANAGE: ['Управлять ключами API', 'API кілттерін басқару', 'Manage API keys'],
     PAYMENT_READ: ['Смотреть платежи', 'Төлемдерді қарау', 'View payments'],
@@ -161,6 +167,7 @@ export const ENUM_LABELS = {
     ESTIMATE_AVERAGE: ['По среднему расходу', 'Орташа шығын бойынша', 'By average use'],
     ESTIMATE_NORM: ['По нормативу, показаний нет', 'Норматив бойынша, көрсеткіш жоқ', 'By norm, no reading'],
     ACT: ['По акту', 'Акт бойынша', 'By an act'],
+    HELD: ['Начислим в следующем месяце', 'Келесі айда есептейміз', 'Charged next month'],
   }),
   /** Not an enum of the contract (a text there), but of the database. */
   Role: labels({

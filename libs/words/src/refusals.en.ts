@@ -110,6 +110,16 @@ export const refusalsEn: RefusalSentences = {
   CLOSING_ENDED: 'This closing has been committed or discarded. Open the present one.',
   EXPLANATION_DIFFERS:
     'This line cannot be computed again to the last kopek right now, so its calculation is not shown. The sum on the bill stands. We know about it and will look into it.',
+  CLOSING_UNDECIDED: (v) =>
+    `Decide on the unusual charges first${v.has('count') ? `: ${v.number('count')} left` : ''}. Charge them as they are, or hold them for the next month.`,
+  CLOSING_DIFFERS: (v) =>
+    `The independent check came to another sum${v.has('account') ? ` (account ${v.raw('account')}, ${v.raw('service')})` : ''}. The month is not published until the cause is found: tell support.`,
+  HOUSE_NOT_FAILED:
+    'A month can be closed without a house only where the house could not be computed. Reload the page: the list of such houses has changed.',
+  LATER_PERIOD_CLOSED: (v) =>
+    `Only the last closed month can be opened again${v.has('month') ? `, and ${month(v)} is closed or being closed` : ''}. Correct it by a recalculation in the open month.`,
+  PERIOD_STILL_OPEN: (v) =>
+    `${v.has('month') ? `${month(v)}` : 'This month'} is not closed, there is no need to open it again.`,
   NO_TARIFF: (v) =>
     `There is no tariff${v.has('services') ? ` for ${v.raw('services')}` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
   BELOW_ZERO: 'This number is never below zero. Correct it.',

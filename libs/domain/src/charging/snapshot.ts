@@ -44,8 +44,17 @@ export const CHARGING_METHODS = [
 /** How a service is charged to an account. */
 export type ChargingMethod = (typeof CHARGING_METHODS)[number];
 
-export const LINE_METHODS = [...CHARGING_METHODS, 'ESTIMATE_AVERAGE', 'ESTIMATE_NORM', 'ACT'] as const;
-/** How a line was charged in fact: a meter without a reading falls to an estimate, an act stands above both. */
+export const LINE_METHODS = [
+  ...CHARGING_METHODS,
+  'ESTIMATE_AVERAGE',
+  'ESTIMATE_NORM',
+  'ACT',
+  'HELD',
+] as const;
+/**
+ * How a line was charged in fact: a meter without a reading falls to an estimate, an act stands above both; what a person
+ * held back is charged in the next month.
+ */
 export type LineMethod = (typeof LINE_METHODS)[number];
 
 /** Days `[from, to)`. */

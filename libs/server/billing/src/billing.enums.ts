@@ -32,12 +32,23 @@ export const ANOMALY_KINDS = [
   'MISSING_READING',
   'NEGATIVE_COMMON_AREA',
   'NEGATIVE_LINE',
+  'OVER_BOUND',
 ] as const;
+/** What a person decides on before the month is closed; the other kinds are only told. */
+export const PARKED_KINDS = ['ZERO_CHARGE', 'TRIPLED_CHARGE', 'NEGATIVE_LINE', 'OVER_BOUND'] as const;
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 export const AnomalyKindEnum = enumOf(ANOMALY_KINDS);
 registerEnumType(AnomalyKindEnum, {
   name: 'AnomalyKind',
   description: 'What is worth a look before a month is closed.',
+});
+
+export const DECISION_CHOICES = ['CHARGE', 'HOLD'] as const;
+export type DecisionChoice = (typeof DECISION_CHOICES)[number];
+export const DecisionChoiceEnum = enumOf(DECISION_CHOICES);
+registerEnumType(DecisionChoiceEnum, {
+  name: 'DecisionChoice',
+  description: 'What becomes of a charge that looks wrong: charged as it is, or held for the next month.',
 });
 
 export const TOTAL_MODES = ['PER_RECIPIENT', 'NETTED', 'SUM_OF_ROWS', 'NETTED_PER_SUPPLIER'] as const;

@@ -13,6 +13,7 @@ import { CatalogueQueries } from './catalogue/catalogue.queries';
 import { CatalogueChanges } from './catalogue/catalogue.service';
 import { ClosingAnomalies } from './closing/closing.anomalies';
 import { ClosingChecklists } from './closing/closing.checklist';
+import { ClosingDecisions } from './closing/closing.decisions';
 import { ClosingComputing } from './closing/closing.computing';
 import { ClosingJobs } from './closing/closing.jobs';
 import { ClosingQueries } from './closing/closing.queries';
@@ -24,6 +25,9 @@ import { ComputedMonths } from './explaining/computed-months';
 import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
 import { AccountExplainingFields } from './explaining/explaining.fields';
 import { Explanations } from './explaining/explanations.service';
+import { DecisionsBackofficeResolver } from './closing/decisions.backoffice.resolver';
+import { HeldCharges } from './closing/held.queries';
+import { PeriodReopenings } from './closing/reopening.service';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
 import { PreparedReads } from './home/prepared-reads';
@@ -48,6 +52,9 @@ const services = [
   ClosingAnomalies,
   ClosingChecklists,
   ClosingComputing,
+  ClosingDecisions,
+  PeriodReopenings,
+  HeldCharges,
   ClosingQueries,
   BillIssuing,
   BillsQueries,
@@ -74,6 +81,7 @@ export class BillingModule {}
     BillFields,
     CatalogueBackofficeResolver,
     ClosingsBackofficeResolver,
+    DecisionsBackofficeResolver,
     ClosingFields,
     PeriodFields,
     AccountStatementsFields,

@@ -20,7 +20,10 @@ export interface Books {
   settings: Readonly<Record<string, unknown>>;
   /** Newest first. */
   closed: readonly ClosedMonth[];
-  /** The period being closed and the open one: what moved there is in no committed line yet. */
+  /**
+   * The period being closed and the open one: what moved there is in no committed line yet. A month that was opened again
+   * keeps the lines that stand.
+   */
   unclosedPeriodIds: readonly string[];
   /** The month that takes money now; null where the organisation has no books yet. */
   openMonth: Month | null;
@@ -72,7 +75,9 @@ export class BooksKeeper {
       organizationId,
       ...organization,
       closed: closedOf(periods),
-      unclosedPeriodIds: periods.filter(({ state }) => state !== 'CLOSED').map(({ periodId }) => periodId),
+      unclosedPeriodIds: periods
+        .filter(({ closingId }) => closingId === null)
+        .map(({ periodId }) => periodId),
       openMonth: periods.find(({ state }) => state === 'OPEN')?.month ?? null,
     };
   }

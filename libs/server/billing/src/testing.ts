@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { OutboxModule, PlatformModule, QueuesModule, type Resident, row, rows } from '@kvartal/platform';
+import { ROLE_PERMISSIONS, type Role } from '@kvartal/auth';
+import {
+  OutboxModule,
+  PlatformModule,
+  QueuesModule,
+  type Resident,
+  type Staff,
+  inTransaction,
+  row,
+  rows,
+} from '@kvartal/platform';
 import { type TestDatabase, type Town, testDatabase, testRedis } from '@kvartal/platform/testing';
 import { DataSource } from 'typeorm';
 
@@ -82,6 +92,45 @@ export async function aResident(
     userAgent: '',
     requestId: '',
   };
+}
+
+/** Somebody of the staff of the town's first organisation, as the viewer of a request. */
+export async function aStaff(owner: DataSource, { portalId, first }: Town, role: Role): Promise<Staff> {
+  const login = role.toLowerCase();
+  const user = await row<{ id: string }>(
+    owner,
+    `insert into portal_user (portal_id, kind, login, email, password_hash, state)
+     values ($1, 'STAFF', $2, $2 || '@example.org', '-', 'ACTIVE') returning id`,
+    [portalId, login],
+  );
+  return {
+    kind: 'staff',
+    portalId,
+    userId: user?.id ?? '',
+    sessionId: '1',
+    memberships: [{ organizationId: first.organizationId, role, permissions: ROLE_PERMISSIONS[role] }],
+    ip: '127.0.0.1',
+    userAgent: '',
+    requestId: '',
+  };
+}
+
+/** A reading of a register of the town's first house that settles a month, through the ledger's door. */
+export async function reads(
+  db: DataSource,
+  { organizationId, houseId, registerIds }: Town['first'],
+  register: number,
+  { of, value }: { of: string; value: number },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await rows(tx, 'select ledger_enter($1)', [organizationId]);
+    await rows(
+      tx,
+      `insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source)
+       values (now(), tstzrange(now(), null), $1, $2, $3, $4, $4::date + 19, $5::bigint * 1000000, 'SITE')`,
+      [organizationId, houseId, registerIds[register], of, value],
+    );
+  });
 }
 
 /** Houses like the town's first one: its accounts, areas, residents and services, without meters. */

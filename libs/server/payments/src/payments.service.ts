@@ -88,7 +88,7 @@ export class PaymentsService {
          idempotency_key, place, expires_at, created_at, for_month)
        select $1, $2, $3, $4, $5, $6, $7, 'CREATED', coalesce($8, (select email from portal_user where id = $3)), $9, 'Личный кабинет',
          $10::timestamptz + interval '${LIFETIME_S} seconds', $10,
-         (select max(month) from period where organization_id = $1 and state = 'CLOSED')
+         (select max(month) from period where organization_id = $1 and closing_id is not null)
        on conflict on constraint payment_once_per_key do nothing returning ${ORDER}`,
       [
         input.organizationId,

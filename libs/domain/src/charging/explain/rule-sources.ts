@@ -23,6 +23,7 @@ export const RULE_SOURCES = {
   HEATING_NORM: source('B.3 HEATING_NORM', 'PP 354, formula 2'),
   HEATING_HOUSE_METER: source('B.3 HEATING_HOUSE_METER', 'PP 354, formula 3'),
   PENALTY: source('C.5', 'ЖК РФ 155, part 14, 14.1'),
+  HELD: source('E.1'),
 } as const satisfies Record<NonNullable<LineTrace['line']>['method'], RuleSource>;
 
 /** Rules that add to a line beside its price. */

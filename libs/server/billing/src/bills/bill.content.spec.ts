@@ -29,6 +29,12 @@ it('adds the month up aloud', () => {
   ]);
 });
 
+it('says which bill it replaces', () => {
+  const { numbered } = billContent(aBill({ number: '0401287047-2610-2', replaces: '0401287047-2610' }));
+  expect(numbered).toMatch(/^№ 0401287047-2610-2 за .*, взамен № 0401287047-2610$/);
+  expect(billContent(aBill({})).numbered).not.toContain('взамен');
+});
+
 it('calls an overpayment by its name', () => {
   const lines = [aLine({ opening: money('-20.00'), closing: money('1827.29') })];
   expect(billContent(aBill({ lines })).equation[0]?.label).toBe('Переплата на начало');

@@ -37,6 +37,7 @@ import {
   numbered,
   raised,
   remainder,
+  replacing,
   sharedVolume,
   sheetOf,
   taxed,
@@ -117,7 +118,9 @@ export function billContent(bill: BillDocument): BillContent {
   const validUntil = showDate(lastDay(addMonths(month, 1)));
   return {
     title: WORDS.title,
-    numbered: numbered(number, showMonth(month, 'ru'), showDate(issuedOn), validUntil),
+    numbered:
+      numbered(number, showMonth(month, 'ru'), showDate(issuedOn), validUntil) +
+      (bill.replaces === null ? '' : replacing(bill.replaces)),
     due: { label: WORDS.due, value: money(bill.total) },
     payBy: { label: WORDS.payBy, value: showDate(bill.payBy) },
     equation: equationOf(lines, closing),

@@ -82,6 +82,8 @@ export interface BillCorrection {
 /** Everything that a bill prints, as it was known when the month was closed. */
 export interface BillDocument {
   number: string;
+  /** The number of the bill that this one replaces: its month was closed again. */
+  replaces: string | null;
   month: Month;
   issuedOn: CivilDate;
   payBy: CivilDate;

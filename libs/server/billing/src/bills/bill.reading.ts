@@ -29,6 +29,7 @@ type JsonValue<V> = V extends bigint ? string : V;
 type Areas = 'residents' | 'totalArea' | 'livingArea' | 'heatedArea' | 'houseArea' | 'commonArea';
 type AsTheyAre =
   | 'number'
+  | 'replaces'
   | 'month'
   | 'issuedOn'
   | 'payBy'

@@ -40,7 +40,8 @@ const readings = (owner: string): string => `
 const MONEY = [...AMOUNTS, ...PARTS].map((name) => `'${name}', l.${name}::text`);
 
 export const BILLS = `
-  select b.id, b.number, to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",
+  select b.id, b.number, (select e.number from bill e where e.organization_id = b.organization_id and e.id = b.replaces_id) as replaces,
+    to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",
     b.total, b.qr, o.currency, a.number as "accountNumber", a.els, a.house_id as "houseId", h.city, h.street,
     h.number as house, q.number as flat, q.kind as "premisesKind",
     coalesce((select case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end

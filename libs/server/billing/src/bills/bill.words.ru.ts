@@ -109,6 +109,9 @@ export const remainder = (closing: string): string => `Остаток на ко�
 export const NETTED = 'Переплата по одним услугам зачтена в счёт других. ';
 export const toPay = (total: string): string => `Итого к оплате: ${total}`;
 export const dueTo = (amount: string): string => `К оплате ${amount}`;
+/** What stands behind the number of a bill whose month was closed again. */
+export const replacing = (number: string): string => `, взамен № ${number}`;
+
 export const sheetOf = (number: string, page: number, pages: number): string =>
   `Счёт № ${number}, лист ${page} из ${pages}`;
 

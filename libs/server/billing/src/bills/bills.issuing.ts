@@ -267,8 +267,9 @@ function codesFor(issue: Issue, payer: Payer, lines: readonly PayableLine[]): st
 async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promise<string[]> {
   const added = await rows<{ id: string }>(
     tx,
-    `insert into bill (organization_id, account_id, period_id, closing_id, number, issued_on, pay_by, total, qr)
-     select $1, b."accountId", $2, $3, b.number, $4, $5, b.total, b.qr
+    `insert into bill (organization_id, account_id, period_id, closing_id, number, issued_on, pay_by, total, qr, replaces_id)
+     select $1, b."accountId", $2, $3, b.number, $4, $5, b.total, b.qr, case when $7::int > 1 then (
+       select max(o.id) from bill o where o.organization_id = $1 and o.account_id = b."accountId" and o.period_id = $2) end
      from jsonb_to_recordset($6::jsonb) as b("accountId" bigint, number text, total bigint, qr text)
      on conflict on constraint bill_one_per_account_and_closing do nothing returning id`,
     [
@@ -278,6 +279,7 @@ async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promis
       issue.issuedOn,
       issue.payBy,
       JSON.stringify(bills),
+      issue.revision,
     ],
   );
   return added.map(({ id }) => id);

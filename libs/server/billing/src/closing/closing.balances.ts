@@ -107,8 +107,10 @@ function settleUnderdelivery(service: ServiceDraft): void {
   service.underdelivered = moneyOf(0n);
 }
 
-const chargedBy = (method: LineMethod): ChargingMethod =>
-  method === 'ESTIMATE_AVERAGE' || method === 'ESTIMATE_NORM' || method === 'ACT' ? 'METER' : method;
+function chargedBy(method: LineMethod): ChargingMethod {
+  if (method === 'HELD') return 'FIXED';
+  return method === 'ESTIMATE_AVERAGE' || method === 'ESTIMATE_NORM' || method === 'ACT' ? 'METER' : method;
+}
 
 /** The service's draft that carries its money: one of its days, or one of no days. */
 function lineOf(

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { houseLine } from '@kvartal/accounts';
 import { type Month, firstDay, lastDay } from '@kvartal/domain';
-import { refusalView, requireIds, row, rows } from '@kvartal/platform';
+import { type Tx, refusalView, requireIds, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { obstacles, readMonths } from './closing.start';
 import type { ClosingChecklist } from './closing.types';
@@ -74,28 +74,27 @@ export class ClosingChecklists {
       HOUSES_WITHOUT_READING,
       days,
     );
-    const missingTariffs = await this.missingTariffs(organizationId, month);
+    const unpriced = await missingTariffs(this.db, organizationId, month);
     const refusals = obstacles(await readMonths(this.db, organizationId), month);
-    if (missingTariffs.length)
-      refusals.push({ code: 'NO_TARIFF', params: { services: missingTariffs.join(', ') } });
+    if (unpriced.length) refusals.push({ code: 'NO_TARIFF', params: { services: unpriced.join(', ') } });
     return {
       month,
       mayStart: refusals.length === 0,
       refusals: refusals.map(refusalView),
       ...(counts ?? { houses: 0, accounts: 0, registers: 0, readings: 0 }),
-      missingTariffs,
+      missingTariffs: unpriced,
       housesWithoutReading: houses.map(houseLine),
     };
   }
+}
 
-  /** Names of the services that somebody takes in the month without a price for every day of it. */
-  async missingTariffs(organizationId: string, month: Month): Promise<string[]> {
-    requireIds(organizationId);
-    const missing = await rows<{ name: string }>(this.db, MISSING_TARIFFS, [
-      organizationId,
-      firstDay(month),
-      lastDay(month),
-    ]);
-    return missing.map(({ name }) => name);
-  }
+/** Names of the services that somebody takes in the month without a price for every day of it. */
+export async function missingTariffs(
+  db: Pick<Tx, 'query'>,
+  organizationId: string,
+  month: Month,
+): Promise<string[]> {
+  requireIds(organizationId);
+  const days = [organizationId, firstDay(month), lastDay(month)];
+  return (await rows<{ name: string }>(db, MISSING_TARIFFS, days)).map(({ name }) => name);
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type HouseSnapshot, calculateHouse } from '@kvartal/domain';
+import { type HouseSnapshot, calculateHouse, carryForward } from '@kvartal/domain';
 import { inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { BooksKeeper } from '../books';
 import { type Catalogue, readCatalogue } from './closing.catalogue';
+import { type Holds, readHolds, writeLate } from './closing.holds';
 import { PreviewWriter } from './closing.lines';
 import { type ClosingKey, type ClosingRow, digestOf, lockClosing } from './closing.lock';
 import { previewTable } from './closing.queries';
@@ -114,12 +115,15 @@ export class ClosingComputing {
     const { organizationId, periodId } = closing;
     const catalogue = await readCatalogue(tx, organizationId, closing.month);
     const closed = await this.closedBefore(tx, closing);
-    const houses = await readHouses(tx, catalogue, { organizationId, houseIds, periodId, closed });
+    const holds = await readHolds(tx, closing, { houseIds, closed });
+    const { estimates: late } = holds;
+    const houses = await readHouses(tx, catalogue, { organizationId, houseIds, periodId, closed, late });
     const writer = new PreviewWriter();
     const failures: Failure[] = [];
-    for (const house of houses) this.charge(house, catalogue, { writer, failures });
+    for (const house of houses) this.charge(house, catalogue, { writer, failures, holds });
     await dropLines(tx, closing, houseIds);
     await writer.load(tx, previewTable(closing.closingId));
+    await writeLate(tx, closing, { houseIds, late: holds.late });
     await markDone(tx, closing, writer);
     await markFailed(tx, closing, failures);
   }
@@ -128,18 +132,21 @@ export class ClosingComputing {
   private charge(
     house: HouseSnapshot,
     catalogue: Catalogue,
-    { writer, failures }: { writer: PreviewWriter; failures: Failure[] },
+    { writer, failures, holds }: { writer: PreviewWriter; failures: Failure[]; holds: Holds },
   ): void {
     const { houseId } = house;
     try {
+      if (holds.isWhole(houseId)) return writer.add(carryForward(house));
+      const late = holds.failures.get(houseId);
+      if (late !== undefined) return void failures.push({ houseId, failure: late });
       const contested = findContested(house);
       if (contested) {
         failures.push({ houseId, failure: `TWO_SUPPLIERS: ${catalogue.service(contested).name}` });
         return;
       }
-      const computed = calculateHouse(house);
+      const computed = calculateHouse(holds.prepared(house));
       const missing = new Set(computed.statements.flatMap(({ missingTariffs }) => missingTariffs));
-      if (missing.size === 0) return writer.add(computed);
+      if (missing.size === 0) return writer.add(holds.applied(computed, house));
       const names = [...missing].map((id) => catalogue.service(id).name).join(', ');
       failures.push({ houseId, failure: `NO_TARIFF: ${names}` });
     } catch (failure) {

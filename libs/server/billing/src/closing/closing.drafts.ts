@@ -28,6 +28,17 @@ export interface SnapshotScope {
    * readings: those of a closed month never change.)
    */
   knownAt?: Date;
+  /** What is charged now for months that were held, as estimates: readings that come later contain it. */
+  late?: readonly LateEstimate[];
+}
+
+/** A volume estimated for a month that was held, less its common part; millionths. */
+export interface LateEstimate {
+  account: number;
+  service: string;
+  /** The closing that held it. */
+  closing: number;
+  quantity: bigint;
 }
 
 /** Rows of the houses that are read. */

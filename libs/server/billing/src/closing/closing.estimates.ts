@@ -2,7 +2,7 @@ import { type Resource, type Zone, counted, monthNumber, quantityOf, split } fro
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import type { RegisterDraft } from './closing.meters';
-import type { SnapshotScope } from './closing.drafts';
+import type { LateEstimate, SnapshotScope } from './closing.drafts';
 import { copyOut, literal } from './copy';
 
 interface EstimatesWanted {
@@ -32,21 +32,26 @@ export async function readEstimated(
   const closings = [...monthOf].flatMap(([closing, month]) => (month > first ? [String(closing)] : []));
   if (returned.length === 0 || closings.length === 0) return;
   const accounts = new Set(returned.map(({ account }) => String(account)));
-  const found = await copyOut(
-    tx,
-    `select account_id, service_id, closing_id, quantity - common_quantity from statement_line
-     where organization_id = ${literal(scope.organizationId)} and closing_id in (${literal(closings)})
-       and account_id in (${literal([...accounts])}) and method like 'ESTIMATE%'`,
-  );
-  while (found.next()) {
-    const account = found.id();
-    const { resource, zone } = catalogue.service(String(found.id()));
-    const month = monthOf.get(found.id()) ?? charged;
-    const quantity = found.big();
+  const found = await copyOut(tx, estimatedLines(scope.organizationId, closings, [...accounts]));
+  const note = ({ account, service, closing, quantity }: LateEstimate): void => {
+    const { resource, zone } = catalogue.service(service);
     const counters = [...registers.values()].filter(isOf({ account, resource, zone }));
-    attribute(counters, month, quantity);
-  }
+    attribute(counters, monthOf.get(closing) ?? charged, quantity);
+  };
+  while (found.next())
+    note({ account: found.id(), service: String(found.id()), closing: found.id(), quantity: found.big() });
+  for (const late of scope.late ?? []) if (accounts.has(String(late.account))) note(late);
 }
+
+/** Estimated lines of closed months, and those that were held then and charged later. */
+const estimatedLines = (organizationId: string, closings: readonly string[], accounts: readonly string[]) => `
+  select account_id, service_id, closing_id, quantity - common_quantity from statement_line
+  where organization_id = ${literal(organizationId)} and closing_id in (${literal(closings)})
+    and account_id in (${literal(accounts)}) and method like 'ESTIMATE%'
+  union all
+  select account_id, service_id, held_closing_id, quantity - common_quantity from late_line
+  where organization_id = ${literal(organizationId)} and closing_id in (${literal(closings)})
+    and account_id in (${literal(accounts)}) and method like 'ESTIMATE%'`;
 
 const isOf =
   (what: { account: number; resource: Resource | null; zone: Zone | null }) =>

@@ -74,8 +74,12 @@ export class ClosingQueries {
       this.db,
       `select p.organization_id as "organizationId", p.id, to_char(p.month, 'YYYY-MM') as month, p.state,
          p.closed_at as "closedAt", h.charged, h.accounts,
-         coalesce(p.closing_id, (select c.id from closing c where c.organization_id = p.organization_id
-           and c.period_id = p.id and c.state in ('COMPUTING', 'READY', 'FAILED'))) as "closingId"
+         coalesce((select c.id from closing c where c.organization_id = p.organization_id
+           and c.period_id = p.id and c.state in ('COMPUTING', 'READY', 'FAILED')), p.closing_id) as "closingId",
+         (select coalesce(json_agg(json_build_object('reason', r.reason, 'by', u.login, 'at', r.created_at)
+             order by r.id desc), '[]')
+           from period_reopening r join portal_user u on u.id = r.reopened_by
+           where r.organization_id = p.organization_id and r.period_id = p.id) as reopenings
        from period p
        left join lateral (
          select sum(charged)::bigint as charged, sum(accounts)::int as accounts from closing_house
@@ -83,14 +87,35 @@ export class ClosingQueries {
        where p.organization_id = $1 order by p.month desc`,
       [organizationId],
     );
-    return found.map((period) => ({ ...period, charged: toMoneyOrNull(period.charged) }));
+    return found.map(({ reopenings, ...period }) => ({
+      ...period,
+      charged: toMoneyOrNull(period.charged),
+      reopenings: reopenings.map((one) => ({ ...one, at: new Date(one.at) })),
+    }));
+  }
+
+  /** One month of the books. Throws NotFound. */
+  async getPeriod(organizationId: string, month: Month): Promise<Period> {
+    const period = (await this.listPeriods(organizationId)).find((one) => one.month === month);
+    if (!period) throw new NotFound();
+    return period;
+  }
+
+  /** Houses that changed since they were computed, by address; none once it has ended. */
+  async changedHouses(closing: Closing): Promise<HouseCell[]> {
+    if (closing.state === 'COMMITTED' || closing.state === 'DISCARDED') return [];
+    const key = { organizationId: closing.organizationId, closingId: closing.id };
+    const dirty = new Set(await dirtyHouses(this.db, key));
+    return dirty.size === 0 ? [] : (await this.facade(key)).filter(({ houseId }) => dirty.has(houseId));
   }
 
   /** One window a house. */
   async facade({ organizationId, closingId }: ClosingKey): Promise<HouseCell[]> {
     const found = await rows<HouseRow>(
       this.db,
-      `select c.house_id as "houseId", h.city, h.street, h.number as house, c.state, c.failure
+      `select c.house_id as "houseId", h.city, h.street, h.number as house, c.state, c.failure, exists (
+           select from closing_decision d where d.organization_id = $1 and d.closing_id = $2 and d.house_id = c.house_id
+             and d.account_id is null and d.ended_at is null) as "isLeftOut"
        from closing_house c join house h on h.organization_id = c.organization_id and h.id = c.house_id
        where c.organization_id = $1 and c.closing_id = $2 order by h.city, h.street, h.number, h.id`,
       [organizationId, closingId],
@@ -133,7 +158,12 @@ export class ClosingQueries {
 
   /** The last closed month before a month. */
   async monthBefore(organizationId: string, month: Month): Promise<ClosedMonth | undefined> {
-    return (await this.books.read(organizationId)).closed.find((one) => one.month < month);
+    return (await this.monthsBefore(organizationId, month))[0];
+  }
+
+  /** The closed months before a month, the newest first. */
+  async monthsBefore(organizationId: string, month: Month): Promise<ClosedMonth[]> {
+    return (await this.books.read(organizationId)).closed.filter((one) => one.month < month);
   }
 }
 
@@ -144,6 +174,7 @@ interface HouseRow {
   house: string;
   state: HouseProgress;
   failure: string | null;
+  isLeftOut: boolean;
 }
 
 /** The table a closing is computed into; once committed it is the ledger's partition of the same name. */

@@ -24,6 +24,8 @@ export class HouseCell {
       'TWO_SUPPLIERS a measured service that two suppliers charge, ENGINE_ERROR is an error of the computation, for support.',
   })
   failure!: string | null;
+  @Field({ description: 'Whether the month is closed without it: its charges wait for the next month.' })
+  isLeftOut!: boolean;
 }
 
 @ObjectType({ description: 'What a service charges in this closing and in the last closed month.' })
@@ -39,6 +41,35 @@ export class ServiceTotal {
 export class AnomalyCount {
   @Field(() => AnomalyKindEnum, { description: 'The kind.' }) kind!: AnomalyKind;
   @Field(() => Int, { description: 'How many.' }) count!: number;
+  @Field(() => Int, {
+    description:
+      'How many nobody has decided on: the month is not closed before. 0 for kinds that are only told.',
+  })
+  undecided!: number;
+}
+
+@ObjectType({ description: 'Why a charge that looks wrong is charged as it is.' })
+export class AnomalyDecision {
+  @Field(() => ID, { description: 'Its id.' }) id!: string;
+  @Field({ description: 'The reason in the words of who decided.' }) reason!: string;
+  @Field({ description: 'Who decided: the sign-in name.' }) by!: string;
+  @Field({ description: 'When.' }) at!: Date;
+}
+
+@ObjectType({ description: "What of a month is not charged in it, by a person's decision." })
+export class HeldCharge {
+  @Field(() => ID, { description: 'Its id.' }) id!: string;
+  @Field(() => ID, { description: 'The house.' }) houseId!: string;
+  @Field(() => ID, { nullable: true, description: 'The account; null where the whole house is left out.' })
+  accountId!: string | null;
+  @Field(() => String, { nullable: true, description: "The account's number." }) number!: string | null;
+  @Field({ description: 'Where it is.' }) address!: string;
+  @Field({ description: 'The service; empty where all of them are meant.' }) service!: string;
+  @Field(() => MoneyScalar, { nullable: true, description: 'What would have been charged; null of a house.' })
+  charged!: Money | null;
+  @Field({ description: 'The reason in the words of who decided.' }) reason!: string;
+  @Field({ description: 'Who decided: the sign-in name.' }) by!: string;
+  @Field({ description: 'When.' }) at!: Date;
 }
 
 @ObjectType({ description: 'Something worth a look before the month is closed.' })
@@ -46,6 +77,8 @@ export class Anomaly {
   @Field(() => ID, { nullable: true, description: 'The account; null where it concerns a whole house.' })
   accountId!: string | null;
   @Field(() => ID, { description: 'The house.' }) houseId!: string;
+  @Field(() => ID, { nullable: true, description: 'The service; null where it concerns the whole account.' })
+  serviceId!: string | null;
   @Field(() => String, { nullable: true, description: "The account's number." }) number!: string | null;
   @Field({ description: 'Where it is.' }) address!: string;
   @Field({ description: 'The service; empty where it concerns the whole account.' }) service!: string;
@@ -55,6 +88,11 @@ export class Anomaly {
   current!: Money | null;
   @Field(() => QuantityScalar, { nullable: true, description: 'The volume it is about.' })
   quantity!: Quantity | null;
+  @Field(() => AnomalyDecision, {
+    nullable: true,
+    description: 'Why it is charged as it is; null while nobody decided.',
+  })
+  decision!: AnomalyDecision | null;
 }
 
 @ObjectType({ description: 'A page of anomalies.' })
@@ -115,6 +153,10 @@ export class Period {
   charged!: Money | null;
   @Field(() => Int, { nullable: true, description: 'Accounts charged; null until the month is closed.' })
   accounts!: number | null;
+  @Field(() => [Reopened], {
+    description: 'How often it was opened again after it had been closed, the latest first.',
+  })
+  reopenings!: Reopened[];
 }
 
 @ObjectType({ description: 'What a month needs before it is closed.' })
@@ -137,4 +179,18 @@ export class ClosingChecklist {
   housesWithoutReading!: string[];
 }
 
+@ObjectType({ description: 'A page of what is held.' })
+export class HeldPage {
+  @Field(() => [HeldCharge], { description: 'This page.' }) items!: HeldCharge[];
+  @Field(() => Int, { description: 'How many there are in all.' }) total!: number;
+}
+
+@ObjectType({ description: 'A closed month that was opened again.' })
+export class Reopened {
+  @Field({ description: 'Why, in the words of who did it.' }) reason!: string;
+  @Field({ description: 'Who did it: the sign-in name.' }) by!: string;
+  @Field({ description: 'When.' }) at!: Date;
+}
+
 export const ClosingResult = resultOf('ClosingResult', Closing);
+export const PeriodResult = resultOf('PeriodResult', Period);

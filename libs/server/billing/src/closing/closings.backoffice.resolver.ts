@@ -71,8 +71,14 @@ export class ClosingsBackofficeResolver {
     @CurrentViewer() viewer: Staff,
     @Args('organizationId', ORGANIZATION) organizationId: string,
     @Args('month', MONTH) month: Month,
+    @Args('anyway', {
+      type: () => Boolean,
+      nullable: true,
+      description: 'Whether to compute in spite of missing tariffs: their houses are parked, not charged.',
+    })
+    anyway?: boolean,
   ): Promise<Closing> {
-    return this.queries.get(await this.closings.start(viewer, organizationId, month));
+    return this.queries.get(await this.closings.start(viewer, organizationId, month, anyway ?? false));
   }
 
   @Needs('PERIOD_CLOSE')

@@ -3,7 +3,16 @@ import { PageInput } from '@kvartal/platform';
 import { type AnomalyKind, AnomalyKindEnum } from '../billing.enums';
 import { ClosingAnomalies } from './closing.anomalies';
 import { ClosingQueries } from './closing.queries';
-import { AnomalyCount, AnomalyPage, Closing, HouseCell, Period, ServiceTotal } from './closing.types';
+import { HeldCharges } from './held.queries';
+import {
+  AnomalyCount,
+  AnomalyPage,
+  Closing,
+  HeldPage,
+  HouseCell,
+  Period,
+  ServiceTotal,
+} from './closing.types';
 
 /** What of a closing is read only where it is asked for. Staff only: no resident's root reaches it. */
 @Resolver(() => Closing)
@@ -11,6 +20,7 @@ export class ClosingFields {
   constructor(
     private readonly queries: ClosingQueries,
     private readonly anomaliesFound: ClosingAnomalies,
+    private readonly heldCharges: HeldCharges,
   ) {}
 
   @ResolveField(() => Int, {
@@ -18,6 +28,26 @@ export class ClosingFields {
   })
   dirtyHouses(@Parent() closing: Closing): Promise<number> {
     return this.queries.countDirty(closing);
+  }
+
+  @ResolveField(() => [HouseCell], {
+    description: 'Which houses these are, by address: only they are computed again.',
+  })
+  changedHouses(@Parent() closing: Closing): Promise<HouseCell[]> {
+    return this.queries.changedHouses(closing);
+  }
+
+  @ResolveField(() => HeldPage, { description: 'What is not charged this month by a decision.' })
+  held(
+    @Parent() closing: Closing,
+    @Args('page', {
+      type: () => PageInput,
+      nullable: true,
+      description: 'Which page; the first 25 otherwise.',
+    })
+    page?: PageInput,
+  ): Promise<HeldPage> {
+    return this.heldCharges.page(closing, page);
   }
 
   @ResolveField(() => [HouseCell], { description: 'Every house, by address.' })

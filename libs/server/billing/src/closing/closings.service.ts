@@ -13,7 +13,8 @@ import {
   type Viewer,
 } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
-import { ClosingChecklists } from './closing.checklist';
+import { backToComputing } from './closing.again';
+import { missingTariffs } from './closing.checklist';
 import { ClosingComputing } from './closing.computing';
 import {
   type ClosingKey,
@@ -25,6 +26,7 @@ import {
   lockClosing,
   refuseEnded,
 } from './closing.lock';
+import { ClosingDecisions } from './closing.decisions';
 import { BillingQueue, COMPUTE_HOUSES, ISSUE_BILLS } from './closing.queue';
 import { admitStart, cut, jobsFor, openClosing, readMonths } from './closing.start';
 
@@ -43,7 +45,7 @@ const starterOf = (who: Who): string | null => (who !== 'system' && who.kind ===
 export class Closings {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
-    @Inject(ClosingChecklists) private readonly checklists: ClosingChecklists,
+    @Inject(ClosingDecisions) private readonly decisions: ClosingDecisions,
     @Inject(ClosingComputing) private readonly computing: ClosingComputing,
     @Inject(BillingQueue) private readonly queue: BillingQueue,
     @Inject(Outbox) private readonly outbox: Outbox,
@@ -52,10 +54,10 @@ export class Closings {
 
   /**
    * Starts a closing and returns its key. Refuses PERIOD_NOT_OPEN, CLOSING_IN_PROGRESS, EARLIER_PERIOD_OPEN, and
-   * NO_TARIFF where somebody takes a service that has no price.
+   * NO_TARIFF where somebody takes a service that has no price: `anyway` starts all the same, and parks their houses.
    */
-  async start(who: Who, organizationId: string, month: Month): Promise<ClosingKey> {
-    const missing = await this.checklists.missingTariffs(organizationId, month);
+  async start(who: Who, organizationId: string, month: Month, anyway = false): Promise<ClosingKey> {
+    const missing = anyway ? [] : await missingTariffs(this.db, organizationId, month);
     return holdingLedger(this.db, organizationId, async (tx) => {
       // what it knew is what was written before the lock was held, so the moment is read behind the lock
       const now = await this.clock.now();
@@ -80,7 +82,7 @@ export class Closings {
       const closing = await lockClosing(tx, key, 'update');
       refuseEnded(closing);
       const dirty = await dirtyHouses(tx, key);
-      await this.backToComputing(tx, closing, dirty);
+      await backToComputing(tx, this.queue, closing, { houseIds: dirty });
       await this.record(tx, who, { key, action: 'closing.recompute', details: { houses: dirty.length } });
     });
   }
@@ -104,11 +106,13 @@ export class Closings {
   /**
    * Joins the computed month to the ledger, bound to the digest that was reviewed. Houses that changed meanwhile are
    * computed again first; where that changes the digest it refuses CLOSING_CHANGED and the new one is to be reviewed.
-   * Refuses CLOSING_NOT_READY and CLOSING_ENDED. Bills are made by the worker right after (`issue`), unless the caller
+   * Refuses CLOSING_NOT_READY and CLOSING_ENDED, CLOSING_UNDECIDED while charges that look wrong wait for somebody of the
+   * staff (the product itself decides nothing), and CLOSING_DIFFERS where the second opinion does. Bills are made by the worker right after (`issue`), unless the caller
    * sees to that itself.
    */
   async commit(who: Who, key: ClosingKey, digest: string, issue = true): Promise<void> {
     const again = await this.refresh(key);
+    const decided = await this.decided(who, key);
     await holdingLedger(this.db, key.organizationId, async (tx) => {
       const now = await this.clock.now();
       const closing = await lockClosing(tx, key, 'update');
@@ -120,6 +124,7 @@ export class Closings {
         closing.periodId,
       ]);
       await this.matchReviewed(tx, closing, { digest, again });
+      if (decided !== (await this.decisions.revision(tx, key))) throw changed(0);
       await this.join(tx, closing, { now, committer: starterOf(who) });
       await this.outbox.add(tx, {
         fact: 'PeriodClosed',
@@ -138,6 +143,16 @@ export class Closings {
     });
   }
 
+  /** Before any lock: is anything left to decide? Returns how often it was decided, which is to stay so until the end. */
+  private async decided(who: Who, key: ClosingKey): Promise<string> {
+    const revision = await this.decisions.revision(this.db, key);
+    const { state } = await findClosing(this.db, key);
+    if (who === 'system' || state !== 'READY') return revision;
+    const count = await this.decisions.countUndecided(this.db, key);
+    if (count > 0) throw new Refusal('CLOSING_UNDECIDED', { params: { count } });
+    return revision;
+  }
+
   /**
    * Before any lock: what changed since the computation is computed again, a few houses here, many by the worker. Returns
    * how many were computed again here.
@@ -152,7 +167,7 @@ export class Closings {
     }
     await inTransaction(this.db, async (tx) => {
       const closing = await lockClosing(tx, key, 'update');
-      if (closing.state === 'READY') await this.backToComputing(tx, closing, dirty);
+      if (closing.state === 'READY') await backToComputing(tx, this.queue, closing, { houseIds: dirty });
     });
     throw changed(dirty.length);
   }
@@ -195,25 +210,6 @@ export class Closings {
       `update period set state = 'CLOSED', closing_id = $2, closed_at = $3 where organization_id = $1 and id = $4`,
       [...key, now, closing.periodId],
     );
-  }
-
-  private async backToComputing(tx: Tx, closing: ClosingRow, dirty: readonly string[]): Promise<void> {
-    const key = [closing.organizationId, closing.closingId];
-    const todo = await rows(
-      tx,
-      `with todo as (
-         update closing_house set state = 'WAITING', failure = null
-         where organization_id = $1 and closing_id = $2 and (state = 'FAILED' or house_id = any($3::bigint[])) returning 1)
-       select from todo limit 1`,
-      [...key, dirty],
-    );
-    if (todo.length === 0) return;
-    await rows(
-      tx,
-      `update closing set state = 'COMPUTING', digest = null, failure = null where organization_id = $1 and id = $2`,
-      key,
-    );
-    afterCommit(tx, () => this.queue.add(COMPUTE_HOUSES, closing));
   }
 
   private async record(

@@ -25,7 +25,7 @@ export function homeStatement({ organizationId, closed }: Pick<Books, 'organizat
 const HOME = `
 select json_build_object(
   'newestClosingId', (select p.closing_id::text from period p
-    where p.organization_id = $2 and p.state = 'CLOSED' order by p.month desc limit 1),
+    where p.organization_id = $2 and p.closing_id is not null order by p.month desc limit 1),
   'openPeriodId', (select p.id::text from period p where p.organization_id = $2 and p.state = 'OPEN'),
   'number', a.number, 'phone', a.phone, 'organization', o.short_name, 'masked',
   k.proof = 'NUMBER_SURNAME_FLAT' and coalesce((o.settings->>'maskHolder')::boolean, false),

@@ -9,7 +9,7 @@ const LAWS: Readonly<Record<string, string>> = {
     with line as (select p.month, l.* from statement_line l
       join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id)
     select * from line l join period before on before.organization_id = l.organization_id
-        and before.month = l.month - interval '1 month' and before.state = 'CLOSED'
+        and before.month = l.month - interval '1 month' and before.closing_id is not null
       left join line b on b.organization_id = l.organization_id and b.account_id = l.account_id
         and b.service_id = l.service_id and b.supplier_id = l.supplier_id and b.month = before.month
     where l.opening <> coalesce(b.closing, 0)`,
@@ -19,7 +19,7 @@ const LAWS: Readonly<Record<string, string>> = {
       where closing_id in (select closing_id from period)) l
     full join (
       select m.organization_id, m.account_id, m.service_id, m.supplier_id, p.closing_id, -sum(m.amount) as paid from movement m
-      join period p on p.organization_id = m.organization_id and p.id = m.period_id and p.state = 'CLOSED'
+      join period p on p.organization_id = m.organization_id and p.id = m.period_id and p.closing_id is not null
       where m.kind in ('PAYMENT', 'REFUND') or (m.kind = 'REVERSAL' and exists (
         select from movement r where r.organization_id = m.organization_id and r.id = m.reverses and r.kind in ('PAYMENT', 'REFUND')))
       group by 1, 2, 3, 4, 5) m using (organization_id, account_id, service_id, supplier_id, closing_id)
