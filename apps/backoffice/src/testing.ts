@@ -60,9 +60,25 @@ export function aClosing(over: Partial<WholeClosingFragment> = {}): WholeClosing
     digest: '7c1f00112233445566778899aabb9ae2',
     failure: null,
     dirtyHouses: 0,
+    changedHouses: [],
+    held: { __typename: 'HeldPage', total: 0, items: [] },
     facade: [
-      { __typename: 'HouseCell', houseId: '1', address: 'Садовая, 12/1', state: 'DONE', failure: null },
-      { __typename: 'HouseCell', houseId: '2', address: 'Ткацкая, 4', state: 'DONE', failure: null },
+      {
+        __typename: 'HouseCell',
+        houseId: '1',
+        address: 'Садовая, 12/1',
+        state: 'DONE',
+        failure: null,
+        isLeftOut: false,
+      },
+      {
+        __typename: 'HouseCell',
+        houseId: '2',
+        address: 'Ткацкая, 4',
+        state: 'DONE',
+        failure: null,
+        isLeftOut: false,
+      },
     ],
     totals: [
       {
@@ -83,8 +99,8 @@ export function aClosing(over: Partial<WholeClosingFragment> = {}): WholeClosing
       },
     ],
     anomalyCounts: [
-      { __typename: 'AnomalyCount', kind: 'TRIPLED_CHARGE', count: 47 },
-      { __typename: 'AnomalyCount', kind: 'NEGATIVE_LINE', count: 0 },
+      { __typename: 'AnomalyCount', kind: 'TRIPLED_CHARGE', count: 47, undecided: 0 },
+      { __typename: 'AnomalyCount', kind: 'NEGATIVE_LINE', count: 0, undecided: 0 },
     ],
     ...over,
   };

@@ -1,6 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { AuthWorker } from '@kvartal/auth';
-import { BillingWorker } from '@kvartal/billing';
+import { BillingWorker, SECOND_OPINION, type SecondOpinion } from '@kvartal/billing';
 import { NotificationsWorker } from '@kvartal/notifications';
 import { PaymentsWorker } from '@kvartal/payments';
 import {
@@ -12,7 +12,18 @@ import {
   QueuesModule,
   WorkerHealthModule,
 } from '@kvartal/platform';
+import { evaluate } from '@kvartal/reference';
 import { RequestsWorker } from '@kvartal/requests';
+
+const secondOpinion: SecondOpinion = evaluate;
+
+/** The independent evaluator: only a process may know both it and the engine. */
+@Global()
+@Module({
+  providers: [{ provide: SECOND_OPINION, useValue: secondOpinion }],
+  exports: [SECOND_OPINION],
+})
+class SecondOpinionModule {}
 
 /** Bull processors and schedules: the other halves of the same modules. */
 @Module({
@@ -25,6 +36,7 @@ import { RequestsWorker } from '@kvartal/requests';
     OutboxWorker,
     WorkerHealthModule,
     AuthWorker,
+    SecondOpinionModule,
     BillingWorker,
     PaymentsWorker,
     RequestsWorker,

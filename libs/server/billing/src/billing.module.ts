@@ -28,6 +28,8 @@ import { Explanations } from './explaining/explanations.service';
 import { DecisionsBackofficeResolver } from './closing/decisions.backoffice.resolver';
 import { HeldCharges } from './closing/held.queries';
 import { PeriodReopenings } from './closing/reopening.service';
+import { SecondOpinions } from './closing/second-opinion';
+import { SecondOpinionJob } from './closing/second-opinion.jobs';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
 import { PreparedReads } from './home/prepared-reads';
@@ -55,6 +57,7 @@ const services = [
   ClosingDecisions,
   PeriodReopenings,
   HeldCharges,
+  SecondOpinions,
   ClosingQueries,
   BillIssuing,
   BillsQueries,
@@ -96,5 +99,5 @@ export class BillingModule {}
 export class BillingApi {}
 
 /** When it happens by itself. */
-@Module({ imports: [BillingModule, queue], providers: [ClosingJobs] })
+@Module({ imports: [BillingModule, queue], providers: [ClosingJobs, SecondOpinionJob] })
 export class BillingWorker {}

@@ -15,6 +15,7 @@ export { ClosingQueries } from './closing/closing.queries';
 export { Closings } from './closing/closings.service';
 export { ComputedMonths } from './explaining/computed-months';
 export { Explanations } from './explaining/explanations.service';
+export { SECOND_OPINION, type SecondOpinion, SecondOpinions } from './closing/second-opinion';
 export {
   BillingLedger,
   type MovementKind,

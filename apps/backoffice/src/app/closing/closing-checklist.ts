@@ -42,7 +42,8 @@ export class ClosingChecklist {
   protected readonly stateNames = STATE_NAMES;
   readonly month = input.required<string>();
   readonly isBusy = input(false);
-  readonly start = output();
+  /** Whether in spite of what stands in the way. */
+  readonly start = output<boolean>();
 
   protected readonly checklist = asked(
     ChecklistDocument,
@@ -59,7 +60,16 @@ export class ClosingChecklist {
   });
 
   protected tryStart(list: Checklist): void {
-    if (list.mayStart && !this.isBusy()) this.start.emit();
+    if (list.mayStart && !this.isBusy()) this.start.emit(false);
+  }
+
+  /** Missing tariffs park their houses only; nothing else may be passed over. */
+  protected mayAnyway({ mayStart, refusals }: Checklist): boolean {
+    return !mayStart && refusals.every(({ code }) => code === 'NO_TARIFF');
+  }
+
+  protected startAnyway(): void {
+    if (!this.isBusy()) this.start.emit(true);
   }
 
   private checksOf(list: Checklist): Check[] {

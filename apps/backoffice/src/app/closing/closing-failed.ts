@@ -1,15 +1,25 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+} from '@angular/core';
 import { Banner, Facade } from '@kvartal/ui';
-import type { WholeClosingFragment } from '../../generated/graphql';
+import type { LeftOutInput, WholeClosingFragment } from '../../generated/graphql';
 import { Say } from '../texts/say';
 import { WINDOW_OF } from './closing-progress';
 import { DiscardButton } from './discard-button';
 import { failureWords } from './failure-words';
+import { Reasoned, type Way } from './reasoned';
 
 /** A computation that stopped: what is done, what is not and why, and going on from there. */
 @Component({
   selector: 'kv-closing-failed',
-  imports: [Banner, DiscardButton, Facade],
+  imports: [Banner, DiscardButton, Facade, Reasoned],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-failed.html',
 })
@@ -19,9 +29,36 @@ export class ClosingFailed {
   readonly isBusy = input(false);
   readonly recompute = output();
   readonly discard = output();
+  readonly leaveOut = output<LeftOutInput>();
 
   protected readonly windows = computed(() => this.closing().facade.map(({ state }) => WINDOW_OF[state]));
   protected readonly failed = computed(() => this.closing().facade.filter(({ state }) => state === 'FAILED'));
+
+  /** All of them, until somebody says otherwise. */
+  protected readonly picked = linkedSignal({
+    source: this.failed,
+    computation: (failed) => new Set(failed.map(({ houseId }) => houseId)),
+  });
+  protected readonly isUnpicked = signal(false);
+  protected readonly ways = computed((): Way[] => [
+    {
+      choice: 'LEAVE_OUT',
+      text: this.say.text('closing.leaveOut', { count: this.picked().size }),
+      look: 'danger',
+    },
+  ]);
+
+  protected pick(houseId: string): void {
+    const picked = new Set(this.picked());
+    if (!picked.delete(houseId)) picked.add(houseId);
+    this.picked.set(picked);
+    this.isUnpicked.set(false);
+  }
+
+  protected leave(reason: string): void {
+    this.isUnpicked.set(this.picked().size === 0);
+    if (!this.isUnpicked()) this.leaveOut.emit({ houseIds: [...this.picked()], reason });
+  }
 
   /** The reason in words. */
   protected reason(failure: string | null): string {

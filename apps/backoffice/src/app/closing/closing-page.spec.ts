@@ -26,6 +26,7 @@ const periods = (closing: ClosingState | undefined): PeriodsQuery => ({
       closedAt: closing === 'COMMITTED' ? '2026-11-20T09:00:00Z' : null,
       charged: null,
       accounts: null,
+      reopenings: [],
       closing: closing ? { __typename: 'Closing', id: '55', state: closing } : null,
     },
   ],

@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Empty, Icon, Skeleton } from '@kvartal/ui';
+import { Banner, Empty, Icon, Skeleton } from '@kvartal/ui';
 import {
   ClosingReviewDocument,
+  type LeftOutInput,
   PeriodsDocument,
   type ReasonFragment,
   type WholeClosingFragment,
@@ -33,6 +34,7 @@ interface Reviewed {
 @Component({
   selector: 'kv-closing-page',
   imports: [
+    Banner,
     ClosingChecklist,
     ClosingDone,
     ClosingFailed,
@@ -66,9 +68,23 @@ export class ClosingPage {
   protected readonly period = computed(() =>
     this.periods.value()?.periods.find(({ month }) => month === this.month()),
   );
+  private readonly isReopened = computed(() => this.period()?.state === 'CLOSING');
+  /** Who opened the month again, and why; empty where nobody did. */
+  protected readonly reopened = computed(() => {
+    const [one] = this.isReopened() ? (this.period()?.reopenings ?? []) : [];
+    if (!one) return '';
+    const { by, reason } = one;
+    return this.say.text('closing.reopened', { by, at: this.say.near(one.at, this.staff.today()), reason });
+  });
+  /** Whether no later month is closed or being closed. */
+  protected readonly isLast = computed(
+    () => !this.periods.value()?.periods.some(({ month, state }) => month > this.month() && state !== 'OPEN'),
+  );
   private readonly closingId = computed(() => {
     const closing = this.period()?.closing;
-    return closing && closing.state !== 'DISCARDED' ? closing.id : undefined;
+    // a month that was opened again still names the closing that stands, and waits for another one
+    const isOver = closing?.state === 'DISCARDED' || (closing?.state === 'COMMITTED' && this.isReopened());
+    return closing && !isOver ? closing.id : undefined;
   });
   protected readonly review = asked(
     ClosingReviewDocument,
@@ -104,8 +120,20 @@ export class ClosingPage {
     effect(() => this.title.about(this.say.month(this.month())));
   }
 
-  protected start(): Promise<void> {
-    return this.act(() => this.closings.start(this.month()));
+  protected start(anyway: boolean): Promise<void> {
+    return this.act(() => this.closings.start(this.month(), anyway));
+  }
+
+  protected leaveOut({ id }: WholeClosingFragment, leftOut: LeftOutInput): Promise<void> {
+    return this.act(() => this.closings.leaveOut(id, leftOut));
+  }
+
+  protected withdraw({ id }: WholeClosingFragment, decisionId: string): Promise<void> {
+    return this.act(() => this.closings.withdraw(id, decisionId));
+  }
+
+  protected reopen(reason: string): Promise<void> {
+    return this.act(() => this.closings.reopen(this.month(), reason));
   }
 
   protected recompute({ id }: WholeClosingFragment): Promise<void> {

@@ -15,8 +15,12 @@ import { Say, type TextKey } from '../texts/say';
 import { WINDOW_OF } from './closing-progress';
 import { ClosingTotals } from './closing-totals';
 import { DiscardButton } from './discard-button';
+import { HeldList } from './held-list';
 import { shortDigest } from './short-digest';
 import { isTyped } from './typed-month';
+
+/** So many houses are named; of more it is said how many. */
+const MOST_NAMES = 10;
 
 export const ANOMALY_WHY: Readonly<Record<AnomalyKind, TextKey>> = {
   ZERO_CHARGE: 'anomaly.zeroCharge',
@@ -24,12 +28,13 @@ export const ANOMALY_WHY: Readonly<Record<AnomalyKind, TextKey>> = {
   MISSING_READING: 'anomaly.missingReading',
   NEGATIVE_COMMON_AREA: 'anomaly.negativeCommonArea',
   NEGATIVE_LINE: 'anomaly.negativeLine',
+  OVER_BOUND: 'anomaly.overBound',
 };
 
 /** The computed month before it becomes the books: what to look at, the totals, and the commit of exactly these figures. */
 @Component({
   selector: 'kv-closing-review',
-  imports: [ClosingTotals, DiscardButton, Facade, Field, FieldInput, Icon, RouterLink],
+  imports: [ClosingTotals, DiscardButton, Facade, Field, FieldInput, HeldList, Icon, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-review.html',
 })
@@ -42,6 +47,7 @@ export class ClosingReview {
   readonly commit = output();
   readonly recompute = output();
   readonly discard = output();
+  readonly withdraw = output<string>();
 
   /** Other figures need a confirmation of their own. */
   protected readonly typed = linkedSignal({ source: () => this.closing().digest, computation: () => '' });
@@ -55,12 +61,24 @@ export class ClosingReview {
       .map(({ kind }) => this.say.enum('AnomalyKind', kind))
       .join(', '),
   );
+  private readonly undecided = computed(() =>
+    this.closing().anomalyCounts.reduce((total, one) => total + one.undecided, 0),
+  );
+  /** Which houses changed, the first of them by name. */
+  protected readonly changed = computed(() => {
+    const houses = this.closing().changedHouses.map(({ address }) => address);
+    const rest = houses.length - MOST_NAMES;
+    const named = houses.slice(0, MOST_NAMES).join('; ');
+    const more = rest > 0 ? `; ${this.say.text('closing.andMore', { count: rest })}` : '';
+    return this.say.text('closing.changedNames', { houses: `${named}${more}` });
+  });
   protected readonly digest = computed(() => shortDigest(this.closing().digest ?? ''));
   /** Why the month cannot be committed just now; empty when it can. */
   protected readonly blocked = computed(() => {
     const { dirtyHouses, digest } = this.closing();
     if (digest === null) return this.say.text('closing.noDigest');
     if (dirtyHouses > 0) return this.say.text('closing.dirtyFirst');
+    if (this.undecided() > 0) return this.say.text('closing.undecided', { count: this.undecided() });
     if (!isTyped(this.typed(), this.monthName())) {
       return this.say.text('closing.typeFirst', { month: this.monthName() });
     }

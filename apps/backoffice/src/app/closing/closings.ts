@@ -2,18 +2,24 @@ import { inject, Service } from '@angular/core';
 import { Api } from '@kvartal/api-client';
 import {
   CommitClosingDocument,
+  DecideAnomaliesDocument,
+  type DecisionInput,
   DiscardClosingDocument,
+  LeaveHousesOutDocument,
+  type LeftOutInput,
   type NoFragment,
   type ReasonFragment,
   RecomputeClosingDocument,
+  ReopenPeriodDocument,
   StartClosingDocument,
+  WithdrawDecisionDocument,
 } from '../../generated/graphql';
 import { Staff } from '../shell/staff';
 
 /** Why not; empty when it was done. */
 type Reasons = readonly ReasonFragment[];
 
-const reasonsOf = (answer: { __typename: 'Closing' } | NoFragment): Reasons =>
+const reasonsOf = (answer: { __typename: 'Closing' | 'Period' } | NoFragment): Reasons =>
   answer.__typename === 'Refused' ? answer.refusals : [];
 
 /** What can be done with the closing of a month. Each answers why not; all throw ApiFailure. */
@@ -22,8 +28,9 @@ export class Closings {
   private readonly api = inject(Api);
   private readonly staff = inject(Staff);
 
-  async start(month: string): Promise<Reasons> {
-    const variables = { organizationId: this.organizationId(), month };
+  /** With `anyway` houses that have no price are parked, and the rest is computed. */
+  async start(month: string, anyway = false): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), month, anyway };
     return reasonsOf((await this.api.mutate(StartClosingDocument, variables)).startClosing);
   }
 
@@ -42,6 +49,30 @@ export class Closings {
   async commit(id: string, digest: string): Promise<Reasons> {
     const variables = { organizationId: this.organizationId(), id, digest };
     return reasonsOf((await this.api.mutate(CommitClosingDocument, variables)).commitClosing);
+  }
+
+  /** Closes the month without houses that could not be computed. */
+  async leaveOut(id: string, leftOut: LeftOutInput): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), id, leftOut };
+    return reasonsOf((await this.api.mutate(LeaveHousesOutDocument, variables)).leaveHousesOut);
+  }
+
+  /** Charges what looks wrong as it is, or holds it for the next month. */
+  async decide(id: string, decision: DecisionInput): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), id, decision };
+    return reasonsOf((await this.api.mutate(DecideAnomaliesDocument, variables)).decideAnomalies);
+  }
+
+  /** What was held is charged this month. */
+  async withdraw(id: string, decisionId: string): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), id, decisionId };
+    return reasonsOf((await this.api.mutate(WithdrawDecisionDocument, variables)).withdrawDecision);
+  }
+
+  /** Opens a closed month again. */
+  async reopen(month: string, reason: string): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), month, reason };
+    return reasonsOf((await this.api.mutate(ReopenPeriodDocument, variables)).reopenPeriod);
   }
 
   private organizationId(): string {

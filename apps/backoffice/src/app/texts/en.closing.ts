@@ -34,6 +34,9 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     start: 'Start a trial run',
     starting: 'Starting…',
     blocked: 'First correct what blocks the closing.',
+    anyway: 'Compute without houses that have no tariff',
+    anywayWhat:
+      'Houses without a tariff cannot be computed. They can be mended later, or the month closed without them.',
   },
   closing: {
     noTariff: 'No tariff: {services}',
@@ -108,6 +111,31 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     doneAt: 'Closed {at}.',
     doneWhat: 'Bills and letters are on their way to residents.',
     sums: 'Totals of the month',
+    reason: 'Reason',
+    reasonHint: 'It is kept with your name',
+    reasonNeeded: 'Write the reason: three characters at least.',
+    leaveOut:
+      '{count, plural, one {Close the month without # house} other {Close the month without # houses}}',
+    leaveOutWhat:
+      'Balances and payments of these houses are carried forward; this month charges them nothing and says so. Once the cause is mended, the next month charges both.',
+    leaveOutWhich: 'Houses',
+    leaveOutPick: 'Tick the houses.',
+    held: 'Held for the next month',
+    heldWhat: 'Not charged this month; charged with the next one.',
+    heldHouse: 'whole house',
+    heldBy: '{by}, {at}: {reason}',
+    withdraw: 'Charge this month',
+    heldMore: 'The first {shown} of {total}.',
+    changedNames: 'Houses: {houses}',
+    andMore: 'and {count} more',
+    undecided: '{count, plural, one {Decide on # charge.} other {Decide on # charges.}}',
+    reopen: 'Open the month again',
+    reopenAsk: 'Open {month} again?',
+    reopenWhat:
+      'Readings and facts of the month can be corrected again, then the month is closed once more. Until then the present closing stands and residents see the same bills. New bills say which they replace. Payments go to the open month as before.',
+    reopened: 'The month was opened again: {by}, {at}. {reason}',
+    reopenedWhat: 'The earlier closing stands until a new one is committed.',
+    leave: 'Leave it closed',
   },
   anomaly: {
     zeroCharge:
@@ -126,5 +154,15 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     back: 'Back to the review',
     card: 'Account card',
     preview: 'This is a trial charge for {month}. The resident does not see it until the month is closed.',
+    overBound: 'More than the bound that the organisation has set',
+    decideAll: '{count, plural, one {Decide on # charge} other {Decide on # charges}}',
+    decideWhat: 'Tick rows, or decide on all at once. What is held is charged with the next month.',
+    select: 'Select: {address}',
+    decision: 'Decision',
+    undecided: 'not decided',
+    charge: 'Charge as it is',
+    hold: 'Hold',
+    decided: 'charge, {by}: {reason}',
+    waits: '{count, plural, one {# undecided} other {# undecided}}',
   },
 };

@@ -18,6 +18,7 @@ import { BooksKeeper, totalModeOf } from '../books';
 import { type ClosingKey } from '../closing/closing.lock';
 import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from '../closing/closing.start';
 import { copyOut, literal, near } from '../closing/copy';
+import { DIFFERS } from '../closing/second-opinion';
 import { grouped } from '../grouped';
 import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
 
@@ -57,7 +58,10 @@ export class BillIssuing {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** The next batch of houses; whether there was one. `mail` says whether the accounts that want it hear of it. */
+  /**
+   * The next batch of houses; whether there was one. None while the second opinion about the closing differs. `mail` says
+   * whether the accounts that want it hear of it.
+   */
   async issueBatch(key: ClosingKey, mail = true): Promise<boolean> {
     return inTransaction(this.db, async (tx) => {
       await rows(tx, BATCH_SETTINGS);
@@ -90,7 +94,7 @@ export class BillIssuing {
          (c.committed_at at time zone o.time_zone)::date::text as "issuedOn"
        from closing c join period p on p.organization_id = c.organization_id and p.id = c.period_id
        join organization o on o.id = c.organization_id
-       where c.organization_id = $1 and c.id = $2 and c.state = 'COMMITTED'`,
+       where c.organization_id = $1 and c.id = $2 and c.state = 'COMMITTED' and not ${DIFFERS}`,
       [key.organizationId, key.closingId],
     );
     if (!closing) return undefined;

@@ -13,6 +13,7 @@ import {
   COMPUTE_HOUSES,
   ISSUE_BILLS,
 } from './closing.queue';
+import { DIFFERS, SecondOpinions } from './second-opinion';
 
 const SWEEP_MS = 15_000;
 /** One batch waits for PostgreSQL while the other computes. */
@@ -28,6 +29,7 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(ClosingComputing) private readonly computing: ClosingComputing,
     @Inject(BillIssuing) private readonly issuing: BillIssuing,
     @Inject(BillingQueue) private readonly jobs: BillingQueue,
+    @Inject(SecondOpinions) private readonly opinions: SecondOpinions,
     @InjectQueue(BILLING_QUEUE) private readonly queue: Queue<BillingJobData>,
   ) {}
 
@@ -44,14 +46,16 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
   @Process({ name: COMPUTE_HOUSES, concurrency: AT_ONCE })
   computeHouses(job: Job<BillingJobData>): Promise<void> {
     return perform(job, job.data.requestId, async () => {
-      if ((await this.computing.computeBatch(job.data)) === 'MORE')
-        await this.jobs.add(COMPUTE_HOUSES, job.data);
+      const progress = await this.computing.computeBatch(job.data);
+      if (progress === 'MORE') await this.jobs.add(COMPUTE_HOUSES, job.data);
+      if (progress === 'ENDED') await this.opinions.checkOnce(job.data);
     });
   }
 
   @Process({ name: ISSUE_BILLS, concurrency: 1 })
   issueBills(job: Job<BillingJobData>): Promise<void> {
     return perform(job, job.data.requestId, async () => {
+      await this.opinions.checkOnce(job.data);
       if (await this.issuing.issueBatch(job.data)) await this.jobs.add(ISSUE_BILLS, job.data);
     });
   }
@@ -65,7 +69,7 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
          from closing c
          where c.state = 'COMPUTING' or (c.state = 'COMMITTED' and exists (
            select from closing_house h where h.organization_id = c.organization_id and h.closing_id = c.id
-             and h.issued_at is null))`,
+             and h.issued_at is null) and not ${DIFFERS})`,
       );
       for (const { isComputing, ...key } of unfinished)
         await this.jobs.addIfForgotten(isComputing ? COMPUTE_HOUSES : ISSUE_BILLS, key);

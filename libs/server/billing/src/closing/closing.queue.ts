@@ -7,6 +7,8 @@ import type { ClosingKey } from './closing.lock';
 export const BILLING_QUEUE = 'billing';
 export const COMPUTE_HOUSES = 'compute-houses';
 export const ISSUE_BILLS = 'issue-bills';
+/** A sample of every last closing is computed by the independent evaluator, once a night. */
+export const SECOND_OPINION_NIGHTLY = 'second-opinion';
 /** Whose work it is, and which request asked for it: its id stands in every line of the worker's log. */
 export interface BillingJobData extends ClosingKey {
   requestId?: string | undefined;

@@ -28,6 +28,7 @@ import {
 } from './closing.lock';
 import { ClosingDecisions } from './closing.decisions';
 import { BillingQueue, COMPUTE_HOUSES, ISSUE_BILLS } from './closing.queue';
+import { requireAgreement } from './second-opinion';
 import { admitStart, cut, jobsFor, openClosing, readMonths } from './closing.start';
 
 /** So many houses a commit computes again by itself, holding writers back; more go back to review. */
@@ -125,6 +126,7 @@ export class Closings {
       ]);
       await this.matchReviewed(tx, closing, { digest, again });
       if (decided !== (await this.decisions.revision(tx, key))) throw changed(0);
+      await requireAgreement(tx, closing);
       await this.join(tx, closing, { now, committer: starterOf(who) });
       await this.outbox.add(tx, {
         fact: 'PeriodClosed',
