@@ -50,6 +50,18 @@ const EXPECTED: Readonly<Record<string, Answers>> = {
     reader: 200,
     owner: 200,
   },
+  'GET /files/reconciliations/:organizationId/:accountId/:daysFile': {
+    ...OF_SOMEBODY,
+    ivanov: 200,
+    reader: 200,
+    owner: 200,
+  },
+  'GET /files/breakdowns/:organizationId/:accountId/:monthFile': {
+    ...OF_SOMEBODY,
+    ivanov: 200,
+    reader: 200,
+    owner: 200,
+  },
   'GET /files/attachments/:organizationId/:id': { ...OF_SOMEBODY, reader: 403, ivanov: 200, dispatcher: 200 },
   'POST /files/attachments/:organizationId/:requestId': {
     ...OF_SOMEBODY,
@@ -115,8 +127,9 @@ describe('every route', () => {
       periodId,
       closing,
     ]);
-    const files = { file: `${bill}.pdf`, monthFile: '2026-10.pdf' };
-    Object.assign(ids, { organizationId, houseId, requestId: request, ...files });
+    const files = { file: `${bill}.pdf`, monthFile: '2026-10.pdf', daysFile: '2026-10-01_2026-10-31.pdf' };
+    const accountId = accountIds[0];
+    Object.assign(ids, { organizationId, accountId, houseId, requestId: request, ...files });
     const sent = await knock('POST /files/attachments/:organizationId/:requestId', 'ivanov');
     const { attachments }: { attachments: { id: string }[] } = JSON.parse(await sent.text());
     ids['id'] = attachments[0]?.id ?? '';

@@ -90,6 +90,7 @@ export {
   settlingReading,
 } from './readings';
 export { allocateByDue } from './due-allocation';
+export { type LedgerEntry, reconcile, type Reconciled } from './reconciliation';
 export { debtAndOverpayment, type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
 export {
   type AccountRegister,

@@ -22,5 +22,6 @@ export {
   type CurrencyCode,
 } from './formats';
 export { LOCALES, localeOf, plural, type Forms, type Locale } from './locale';
+export { sumInWords } from './sum-in-words';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes';
 export { refusalsIn, type RefusalParams, type RefusalSpeech } from './refusals';

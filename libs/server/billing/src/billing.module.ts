@@ -2,9 +2,15 @@ import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@kvartal/accounts';
 import { MetersModule } from '@kvartal/meters';
+import { ActsController } from './acts/acts.controller';
+import { ActsFields } from './acts/acts.fields';
+import { BreakdownQueries } from './acts/breakdown.queries';
+import { Breakdowns } from './acts/breakdowns.service';
+import { ReconciliationQueries } from './acts/reconciliation.queries';
+import { Reconciliations } from './acts/reconciliations.service';
 import { BillsController } from './bills/bills.controller';
 import { BillIssuing } from './bills/bills.issuing';
-import { BillFields } from './bills/bills.fields';
+import { BillFields, HouseBillsFields } from './bills/bills.fields';
 import { BillsQueries } from './bills/bills.queries';
 import { BillsService } from './bills/bills.service';
 import { BooksKeeper } from './books';
@@ -70,6 +76,10 @@ const services = [
   HomeService,
   PreparedReads,
   AccountsListQueries,
+  BreakdownQueries,
+  Breakdowns,
+  ReconciliationQueries,
+  Reconciliations,
 ];
 
 /** What billing can do. */
@@ -79,10 +89,12 @@ export class BillingModule {}
 /** How one may ask for it. */
 @Module({
   imports: [BillingModule],
-  controllers: [BillsController],
+  controllers: [BillsController, ActsController],
   providers: [
+    ActsFields,
     BillFields,
     CatalogueBackofficeResolver,
+    HouseBillsFields,
     ClosingsBackofficeResolver,
     DecisionsBackofficeResolver,
     ClosingFields,

@@ -18,6 +18,7 @@ import { type TestDatabase, type Town, testDatabase, testRedis } from '@kvartal/
 import { DataSource } from 'typeorm';
 
 export { aBill } from './bills/bill.testing';
+export { filesOfZip, poppler, savedPdf, textOfPdf } from './documents.testing';
 
 @Module({})
 class TheDatabase {

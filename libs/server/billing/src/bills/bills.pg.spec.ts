@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import jsqr from 'jsqr';
 import { month, moneyText } from '@kvartal/domain';
@@ -12,7 +9,7 @@ import { ClosingComputing } from '../closing/closing.computing';
 import type { ClosingKey } from '../closing/closing.lock';
 import { ClosingQueries } from '../closing/closing.queries';
 import { Closings } from '../closing/closings.service';
-import { type UnderTest, aResident, underTest } from '../testing';
+import { type UnderTest, aResident, poppler, savedPdf, textOfPdf, underTest } from '../testing';
 import { barcodeBars, barcodeModules } from './bill.code';
 import { BillIssuing } from './bills.issuing';
 import { BillsQueries } from './bills.queries';
@@ -128,23 +125,9 @@ it('stays as it was issued: no row of it can be changed', async () => {
   await expect(rows(at.owner, 'delete from bill')).rejects.toMatchObject({ code: 'LG003' });
 });
 
-/** Poppler's programs: in the folder that POPPLER names, or on the path. */
-const poppler = (name: string, ...args: string[]): string =>
-  execFileSync(process.env['POPPLER'] ? join(process.env['POPPLER'], name) : name, args, {
-    encoding: 'utf8',
-  });
-
-/** A file on disk, where poppler finds it. */
-function saved(pdf: Buffer): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'kvartal-bill-')), 'bill.pdf');
-  writeFileSync(path, pdf);
-  return path;
-}
-const textOf = (pdf: Buffer): string => poppler('pdftotext', '-layout', saved(pdf), '-').replace(/\s+/g, ' ');
-
 /** The part of the first page where the codes are, as grey bytes (PGM). */
 function pageOf(pdf: Buffer): { grey: Uint8Array; width: number; height: number } {
-  const path = saved(pdf);
+  const path = savedPdf(pdf);
   poppler('pdftoppm', '-gray', '-r', '150', '-y', '400', '-H', '600', '-singlefile', path, path);
   const file = readFileSync(`${path}.pgm`);
   const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(file.subarray(0, 64).toString('latin1'));
@@ -205,7 +188,7 @@ const drawn = async (account: number): Promise<Buffer> =>
   bills.draw({ ...key, billId: (await billOf(account)).id, month: OCTOBER });
 
 it('prints what was charged', async () => {
-  const text = textOf(await drawn(0));
+  const text = textOfPdf(await drawn(0));
   for (const printed of [
     'Счёт на оплату за жилое помещение и коммунальные услуги',
     '№ 100001-2610 за октябрь 2026',
@@ -271,7 +254,7 @@ it('gives a house’s bills as one file, flat by flat, and only of its own organ
   const file = await bills.openHouse(organizationId, houseId, OCTOBER);
   expect(file.name).toBe(`kvitancii_${houseId}_2026-10.pdf`);
   const pdf = await buffer(file.content);
-  const numbers = [...textOf(pdf).matchAll(/№ (\d+-2610) за октябрь/g)].map(([, number]) => number);
+  const numbers = [...textOfPdf(pdf).matchAll(/№ (\d+-2610) за октябрь/g)].map(([, number]) => number);
   expect(numbers).toEqual(['100001-2610', '100002-2610', '100003-2610']);
   const again = await bills.openHouse(organizationId, houseId, OCTOBER);
   expect((await buffer(again.content)).equals(pdf)).toBe(true);

@@ -9,6 +9,10 @@ import type { Bill } from './bills.types';
 export const billUrl = (organizationId: string, billId: string): string =>
   `/files/bills/${organizationId}/${billId}.pdf`;
 
+/** Where all bills of a house for a month are served as one file. */
+export const houseBillsUrl = (organizationId: string, houseId: string, month: Month): string =>
+  `/files/bills/${organizationId}/houses/${houseId}/${month}.pdf`;
+
 interface BillRow {
   id: string;
   number: string;

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import type { CivilDate, Money } from '@kvartal/domain';
-import { CivilDateScalar, MoneyScalar } from '@kvartal/platform';
+import type { CivilDate, Money, Month } from '@kvartal/domain';
+import { CivilDateScalar, MoneyScalar, MonthScalar } from '@kvartal/platform';
 
 @ObjectType({ description: 'The numbered document issued from a statement, as a PDF with a payment code.' })
 export class Bill {
@@ -11,4 +11,10 @@ export class Bill {
   @Field(() => MoneyScalar, { description: 'The total to pay that it prints.' }) total!: Money;
   /** Where the PDF is; the field is made by whom it is for. */
   url!: string;
+}
+
+@ObjectType({ description: 'The bills of a house for one month as one file, for the printer.' })
+export class HouseBillsFile {
+  @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
+  @Field({ description: 'Where the PDF is.' }) url!: string;
 }
