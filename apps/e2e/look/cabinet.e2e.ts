@@ -46,6 +46,8 @@ const INSIDE: Readonly<Record<string, Way>> = {
   readings: go('readings'),
   'readings/history': go('readings/history'),
   charges: go('charges'),
+  breakdown: go('breakdown'),
+  reconciliation: go('reconciliation'),
   pay: go('pay'),
   'pay/:orderNumber': anOrder,
   payments: go('payments'),

@@ -77,6 +77,16 @@ export const routes: Routes = [
         loadComponent: () => import('./charges/charges-page').then((m) => m.ChargesPage),
       },
       {
+        path: 'breakdown',
+        title: title('title.breakdown'),
+        loadComponent: () => import('./settlements/breakdown-page').then((m) => m.BreakdownPage),
+      },
+      {
+        path: 'reconciliation',
+        title: title('title.reconciliation'),
+        loadComponent: () => import('./settlements/reconciliation-page').then((m) => m.ReconciliationPage),
+      },
+      {
         path: 'pay',
         title: title('title.pay'),
         loadComponent: () => import('./payments/pay-page').then((m) => m.PayPage),

@@ -3,6 +3,8 @@ import { computed, Service, signal } from '@angular/core';
 /** Who is signed in, as both apps need to know it. */
 export interface SessionViewer {
   signedIn: boolean;
+  /** RESIDENT, LEGAL or STAFF. */
+  kind?: string | null;
   login?: string | null;
   name?: string | null;
   email?: string | null;

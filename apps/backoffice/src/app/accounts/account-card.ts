@@ -14,6 +14,7 @@ import { PageTitle } from '../shell/page-title';
 import { Refused } from '../shell/refused';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
+import { AccountSettlements } from './account-settlements';
 import { StatementTable } from './statement-table';
 
 type Account = AccountCardQuery['account']['account'];
@@ -21,7 +22,19 @@ type Account = AccountCardQuery['account']['account'];
 /** One account: who, where, what is charged, how much is owed, month by month, and who sees it in the cabinet. */
 @Component({
   selector: 'kv-account-card',
-  imports: [Empty, Failure, Icon, Money, PeriodPicker, Plate, Refused, RouterLink, Skeleton, StatementTable],
+  imports: [
+    AccountSettlements,
+    Empty,
+    Failure,
+    Icon,
+    Money,
+    PeriodPicker,
+    Plate,
+    Refused,
+    RouterLink,
+    Skeleton,
+    StatementTable,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-card.html',
 })

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Empty, Plate, Skeleton } from '@kvartal/ui';
+import { Empty, Icon, Plate, Skeleton } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
 import { HousesDocument } from '../../generated/graphql';
 import { asked } from '../shell/asked';
@@ -13,7 +13,7 @@ import { Say } from '../texts/say';
 /** The houses of the organisation; each leads to its accounts. */
 @Component({
   selector: 'kv-house-list',
-  imports: [Empty, Failure, Pager, Plate, RouterLink, Skeleton],
+  imports: [Empty, Failure, Icon, Pager, Plate, RouterLink, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './house-list.html',
 })

@@ -17,6 +17,14 @@ import { Person } from './person';
       <li>
         <a routerLink="/payments"><kv-icon name="wallet" />{{ say.text('nav.payments') }}</a>
       </li>
+      @if (person.isLegal()) {
+        <li>
+          <a routerLink="/breakdown"><kv-icon name="layers" />{{ say.text('nav.breakdown') }}</a>
+        </li>
+      }
+      <li>
+        <a routerLink="/reconciliation"><kv-icon name="calculator" />{{ say.text('nav.reconciliation') }}</a>
+      </li>
       <li>
         <a routerLink="/readings/history"><kv-icon name="history" />{{ say.text('title.history') }}</a>
       </li>

@@ -20,6 +20,9 @@ export class Person {
     return words.length > 2 ? words.slice(1).join(' ') : words.join(' ') || (login ?? '');
   });
 
+  /** Whether a company is signed in. */
+  readonly isLegal = computed(() => this.session.viewer()?.kind === 'LEGAL');
+
   readonly organization = computed(
     () => this.accounts.chosen()?.organization.shortName ?? this.start.portal()?.name ?? '',
   );

@@ -32,6 +32,12 @@ const CHARGES: Section = { path: '/charges', icon: 'receipt-text', name: 'nav.ch
 const PAYMENTS: Section = { path: '/payments', icon: 'credit-card', name: 'nav.payments' };
 const PAY: Section = { path: '/pay', icon: 'credit-card', name: 'nav.pay' };
 const REQUESTS: Section = { path: '/requests', icon: 'wrench', name: 'nav.requests' };
+const BREAKDOWN: Section = { path: '/breakdown', icon: 'layers', name: 'nav.breakdown' };
+const RECONCILIATION: Section = {
+  path: '/reconciliation',
+  icon: 'calculator',
+  name: 'nav.reconciliation',
+};
 const PROFILE: Section = { path: '/profile', icon: 'user', name: 'nav.profile' };
 const MORE: Section = { path: '/more', icon: 'menu', name: 'nav.more' };
 
@@ -62,7 +68,12 @@ export class Shell {
   protected readonly say = inject(Say);
 
   protected readonly main = [HOME, READINGS, CHARGES, PAYMENTS, REQUESTS];
-  protected readonly own = [PROFILE];
+  /** A legal entity looks into its charges account by account. */
+  protected readonly own = computed(() => [
+    ...(this.person.isLegal() ? [BREAKDOWN] : []),
+    RECONCILIATION,
+    PROFILE,
+  ]);
   protected readonly tabs = [HOME, READINGS, PAY, REQUESTS, MORE];
 
   /** Sections where something waits for this person now. */
