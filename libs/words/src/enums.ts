@@ -121,6 +121,37 @@ export const ENUM_LABELS = {
     CHARGE: ['Начислить как есть', 'Сол күйінде есептеу', 'Charge as it is'],
     HOLD: ['Отложить на следующий месяц', 'Келесі айға қалдыру', 'Hold for the next month'],
   }),
+  FindingCode: labels({
+    TARIFF_MISSING: ['Нет тарифа', 'Тариф жоқ', 'No tariff'],
+    NORM_MISSING: ['Нет норматива', 'Норматив жоқ', 'No norm'],
+    ACCOUNT_WITHOUT_AREA: ['У помещения нет площади', 'Үй-жайдың ауданы жоқ', 'Premises without an area'],
+    HOUSE_WITHOUT_AREA: [
+      'У дома нет площади общего имущества',
+      'Үйдің ортақ мүлік ауданы жоқ',
+      'House without an area of common premises',
+    ],
+    READING_AFTER_REMOVAL: [
+      'Показание после снятия счётчика',
+      'Есептегіш алынғаннан кейінгі көрсеткіш',
+      'A reading after the meter was removed',
+    ],
+    NEGATIVE_CARRY: [
+      'Отрицательный расход на общие нужды с прошлого месяца',
+      'Өткен айдан қалған ортақ қажеттіліктің теріс шығыны',
+      'Negative common consumption carried on from last month',
+    ],
+    HOUSE_METER_WITHOUT_READING: [
+      'Нет показания общедомового счётчика',
+      'Үй есептегішінің көрсеткіші жоқ',
+      'A meter of the house without a reading',
+    ],
+    PAYMENT_UNMATCHED: ['Платёж на проверке', 'Төлем тексеруде', 'A payment under review'],
+    READINGS_COVERAGE: [
+      'Не все показания переданы',
+      'Көрсеткіштердің бәрі берілмеген',
+      'Readings are missing',
+    ],
+  }),
   HouseProgress: labels({
     WAITING: ['Ждёт', 'Кезекте', 'Waiting'],
     DONE: ['Посчитан', 'Есептелді', 'Done'],

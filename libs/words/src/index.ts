@@ -21,6 +21,7 @@ export {
   showQuantity,
   type CurrencyCode,
 } from './formats';
+export { FINDING_NAMES, findingText, type FindingName, type FindingWords } from './findings';
 export { LOCALES, localeOf, plural, type Forms, type Locale } from './locale';
 export { sumInWords } from './sum-in-words';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes';

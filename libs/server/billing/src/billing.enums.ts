@@ -43,6 +43,24 @@ registerEnumType(AnomalyKindEnum, {
   description: 'What is worth a look before a month is closed.',
 });
 
+export const FINDING_CODES = [
+  'TARIFF_MISSING',
+  'NORM_MISSING',
+  'ACCOUNT_WITHOUT_AREA',
+  'HOUSE_WITHOUT_AREA',
+  'READING_AFTER_REMOVAL',
+  'NEGATIVE_CARRY',
+  'HOUSE_METER_WITHOUT_READING',
+  'PAYMENT_UNMATCHED',
+  'READINGS_COVERAGE',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+export const FindingCodeEnum = enumOf(FINDING_CODES);
+registerEnumType(FindingCodeEnum, {
+  name: 'FindingCode',
+  description: "What of a month's inputs is broken or missing.",
+});
+
 export const DECISION_CHOICES = ['CHARGE', 'HOLD'] as const;
 export type DecisionChoice = (typeof DECISION_CHOICES)[number];
 export const DecisionChoiceEnum = enumOf(DECISION_CHOICES);

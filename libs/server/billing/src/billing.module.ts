@@ -19,13 +19,14 @@ import { CatalogueQueries } from './catalogue/catalogue.queries';
 import { CatalogueChanges } from './catalogue/catalogue.service';
 import { ClosingAnomalies } from './closing/closing.anomalies';
 import { ClosingChecklists } from './closing/closing.checklist';
+import { ClosingFindings } from './closing/closing.findings';
 import { ClosingDecisions } from './closing/closing.decisions';
 import { ClosingComputing } from './closing/closing.computing';
 import { ClosingJobs } from './closing/closing.jobs';
 import { ClosingQueries } from './closing/closing.queries';
 import { BILLING_QUEUE, BillingQueue } from './closing/closing.queue';
 import { ClosingsBackofficeResolver } from './closing/closings.backoffice.resolver';
-import { ClosingFields, PeriodFields } from './closing/closings.fields';
+import { ChecklistFields, ClosingFields, PeriodFields } from './closing/closings.fields';
 import { Closings } from './closing/closings.service';
 import { ComputedMonths } from './explaining/computed-months';
 import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
@@ -61,6 +62,7 @@ const services = [
   ClosingChecklists,
   ClosingComputing,
   ClosingDecisions,
+  ClosingFindings,
   PeriodReopenings,
   HeldCharges,
   SecondOpinions,
@@ -98,6 +100,7 @@ export class BillingModule {}
     ClosingsBackofficeResolver,
     DecisionsBackofficeResolver,
     ClosingFields,
+    ChecklistFields,
     PeriodFields,
     AccountStatementsFields,
     RegisterPriceFields,

@@ -13,7 +13,16 @@ export { KnownOperations, type OperationRequest } from './graphql/operations';
 export { OperationsMiddleware } from './graphql/operations.middleware';
 export { formatFailure } from './graphql/errors';
 export { PageInput, limitOf } from './graphql/page';
-export { Refused, RefusalInterceptor, RefusalView, enumOf, orRefused, refusalView, resultOf } from './graphql/refused';
+export {
+  Refused,
+  RefusalInterceptor,
+  RefusalParam,
+  RefusalView,
+  enumOf,
+  orRefused,
+  refusalView,
+  resultOf,
+} from './graphql/refused';
 export { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from './graphql/scalars';
 export { Validation } from './graphql/validation';
 export { HealthModule, WorkerHealth, WorkerHealthModule } from './health';

@@ -5,6 +5,7 @@ import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
 import { Say, type TextKey } from '../texts/say';
+import { FindingList } from './finding-list';
 
 type Checklist = ChecklistQuery['closingChecklist'];
 
@@ -31,7 +32,7 @@ const STATE_NAMES: Readonly<Record<Check['state'], TextKey>> = {
 /** What is ready for the month and what is missing, and the button that starts the computation. */
 @Component({
   selector: 'kv-closing-checklist',
-  imports: [Failure, Icon, Progress, Skeleton],
+  imports: [Failure, FindingList, Icon, Progress, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-checklist.html',
 })

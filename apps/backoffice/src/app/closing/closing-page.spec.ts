@@ -91,12 +91,33 @@ describe('ClosingPage', () => {
         readings: 397,
         missingTariffs: ['Холодная вода'],
         housesWithoutReading: [],
+        findings: [
+          {
+            __typename: 'Finding',
+            code: 'ACCOUNT_WITHOUT_AREA',
+            total: 1,
+            items: [
+              {
+                __typename: 'FindingItem',
+                houseId: '1',
+                accountId: '7',
+                number: '0401000007',
+                address: 'Садовая, 12, кв. 7',
+                params: [{ __typename: 'RefusalParam', name: 'service', value: 'Отопление' }],
+              },
+            ],
+          },
+        ],
       },
     });
     await settled();
     expect(textOf(page)).toContain('Сначала закройте сентябрь 2026');
     expect(textOf(page)).toContain('Нет тарифа на 1 услугу');
     expect(textOf(page)).toContain('Нет показаний по 3 счётчикам');
+    const finding = find(page, 'kv-finding-list a');
+    expect(textOf(finding)).toContain('Садовая, 12, кв. 7');
+    expect(finding.getAttribute('href')).toBe('/accounts/7');
+    expect(textOf(page)).toContain('У помещения нет площади');
     const start = button(page, 'Начать пробный расчёт');
     expect(start.getAttribute('aria-disabled')).toBe('true');
     start.click();

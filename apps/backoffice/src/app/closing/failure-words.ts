@@ -21,6 +21,7 @@ const PLAIN: Readonly<Record<string, TextKey>> = {
 export function failureWords(failure: string): FailureWords {
   const [, code = '', count = '', rest = ''] = /^([A-Z_]+)(?: (\d+))?(?:: (.*))?$/s.exec(failure) ?? [];
   if (code === 'NO_TARIFF') return { key: 'closing.noTariff', params: { services: rest } };
+  if (code === 'NO_AREA') return { key: 'closing.noArea', params: { accounts: rest } };
   if (code === 'TWO_SUPPLIERS') return { key: 'closing.twoSuppliers', params: { service: rest } };
   if (code === 'ENGINE_ERROR') return { key: 'closing.engineError', params: { text: rest } };
   if (code === 'HOUSES_FAILED') return { key: 'closing.failedCount', params: { count: Number(count) } };

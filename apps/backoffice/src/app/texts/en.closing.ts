@@ -37,8 +37,13 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     anyway: 'Compute without houses that have no tariff',
     anywayWhat:
       'Houses without a tariff cannot be computed. They can be mended later, or the month closed without them.',
+    findings: 'What to mend in the data',
+    findingsNone: 'The data of the month are whole',
+    findingsMore: 'and {count} more',
+    mend: 'Open',
   },
   closing: {
+    noArea: 'No area, accounts: {accounts}',
     noTariff: 'No tariff: {services}',
     twoSuppliers: 'Two suppliers charge one metered service: {service}',
     nothingComputed: 'Not a single house was computed',

@@ -35,8 +35,13 @@ export const kkClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     blocked: 'Алдымен жабуға кедергі болғанды түзетіңіз.',
     anyway: 'Тарифі жоқ үйлерсіз есептеу',
     anywayWhat: 'Тарифсіз үйлер есептелмейді. Оларды түзетуге немесе айды оларсыз жабуға болады.',
+    findings: 'Деректерде нені түзету керек',
+    findingsNone: 'Айдың деректері толық',
+    findingsMore: 'тағы {count}',
+    mend: 'Ашу',
   },
   closing: {
+    noArea: 'Ауданы көрсетілмеген, дербес шоттар: {accounts}',
     noTariff: 'Тариф жоқ: {services}',
     twoSuppliers: 'Есептегіш бойынша қызметті екі жеткізуші есептейді: {service}',
     nothingComputed: 'Бірде-бір үй есептелмеді',

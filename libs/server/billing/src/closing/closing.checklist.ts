@@ -78,6 +78,7 @@ export class ClosingChecklists {
     const refusals = obstacles(await readMonths(this.db, organizationId), month);
     if (unpriced.length) refusals.push({ code: 'NO_TARIFF', params: { services: unpriced.join(', ') } });
     return {
+      organizationId,
       month,
       mayStart: refusals.length === 0,
       refusals: refusals.map(refusalView),

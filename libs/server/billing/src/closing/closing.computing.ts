@@ -18,6 +18,8 @@ export type Progress = 'MORE' | 'WAITING' | 'ENDED';
 interface Failure {
   houseId: string;
   failure: string;
+  /** Accounts that it is about: their numbers follow the reason. */
+  accounts?: readonly string[];
 }
 
 /** Computes houses into a closing's preview: a batch is one snapshot and one transaction, a house is there once or not at all. */
@@ -144,6 +146,8 @@ export class ClosingComputing {
         failures.push({ houseId, failure: `TWO_SUPPLIERS: ${catalogue.service(contested).name}` });
         return;
       }
+      const accounts = findWithoutArea(house);
+      if (accounts.length > 0) return void failures.push({ houseId, failure: 'NO_AREA: ', accounts });
       const computed = calculateHouse(holds.prepared(house));
       const missing = new Set(computed.statements.flatMap(({ missingTariffs }) => missingTariffs));
       if (missing.size === 0) return writer.add(holds.applied(computed, house));
@@ -156,6 +160,24 @@ export class ClosingComputing {
     }
   }
 }
+
+/** Accounts that are charged by an area which nobody has entered: they would be charged nothing, and nobody be told. */
+function findWithoutArea({ accounts }: HouseSnapshot): readonly string[] {
+  let found: string[] | undefined;
+  for (const { accountId, areas, heatedAreas, services } of accounts) {
+    if (areas.length > 0) continue;
+    const isCharged = services.some(
+      ({ method, from, to, terms }) =>
+        from < to &&
+        (method === 'AREA' || method === 'HEATING_NORM') &&
+        (terms.areaKind === 'TOTAL' || heatedAreas.length === 0),
+    );
+    if (isCharged) (found ??= []).push(accountId);
+  }
+  return found ?? NO_ACCOUNTS;
+}
+
+const NO_ACCOUNTS: readonly string[] = [];
 
 /** A measured service that two suppliers charge in one month: its volume would be charged twice, so a person decides. */
 function findContested({ accounts }: HouseSnapshot): string | undefined {
@@ -238,8 +260,10 @@ async function markFailed(
   if (failures.length === 0) return;
   await rows(
     tx,
-    `update closing_house h set state = 'FAILED', failure = m.failure, lines = null, digest = null
-     from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, failure text)
+    `update closing_house h set state = 'FAILED', lines = null, digest = null, failure = m.failure || coalesce((
+         select string_agg(a.number, ', ' order by a.number) from account a
+         where a.organization_id = $1 and a.id = any(m.accounts)), '')
+     from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, failure text, accounts bigint[])
      where h.organization_id = $1 and h.closing_id = $2 and h.house_id = m."houseId"`,
     [organizationId, closingId, JSON.stringify(failures)],
   );

@@ -253,6 +253,7 @@ it('lists what a month needs before it is closed', async () => {
   await read(town.first.registerIds[0] ?? '', '2026-10-01', 110);
   const checklist = await at.module.get(ClosingChecklists).of(town.first.organizationId, OCTOBER);
   expect(checklist).toEqual({
+    organizationId: town.first.organizationId,
     month: OCTOBER,
     mayStart: true,
     refusals: [],

@@ -1,11 +1,20 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Money, Month, Quantity } from '@kvartal/domain';
-import { MoneyScalar, MonthScalar, QuantityScalar, RefusalView, resultOf } from '@kvartal/platform';
+import {
+  MoneyScalar,
+  MonthScalar,
+  QuantityScalar,
+  RefusalParam,
+  RefusalView,
+  resultOf,
+} from '@kvartal/platform';
 import {
   type AnomalyKind,
   AnomalyKindEnum,
   type ClosingState,
   ClosingStateEnum,
+  type FindingCode,
+  FindingCodeEnum,
   type HouseProgress,
   HouseProgressEnum,
   type PeriodState,
@@ -21,7 +30,7 @@ export class HouseCell {
     nullable: true,
     description:
       'Why it could not be computed: a code, a colon and what it is about. NO_TARIFF names services without a price, ' +
-      'TWO_SUPPLIERS a measured service that two suppliers charge, ENGINE_ERROR is an error of the computation, for support.',
+      'TWO_SUPPLIERS a measured service that two suppliers charge, NO_AREA accounts without an area, ENGINE_ERROR is an error of the computation, for support.',
   })
   failure!: string | null;
   @Field({ description: 'Whether the month is closed without it: its charges wait for the next month.' })
@@ -159,8 +168,28 @@ export class Period {
   reopenings!: Reopened[];
 }
 
+@ObjectType({ description: 'A house or an account whose inputs are broken or missing.' })
+export class FindingItem {
+  @Field(() => ID, { description: 'The house.' }) houseId!: string;
+  @Field(() => ID, { nullable: true, description: 'The account; null where it concerns the house.' })
+  accountId!: string | null;
+  @Field(() => String, { nullable: true, description: "The account's number." }) number!: string | null;
+  @Field({ description: 'Where it is.' }) address!: string;
+  @Field(() => [RefusalParam], { description: 'What it is about: values for the sentence.' })
+  params!: RefusalParam[];
+}
+
+@ObjectType({ description: "What of a month's inputs is broken or missing." })
+export class Finding {
+  @Field(() => FindingCodeEnum, { description: 'What.' }) code!: FindingCode;
+  @Field(() => Int, { description: 'How many times in all.' }) total!: number;
+  @Field(() => [FindingItem], { description: 'Where: the first fifty by address.' }) items!: FindingItem[];
+}
+
 @ObjectType({ description: 'What a month needs before it is closed.' })
 export class ClosingChecklist {
+  organizationId!: string;
+
   @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
   @Field({ description: 'Whether nothing stands in the way.' }) mayStart!: boolean;
   @Field(() => [RefusalView], { description: 'What stands in the way.' }) refusals!: RefusalView[];

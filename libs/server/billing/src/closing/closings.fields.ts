@@ -2,12 +2,15 @@ import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageInput } from '@kvartal/platform';
 import { type AnomalyKind, AnomalyKindEnum } from '../billing.enums';
 import { ClosingAnomalies } from './closing.anomalies';
+import { ClosingFindings } from './closing.findings';
 import { ClosingQueries } from './closing.queries';
 import { HeldCharges } from './held.queries';
 import {
   AnomalyCount,
   AnomalyPage,
   Closing,
+  ClosingChecklist,
+  Finding,
   HeldPage,
   HouseCell,
   Period,
@@ -77,6 +80,19 @@ export class ClosingFields {
     page?: PageInput,
   ): Promise<AnomalyPage> {
     return this.anomaliesFound.page(closing, kind, page);
+  }
+}
+
+@Resolver(() => ClosingChecklist)
+export class ChecklistFields {
+  constructor(private readonly found: ClosingFindings) {}
+
+  @ResolveField(() => [Finding], {
+    description:
+      'What of the month is broken or missing, with houses and accounts. It parks houses or is only told.',
+  })
+  findings(@Parent() { organizationId, month }: ClosingChecklist): Promise<Finding[]> {
+    return this.found.of(organizationId, month);
   }
 }
 
