@@ -11,6 +11,10 @@ export interface DemoService {
   price: readonly [string, string];
   /** Norms by kind, in the service's unit. */
   norms?: Readonly<Partial<Record<'PERSON' | 'COMMON_AREA', string>>>;
+  /** What it costs above so much a person and month, from that July. */
+  steps?: readonly (readonly [above: string, price: string])[];
+  /** Firms pay the plain price, and its tax on top. */
+  firmsPayTax?: true;
 }
 
 export interface DemoSupplier {
@@ -294,6 +298,13 @@ const waterUtility: DemoOrganization = {
       supplier: 'own',
       price: ['118.40', '135.50'],
       norms: { PERSON: '4.2' },
+      // × 1.2, × 1.5 and × 2
+      steps: [
+        ['3', '162.60'],
+        ['5', '203.25'],
+        ['10', '271.00'],
+      ],
+      firmsPayTax: true,
     },
     {
       code: 'SEWERAGE',

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { type CivilDate, price, ratio } from '@kvartal/domain';
+import { type CivilDate, price, quantity, ratio } from '@kvartal/domain';
 import type { DemoOrganization, DemoService } from './catalogue';
-import { KNOWN, SINCE, type WrittenOrganization } from './write-town';
+import { FIRMS, KNOWN, SINCE, type WrittenOrganization } from './write-town';
 
 async function added(
   client: pg.Client,
@@ -107,18 +107,23 @@ async function addService(client: pg.Client, place: ServicePlace, plan: DemoServ
   });
   const tariff = { organization_id, service_id, supplier_id, known: KNOWN };
   const [was, becomes] = plan.price;
-  await added(client, 'tariff', {
-    ...tariff,
-    price: price(was),
-    valid: `[2023-01-01,${raise})`,
-    document: 'Приказ № 214/т',
-  });
-  await added(client, 'tariff', {
-    ...tariff,
-    price: price(becomes),
-    valid: `[${raise},)`,
-    document: 'Приказ № 187/т',
-  });
+  const before = { price: price(was), valid: `[2023-01-01,${raise})`, document: 'Приказ № 214/т' };
+  const since = { price: price(becomes), valid: `[${raise},)`, document: 'Приказ № 187/т' };
+  await added(client, 'tariff', { ...tariff, ...before });
+  const tariff_id = await added(client, 'tariff', { ...tariff, ...since });
+  if (plan.steps)
+    await added(client, 'tariff_plan', {
+      organization_id,
+      tariff_id,
+      kind: 'MARGINAL',
+      per_person: true,
+      limits: plan.steps.map(([above]) => String(quantity(above))),
+      prices: plan.steps.map(([, above]) => String(price(above))),
+      known: KNOWN,
+    });
+  if (plan.firmsPayTax)
+    for (const days of [before, since])
+      await added(client, 'tariff', { ...tariff, ...days, tariff_group: FIRMS, vat_mode: 'EXCLUSIVE' });
   for (const [kind, value] of Object.entries(plan.norms ?? {}))
     await added(client, 'norm', {
       organization_id,

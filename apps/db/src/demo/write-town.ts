@@ -33,6 +33,10 @@ export interface WrittenOrganization {
   services: ReadonlyMap<string, string>;
 }
 
+/** Groups of tariffs: whom a price is for. */
+const EVERYBODY = 1;
+export const FIRMS = 2;
+
 export const SINCE = '[2023-01-01,)';
 /** Every fact of the demo was known before the first month of its history was closed. */
 export const KNOWN = '[2023-01-01T00:00:00Z,)';
@@ -78,6 +82,7 @@ const TABLES = {
     'service_id',
     'supplier_id',
     'method',
+    'tariff_group',
     'valid',
     'known',
   ],
@@ -161,7 +166,7 @@ export class TownWriter {
     this.fact(houseId, 'ACCOUNT', id, { RESIDENTS: plan.residents * 100 });
     for (const meter of plan.meters) registers.push(...this.meter(houseId, id, meter));
     for (const [code, method] of methodsOf(plan, this.organization.plan))
-      this.service(houseId, id, code, method);
+      this.service({ houseId, accountId: id, kind: plan.kind }, code, method);
     return { id, number: plan.number, pays: plan.pays, flat: plan.flat, surname, houseId };
   }
 
@@ -256,7 +261,11 @@ export class TownWriter {
     });
   }
 
-  private service(houseId: number, accountId: number, code: string, method: string): void {
+  private service(
+    { houseId, accountId, kind }: Pick<PlannedAccount, 'kind'> & { houseId: number; accountId: number },
+    code: string,
+    method: string,
+  ): void {
     const plan = this.organization.plan.services.find((one) => one.code === code);
     const serviceId = this.organization.services.get(code);
     const supplierId = plan && this.organization.suppliers.get(plan.supplier);
@@ -269,6 +278,7 @@ export class TownWriter {
       serviceId,
       supplierId,
       method,
+      plan.firmsPayTax && kind === 'LEGAL' ? FIRMS : EVERYBODY,
       SINCE,
       KNOWN,
     );
