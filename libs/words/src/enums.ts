@@ -1,4 +1,5 @@
 import { CATALOGUE_LABELS } from './enums.catalogue';
+import { EXPLAINING_LABELS } from './enums.explaining';
 import type { Locale } from './locale';
 
 type Labels<K extends string> = Readonly<Record<K, readonly [ru: string, kk: string, en: string]>>;
@@ -8,6 +9,7 @@ const COLUMN: Readonly<Record<Locale, 0 | 1 | 2>> = { ru: 0, kk: 1, en: 2 };
 /** Every enum of the contract in words. A value that is added to the contract and not here fails enums.spec.ts. */
 export const ENUM_LABELS = {
   ...CATALOGUE_LABELS,
+  ...EXPLAINING_LABELS,
   Country: labels({
     RU: ['Россия', 'Ресей', 'Russia'],
     KZ: ['Казахстан', 'Қазақстан', 'Kazakhstan'],

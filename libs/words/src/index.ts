@@ -9,6 +9,7 @@ export {
   type EnumName,
   type EnumValue,
 } from './enums';
+export { explainingWords, filled, lawText, type ExplainingWords } from './explaining';
 export {
   currencySign,
   showAmount,
