@@ -7,20 +7,19 @@ export interface ExplainingWords {
   methods: Readonly<Record<EnumValue<'Method'>, string>>;
   nothing: string;
   numbers: string;
-  parts: string;
   price: string;
-  /** `{before} → {after}` */
   rounding: string;
   roundingHow: string;
   sum: string;
   additions: string;
   law: string;
-  loading: string;
-  fullDays: string;
   lots: string;
   debt: string;
   accrued: string;
   meter: string;
+  /** Of a document: `{day}` is its first. */
+  since: string;
+  share: string;
 }
 
 const RU: ExplainingWords = {
@@ -44,19 +43,18 @@ const RU: ExplainingWords = {
   },
   nothing: 'В этом месяце по услуге ничего не начислено.',
   numbers: 'Откуда числа',
-  parts: 'По дням',
   price: 'Тариф',
   rounding: 'Округление',
   roundingHow: 'До копейки, один раз, в самом конце',
   sum: 'Вместе',
   additions: 'Что ещё изменило сумму',
   law: 'По какому правилу: {law}',
-  loading: 'Считаем заново',
-  fullDays: 'с {from} по {to}',
   lots: 'Долги, за которые начислены пени',
   debt: 'Долг {sum}, срок был {day}',
   accrued: 'из них начислено раньше {sum}',
   meter: 'счётчик № {serial}',
+  since: 'действует с {day}',
+  share: 'Ваша доля',
 };
 
 const KK: ExplainingWords = {
@@ -81,19 +79,18 @@ const KK: ExplainingWords = {
   },
   nothing: 'Бұл айда қызмет бойынша ештеңе есептелмеді.',
   numbers: 'Сандар қайдан алынды',
-  parts: 'Күндер бойынша',
   price: 'Тариф',
   rounding: 'Дөңгелектеу',
   roundingHow: 'Тиынға дейін, бір рет, ең соңында',
   sum: 'Барлығы',
   additions: 'Соманы тағы не өзгертті',
   law: 'Қандай ереже бойынша: {law}',
-  loading: 'Қайта есептеп жатырмыз',
-  fullDays: '{from} бастап {to} дейін',
   lots: 'Өсімпұл есептелген қарыздар',
   debt: 'Қарыз {sum}, мерзімі {day} болған',
   accrued: 'оның ішінде бұрын есептелгені {sum}',
   meter: '№ {serial} есептегіш',
+  since: '{day} бастап қолданылады',
+  share: 'Сіздің үлесіңіз',
 };
 
 const EN: ExplainingWords = {
@@ -117,19 +114,18 @@ const EN: ExplainingWords = {
   },
   nothing: 'Nothing was charged for this service this month.',
   numbers: 'Where the numbers come from',
-  parts: 'By days',
   price: 'Price',
   rounding: 'Rounding',
   roundingHow: 'To the kopek, once, at the very end',
   sum: 'Together',
   additions: 'What else changed the sum',
   law: 'By which rule: {law}',
-  loading: 'Computing it again',
-  fullDays: 'from {from} to {to}',
   lots: 'Debts that the penalty is for',
   debt: 'A debt of {sum}, due on {day}',
   accrued: 'of that charged before: {sum}',
   meter: 'meter No. {serial}',
+  since: 'valid from {day}',
+  share: 'Your share',
 };
 
 const WORDS: Readonly<Record<Locale, ExplainingWords>> = { ru: RU, kk: KK, en: EN };

@@ -6,6 +6,8 @@ export { Dialog } from './dialog';
 export { Drum } from './drum';
 export { Empty } from './empty';
 export { ErrorSummary, type FieldError } from './error-summary';
+export type { ExplainedLine } from './explaining/explained-line';
+export { Explanation } from './explaining/explanation';
 export { Field, FieldInput } from './field';
 export { Icon } from './icon';
 export type { IconName } from './icon-names';

@@ -1,9 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { money } from '@kvartal/domain';
-import { Money } from '@kvartal/ui';
+import { Icon, Money } from '@kvartal/ui';
 import { type CurrencyCode, showQuantity } from '@kvartal/words';
 import type { WholeStatementFragment } from '../../generated/graphql';
 import { Say, type TextKey } from '../texts/say';
+import { LineExplained } from './line-explained';
 
 type Line = WholeStatementFragment['lines'][number];
 type Sum =
@@ -24,7 +25,7 @@ const ALWAYS: readonly Sum[] = ['opening', 'charged', 'paid', 'closing'];
 /** The lines of a month and its totals. A kind of sum that is zero on every line has no column. */
 @Component({
   selector: 'kv-statement-table',
-  imports: [Money],
+  imports: [Icon, LineExplained, Money],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './statement-table.html',
 })
@@ -32,6 +33,10 @@ export class StatementTable {
   protected readonly say = inject(Say);
   readonly statement = input.required<WholeStatementFragment>();
   readonly currency = input.required<CurrencyCode>();
+  /** The closing under review that the lines are of; left out for a closed month. */
+  readonly closing = input<string>();
+  /** One line is open at a time. */
+  private readonly open = signal<Line | undefined>(undefined);
 
   /** Inside a sentence the name of a mode is not its beginning. */
   protected readonly mode = computed(() => {
@@ -42,6 +47,14 @@ export class StatementTable {
     const { lines } = this.statement();
     return COLUMNS.filter(({ sum }) => ALWAYS.includes(sum) || lines.some((line) => money(line[sum]) !== 0n));
   });
+
+  protected isOpen(line: Line): boolean {
+    return this.open() === line;
+  }
+
+  protected toggle(line: Line): void {
+    this.open.set(this.isOpen(line) ? undefined : line);
+  }
 
   protected volume({ quantity, unit }: Line): string {
     return showQuantity(quantity, this.say.unit(unit));

@@ -4,12 +4,13 @@ import { Icon } from '@kvartal/ui';
 import { type CurrencyCode, showMoney, showQuantity } from '@kvartal/words';
 import { Say } from '../texts/say';
 import type { Line } from './charges';
+import { LineExplanation } from './line-explanation';
 import { isProduct } from './lines';
 
 /** How a line was charged: volume × price where that is the whole of it, and by what rule. */
 @Component({
   selector: 'kv-line-detail',
-  imports: [RouterLink, Icon],
+  imports: [RouterLink, Icon, LineExplanation],
   template: `<div class="how">
       @if (product()) {
         <p class="formula">
@@ -34,6 +35,12 @@ import { isProduct } from './lines';
           >
         </p>
       }
+      <kv-line-explanation
+        [line]="line()"
+        [month]="month()"
+        [currency]="currency()"
+        [hidesFormula]="product()"
+      />
       <dl class="facts s">
         <div>
           <dt>{{ say.text('home.how') }}</dt>
@@ -78,6 +85,9 @@ import { isProduct } from './lines';
       gap: 0.25rem 0.5rem;
       margin-bottom: var(--kv-4);
     }
+    .facts {
+      margin-top: var(--kv-4);
+    }
     .formula b {
       font-weight: 600;
     }
@@ -106,6 +116,7 @@ export class LineDetail {
   protected readonly say = inject(Say);
   readonly line = input.required<Line>();
   readonly currency = input.required<CurrencyCode>();
+  readonly month = input.required<string>();
 
   protected readonly product = computed(() => isProduct(this.line()));
   protected readonly sum = computed(() => showMoney(this.line().charged, this.currency()));

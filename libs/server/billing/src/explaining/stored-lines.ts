@@ -9,6 +9,8 @@ const NUMBERS = [
   'price',
   'opening',
   'charged',
+  'vat',
+  'excess',
   'recalculated',
   'underdelivered',
   'benefit',
@@ -38,7 +40,7 @@ export function readStoredLines(
   return rows<StoredLine>(
     tx,
     `select l.account_id as "accountId", l.service_id as "serviceId", l.supplier_id as "supplierId", l.method,
-       l.tariff_id as "tariffId", l.quantity, l.common_quantity as "commonQuantity", l.price, l.opening, l.charged,
+       l.tariff_id as "tariffId", l.quantity, l.common_quantity as "commonQuantity", l.price, l.opening, l.charged, l.vat, l.excess,
        l.recalculated, l.underdelivered, l.benefit, l.adjusted, l.paid, l.closing,
        s.name as service, u.name as supplier, s.unit
      from ${previewTable(closingId)} l

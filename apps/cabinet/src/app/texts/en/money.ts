@@ -129,6 +129,7 @@ export const money = {
     priceSmall: 'tariff',
     common: 'Of it for common premises',
     identity: 'Closing = opening + charged + recalculated − under-delivered − paid.',
+    how: 'How it was charged',
     disagree: 'I disagree with this line',
   },
   pay: {

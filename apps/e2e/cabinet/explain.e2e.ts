@@ -1,0 +1,43 @@
+import { monthOf, previousMonth } from '@kvartal/domain';
+import { showMonth } from '@kvartal/words';
+import { expectNoAxeViolations } from '../journey/axe';
+import { today } from '../journey/clock';
+import { signIn } from '../journey/entry';
+import { cabinet, demo } from '../journey/product';
+import { decimalOf, said } from '../journey/read';
+import { expect, test } from '../journey/test';
+
+test('every line of the bill tells how it was charged, and comes out to its own sum', async ({ page }) => {
+  await signIn(page, demo('resident'));
+  const last = previousMonth(monthOf(await today()));
+  await page.goto(cabinet('charges'));
+  await expect(page.getByText(said(showMonth(last, 'ru'))).first()).toBeVisible();
+  const lines = page.locator('button.exp:visible');
+  await expect(lines.first()).toBeVisible();
+  const names = await lines.allInnerTexts();
+  for (const [place, name] of names.entries()) {
+    await lines.nth(place).click();
+    const told = page.locator('kv-explanation:visible');
+    await expect(told.locator('.answer'), name).toBeVisible();
+    const detail = page.locator('kv-line-detail:visible');
+    const charged = decimalOf(await detail.locator('.formula b').innerText());
+    const rounded = told.getByText('→');
+    if ((await rounded.count()) === 1) {
+      const [, sum = ''] = (await rounded.innerText()).split('→');
+      expect(decimalOf(sum), name).toBe(charged);
+    }
+    await lines.nth(place).click();
+  }
+});
+
+test('a line by the meter names the readings, their days and the tariff’s document', async ({ page }) => {
+  await signIn(page, demo('resident'));
+  await page.goto(cabinet('charges'));
+  await page.locator('button.exp:visible', { hasText: 'Холодная вода' }).first().click();
+  const told = page.locator('kv-explanation:visible');
+  await expect(told.getByText('Сколько прибавилось на счётчике')).toBeVisible();
+  await expect(told.getByText(/Холодная вода, .*счётчик № .*: [\d,\s]+ − [\d,\s]+/).first()).toBeVisible();
+  await expect(told.getByText(/Приказ № .*действует с \d\d\.\d\d\.\d{4}/)).toBeVisible();
+  await expect(told.getByText('ПП РФ № 354')).toBeVisible();
+  await expectNoAxeViolations(page);
+});
