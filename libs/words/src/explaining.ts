@@ -40,6 +40,7 @@ const RU: ExplainingWords = {
     ESTIMATE_NORM:
       'Показаний нет слишком долго, поэтому взяли норматив: на человека, на число проживающих и на тариф.',
     ACT: 'Объём установлен актом: умножаем его на тариф.',
+    HELD: 'Начисление отложено до решения сотрудника: эту сумму посчитаем в следующем месяце.',
   },
   nothing: 'В этом месяце по услуге ничего не начислено.',
   numbers: 'Откуда числа',
@@ -76,6 +77,7 @@ const KK: ExplainingWords = {
     ESTIMATE_NORM:
       'Көрсеткіш тым ұзақ болмады, сондықтан нормативті алдық: адам басына, тұратындар саны мен тарифке көбейттік.',
     ACT: 'Көлем актімен белгіленген: оны тарифке көбейтеміз.',
+    HELD: 'Есептеу қызметкердің шешіміне дейін кейінге қалдырылды: бұл соманы келесі айда есептейміз.',
   },
   nothing: 'Бұл айда қызмет бойынша ештеңе есептелмеді.',
   numbers: 'Сандар қайдан алынды',
@@ -111,6 +113,7 @@ const EN: ExplainingWords = {
     ESTIMATE_NORM:
       'There was no reading for too long, so the norm was taken: per person, times residents, times the price.',
     ACT: 'The volume was set by an act: times the price.',
+    HELD: 'The charge waits for a decision of the staff: it is counted in the next month.',
   },
   nothing: 'Nothing was charged for this service this month.',
   numbers: 'Where the numbers come from',
