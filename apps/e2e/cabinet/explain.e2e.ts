@@ -1,4 +1,4 @@
-import { monthOf, previousMonth } from '@kvartal/domain';
+import { ZERO, money, moneyText, monthOf, previousMonth, sum } from '@kvartal/domain';
 import { showMonth } from '@kvartal/words';
 import { expectNoAxeViolations } from '../journey/axe';
 import { today } from '../journey/clock';
@@ -23,8 +23,8 @@ test('every line of the bill tells how it was charged, and comes out to its own 
     const charged = decimalOf(await detail.locator('.formula b').innerText());
     const rounded = told.getByText('→');
     if ((await rounded.count()) === 1) {
-      const [, sum = ''] = (await rounded.innerText()).split('→');
-      expect(decimalOf(sum), name).toBe(charged);
+      const [, cost = ''] = (await rounded.innerText()).split('→');
+      expect(decimalOf(cost), name).toBe(charged);
     }
     await lines.nth(place).click();
   }
@@ -40,4 +40,26 @@ test('a line by the meter names the readings, their days and the tariff’s docu
   await expect(told.getByText(/Приказ № .*действует с \d\d\.\d\d\.\d{4}/)).toBeVisible();
   await expect(told.getByText('ПП РФ № 354')).toBeVisible();
   await expectNoAxeViolations(page);
+});
+
+test('the causes of a difference add up from one month to the other', async ({ page }) => {
+  await signIn(page, demo('resident'));
+  const last = previousMonth(monthOf(await today()));
+  await page.goto(cabinet('charges'));
+  await page.getByRole('link', { name: 'Почему отличается от прошлого месяца' }).click();
+  await expect(page).toHaveURL(cabinet(`charges/difference?p=${last}`));
+  const causes = page.locator('kv-cause-list > ol > li');
+  await expect(causes.last()).toContainText(said(showMonth(last, 'ru')));
+  const sums = (await page.locator('kv-cause-list > ol > li > kv-money').allInnerTexts()).map((shown) =>
+    money(decimalOf(shown)),
+  );
+  expect(sums.length).toBeGreaterThan(2);
+  expect(moneyText(sum(sums.slice(0, -1)))).toBe(moneyText(sums.at(-1) ?? ZERO));
+  await expectNoAxeViolations(page);
+
+  const earlier = previousMonth(previousMonth(last));
+  const picker = page.getByRole('group', { name: 'Месяц' });
+  await picker.getByRole('button', { name: said(showMonth(earlier, 'ru')) }).click();
+  await expect(page).toHaveURL(cabinet(`charges/difference?p=${last}&with=${earlier}`));
+  await expect(causes.first()).toContainText(said(showMonth(earlier, 'ru')));
 });

@@ -29,6 +29,7 @@ import { ClosingsBackofficeResolver } from './closing/closings.backoffice.resolv
 import { ChecklistFields, ClosingFields, PeriodFields } from './closing/closings.fields';
 import { Closings } from './closing/closings.service';
 import { ComputedMonths } from './explaining/computed-months';
+import { Differences } from './explaining/differences.service';
 import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
 import { AccountExplainingFields } from './explaining/explaining.fields';
 import { Explanations } from './explaining/explanations.service';
@@ -74,6 +75,7 @@ const services = [
   ServicesQueries,
   ChargePreviews,
   ComputedMonths,
+  Differences,
   Explanations,
   HomeService,
   PreparedReads,

@@ -2,13 +2,18 @@ import { Args, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Account } from '@kvartal/accounts';
 import type { Month } from '@kvartal/domain';
 import { MonthScalar, type Refused, orRefused } from '@kvartal/platform';
+import { type Difference, DifferenceResult } from './differences.types';
+import { Differences } from './differences.service';
 import { type Explained, ExplainedResult } from './explaining.types';
 import { Explanations } from './explanations.service';
 
 /** How an account was charged, to whoever may see the account: residents, staff and keys alike. */
 @Resolver(() => Account)
 export class AccountExplainingFields {
-  constructor(private readonly explanations: Explanations) {}
+  constructor(
+    private readonly explanations: Explanations,
+    private readonly differences: Differences,
+  ) {}
 
   @ResolveField(() => ExplainedResult, {
     description:
@@ -26,5 +31,18 @@ export class AccountExplainingFields {
     return orRefused(
       this.explanations.ofMonth({ organizationId, accountId: id }, month, { serviceId, supplierId }),
     );
+  }
+
+  @ResolveField(() => DifferenceResult, {
+    description:
+      'Why a closed month costs another sum than an earlier one: causes in kopeks that add up to the difference. Refused ' +
+      'with PERIOD_NOT_CLOSED and EXPLANATION_DIFFERS.',
+  })
+  difference(
+    @Parent() { organizationId, id }: Account,
+    @Args('month', { type: () => MonthScalar, description: 'The later month.' }) month: Month,
+    @Args('since', { type: () => MonthScalar, description: 'The month to compare it with.' }) since: Month,
+  ): Promise<Difference | Refused> {
+    return orRefused(this.differences.ofMonths({ organizationId, accountId: id }, month, since));
   }
 }

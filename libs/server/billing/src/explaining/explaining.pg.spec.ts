@@ -8,9 +8,11 @@ import { ClosingQueries } from '../closing/closing.queries';
 import { Closings } from '../closing/closings.service';
 import { type UnderTest, underTest } from '../testing';
 import type { LineExplanation } from './explaining.types';
+import { Differences } from './differences.service';
 import { Explanations } from './explanations.service';
 
 const OCTOBER = month('2026-10');
+const NOVEMBER = month('2026-11');
 
 let at: UnderTest;
 let town: Town;
@@ -58,14 +60,14 @@ async function correctResidents(account: number, people: number, moment: string)
   );
 }
 
-async function computed(): Promise<ClosingKey> {
-  const key = await at.module.get(Closings).start('system', town.first.organizationId, OCTOBER);
+async function computed(of = OCTOBER): Promise<ClosingKey> {
+  const key = await at.module.get(Closings).start('system', town.first.organizationId, of);
   await at.module.get(ClosingComputing).computeAll(key);
   return key;
 }
 
-async function close(): Promise<ClosingKey> {
-  const key = await computed();
+async function close(of = OCTOBER): Promise<ClosingKey> {
+  const key = await computed(of);
   const { digest } = await at.module.get(ClosingQueries).get(key);
   await at.module.get(Closings).commit('system', key, digest ?? '');
   return key;
@@ -172,4 +174,33 @@ it('knows no line of an open month, and no account of another organisation', asy
   await expect(explanations.ofMonth(account(0), OCTOBER)).rejects.toThrow('PERIOD_NOT_CLOSED');
   const foreign = { organizationId: town.second.organizationId, accountId: town.first.accountIds[0] ?? '' };
   await expect(explanations.ofMonth(foreign, OCTOBER)).rejects.toThrow('NOT_FOUND');
+});
+
+it('tells two months apart by causes that add up to the kopek', async () => {
+  await close();
+  await at.module.get(Clock).moveTo(new Date('2026-12-01T07:00:00Z'));
+  await correctResidents(1, 3, '2026-11-05T08:00:00Z');
+  await change(
+    `update tariff set known = tstzrange(lower(known), '2026-11-05T08:00:00Z') where organization_id = $1 and service_id = $2`,
+    [town.first.services.MAINT],
+  );
+  await change(
+    `insert into tariff (organization_id, service_id, supplier_id, price, document, valid, known)
+     select $1, $2, $3, price, 'Приказ № ' || price, valid, '[2026-11-05T08:00:00Z,)'
+     from (values (31770000, daterange('2020-01-01', '2026-11-01')), (33000000, daterange('2026-11-01', null))) t (price, valid)`,
+    [town.first.services.MAINT, town.first.supplierId],
+  );
+  await close(NOVEMBER);
+  const told = await at.module.get(Differences).ofMonths(account(1), NOVEMBER, OCTOBER);
+  expect(told.lines.map(({ service }) => service)).toEqual([
+    'Содержание жилого помещения',
+    'Холодная вода',
+    'Водоотведение',
+  ]);
+  expect(
+    told.lines.map(({ causes }) => causes.map(({ cause, amount }) => `${cause} ${moneyText(amount)}`)),
+  ).toEqual([['TARIFF 61.50'], ['PEOPLE 197.31'], ['PEOPLE 128.36']]);
+  expect([moneyText(told.before), moneyText(told.after)]).toEqual(['2239.85', '2627.02']);
+  const causes = told.lines.flatMap((line) => line.causes.map(({ amount }): bigint => amount));
+  expect(causes.reduce((all, one) => all + one, 0n)).toBe(told.after - told.before);
 });

@@ -12,6 +12,7 @@ export const frame = {
     link: 'Add an account',
     readings: 'Readings',
     history: 'Reading history',
+    difference: 'Why the charges differ',
     charges: 'Charges',
     breakdown: 'Breakdown of charges',
     reconciliation: 'Reconciliation',

@@ -132,6 +132,19 @@ export const money = {
     how: 'How it was charged',
     disagree: 'I disagree with this line',
   },
+  diff: {
+    link: 'Why it differs from the month before',
+    back: 'Charges',
+    with: 'Compare with',
+    noLater: 'There are no later months',
+    more: '{sum} more was charged.',
+    less: '{sum} less was charged.',
+    same: 'The same was charged.',
+    instead: '{now} instead of {before}',
+    order:
+      'Causes are counted in order, one after another. Together they are the difference, to the kopek. Payments are not among them.',
+    nothing: 'There is nothing to compare with yet: this is the first closed month.',
+  },
   pay: {
     title: 'Pay',
     due: '{sum} to pay. You may pay another sum.',

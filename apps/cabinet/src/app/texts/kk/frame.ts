@@ -12,6 +12,7 @@ export const frame = {
     link: 'Дербес шот қосу',
     readings: 'Көрсеткіштер',
     history: 'Көрсеткіштер тарихы',
+    difference: 'Есептеулер неге өзгерді',
     charges: 'Есептелген сомалар',
     breakdown: 'Есептеулердің таратпасы',
     reconciliation: 'Есеп айырысуды салыстыру',

@@ -12,6 +12,7 @@ export const frame = {
     link: 'Добавить лицевой счёт',
     readings: 'Показания',
     history: 'История показаний',
+    difference: 'Почему начисления отличаются',
     charges: 'Начисления',
     breakdown: 'Расшифровка начислений',
     reconciliation: 'Сверка расчётов',
