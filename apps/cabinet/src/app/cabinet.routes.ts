@@ -85,6 +85,8 @@ export const routes: Routes = [
         path: 'reconciliation',
         title: title('title.reconciliation'),
         loadComponent: () => import('./settlements/reconciliation-page').then((m) => m.ReconciliationPage),
+      },
+      {
         path: 'charges/difference',
         title: title('title.difference'),
         loadComponent: () => import('./charges/difference-page').then((m) => m.DifferencePage),
