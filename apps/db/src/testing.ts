@@ -101,10 +101,38 @@ export async function fillEveryTable(owner: DataSource, town: Town, at: TownOrga
   await add('request_event', { request_id: request, kind: 'CREATED', by_staff: false });
   const file = { name: 'а.jpg', media_type: 'image/jpeg', size: 1, sha256: Buffer.alloc(32) };
   await add('attachment', { request_id: request, ...file });
+  await sayOfTheAccount(at, add);
   await closeTheMonth(owner, at, add);
 }
 
 type Add = (table: string, values: Record<string, unknown>) => Promise<string>;
+
+/** What acts and rights say of its first account. */
+async function sayOfTheAccount(town: TownOrganization, add: Add): Promise<void> {
+  const { houseId, accountIds, registerIds, services, supplierId } = town;
+  const known = { valid: '[2026-10-01,2026-11-01)', known: '[2026-10-15T00:00:00Z,)' };
+  const of = {
+    house_id: houseId,
+    account_id: accountIds[0],
+    service_id: services.MAINT,
+    document: 'акт',
+    ...known,
+  };
+  await add('account_act', { ...of, kind: 'VOLUME', volume: 1 });
+  await add('benefit_right', { ...of, category: 'право', percent: 1, within_norm: false });
+  const corrected = {
+    month: '2026-09-01',
+    taken_on: '2026-09-20',
+    value: 1,
+    document: 'акт',
+    known: known.known,
+  };
+  await add('reading_correction', { house_id: houseId, register_id: registerIds[0], ...corrected });
+  const anew = { house_id: houseId, account_id: accountIds[0], month: '2026-09-01', causes: '[]' };
+  const recalculation_id = await add('recalculation', anew);
+  const line = { recalculation_id, service_id: services.MAINT, supplier_id: supplierId };
+  await add('recalculation_line', { ...line, quantity: 1, amount: 1 });
+}
 
 /** A closing of the open month with one of everything that a closing leaves behind. */
 async function closeTheMonth(owner: DataSource, at: TownOrganization, add: Add): Promise<void> {

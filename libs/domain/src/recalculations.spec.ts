@@ -7,7 +7,7 @@ import { absence, benefit, hotWaterTemperature, interruption } from './recalcula
 import { chargeBlocks, chargeBlocksWhole, chargeSocialNorm } from './tariff-plans';
 
 describe('temporary absence', () => {
-  const given = { norm: ratio('4.56'), people: 1n, price: price('43.27') };
+  const given = { norm: ratio('4.56'), people: 1n, price: price('43.27'), moreThan: 5 };
   const away = (departure: string, arrival: string, of: string) =>
     absence({ ...given, month: month(of), departure: civilDate(departure), arrival: civilDate(arrival) });
 

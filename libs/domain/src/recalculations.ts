@@ -59,11 +59,9 @@ export function replacementGap(average: Quantity, gapDays: number, month: Month)
   return quantityOf(divideHalfAway(average * BigInt(gapDays), BigInt(daysIn(month))));
 }
 
-const LEAST_ABSENCE = 5;
-
 /**
  * Temporary absence, for services by norm without a meter: full days stand strictly between departure and arrival,
- * and only more than five of them count (PP 354 part VIII, specification B.9.1). The reduction is negative.
+ * and only more than so many of them count (PP 354 part VIII, specification B.9.1). The reduction is negative.
  */
 export function absence(given: {
   month: Month;
@@ -72,10 +70,12 @@ export function absence(given: {
   norm: Ratio;
   people: bigint;
   price: Price;
+  /** The law's number of full days that do not count yet. */
+  moreThan: number;
 }): { fullDays: number; days: number; recalculation: Money } {
   const away = { from: addDays(given.departure, 1), to: addDays(given.arrival, -1) };
   const fullDays = countInclusive(away);
-  const days = fullDays > LEAST_ABSENCE ? inclusiveDaysIn(given.month, away) : 0;
+  const days = fullDays > given.moreThan ? inclusiveDaysIn(given.month, away) : 0;
   const exact = given.norm * given.price * given.people * BigInt(days);
   const reduction = divideHalfAway(exact, PRODUCT_PER_MINOR * 100n * BigInt(daysIn(given.month)));
   return { fullDays, days, recalculation: moneyOf(-reduction) };

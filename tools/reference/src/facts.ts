@@ -168,7 +168,7 @@ export interface Account {
   readonly heatedAreas: readonly Fact[];
   readonly residents: readonly Fact[];
   readonly owners?: readonly Fact[];
-  readonly absences?: readonly (Span & { readonly people: bigint })[];
+  readonly absences?: readonly (Span & { readonly people: bigint; readonly moreThan: number })[];
   readonly acts?: readonly { readonly resource: string; readonly zone: string; readonly quantity: bigint }[];
   readonly registers: readonly Register[];
   readonly services: readonly Service[];

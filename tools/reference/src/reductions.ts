@@ -72,7 +72,7 @@ export function absencesOf(service: Service, account: Account, charged: Exact): 
   for (const away of account.absences ?? []) {
     const days = { from: Math.max(away.from, service.from), to: Math.min(away.to, service.to) };
     let net = NONE;
-    if (away.to - away.from > 5)
+    if (away.to - away.from > away.moreThan)
       for (const norms of normsOf(service, account))
         for (const run of runsOf(
           days,

@@ -123,7 +123,9 @@ function randomAccount(dice: Dice, period: PeriodDays, accountId: string): Accou
     heatedAreas: dice.is(2) ? [] : dated(dice, period, () => dice.volume(80)),
     residents: dated(dice, period, people),
     ...(dice.is(3) ? { owners: dated(dice, period, people) } : {}),
-    ...(dice.is(4) ? { absences: [{ ...spanIn(dice, period), people: people(), id: 'away' }] } : {}),
+    ...(dice.is(4)
+      ? { absences: [{ ...spanIn(dice, period), people: people(), moreThan: 4 + dice.roll(3), id: 'away' }] }
+      : {}),
     ...(dice.is(9)
       ? { acts: [{ resource: 'GAS', zone: 'SINGLE', quantity: dice.volume(90), id: 'act' }] }
       : {}),

@@ -81,7 +81,7 @@ describe('a recalculation', () => {
       tariffs: prices('10'),
     });
     const was = of(accountOf([byNorm], { residents: people(2) }));
-    const away = { from: on('2026-04-06'), to: on('2026-04-21'), people: quantity('1') };
+    const away = { from: on('2026-04-06'), to: on('2026-04-21'), people: quantity('1'), moreThan: 5 };
     const now = of(accountOf([byNorm], { residents: people(2), absences: [away] }));
     // 4 × 10 × 15 / 30
     expect(shown(recalculate([{ ...now, booked: booked(was) }]))).toEqual([['2026-04', '0', '-20.00']]);

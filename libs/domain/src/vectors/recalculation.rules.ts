@@ -80,6 +80,9 @@ const replacement: VectorRule = (given) => {
   };
 };
 
+/** PP 354 p. 86, for whichever day the vectors are of. */
+const FULL_DAYS_OF_THE_LAW = 5;
+
 const absent: VectorRule = (given) => {
   const found = absence({
     month: given.month('period'),
@@ -88,6 +91,7 @@ const absent: VectorRule = (given) => {
     norm: given.ratio('norm'),
     people: given.has('absentPersons') ? given.people('absentPersons') : given.people(),
     price: given.price('tariff'),
+    moreThan: FULL_DAYS_OF_THE_LAW,
   });
   return {
     fullDays: found.fullDays,

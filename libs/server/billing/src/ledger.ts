@@ -27,7 +27,7 @@ export interface NewMovement {
   /** The month that the payer named, or that a recalculation is for. */
   forMonth?: Month;
   /** What caused it. The same source never moves the same line twice. */
-  source: { kind: 'PAYMENT' | 'STAFF' | 'CLOSING'; id: string };
+  source: { kind: 'PAYMENT' | 'STAFF' | 'CLOSING' | 'RECALCULATION'; id: string };
   /** The movement that a REVERSAL undoes. */
   reverses?: string;
   reason?: string;

@@ -8,12 +8,12 @@ import { type Ratio } from '../../decimal';
 /** People away: the full days strictly between departure and arrival, millionths of people. */
 export interface Absence extends DaySpan {
   readonly people: Quantity;
+  /** How many full days in a row do not count yet: the law's number on the first of them (PP 354, part VIII). */
+  readonly moreThan: number;
   /** The application that says so. */
   readonly id?: string;
 }
 
-/** Only more than so many full days in a row count (PP 354, part VIII). */
-const LEAST_ABSENCE = 5;
 const ONE = 100_000_000n;
 
 /**
@@ -27,7 +27,7 @@ export function absenceReduction(
   away: Absence,
   charged: Money,
 ): Money {
-  if (away.to - away.from <= LEAST_ABSENCE) return moneyOf(0n);
+  if (away.to - away.from <= away.moreThan) return moneyOf(0n);
   const { from, to } = clip(away, service);
   let total = 0n;
   for (const norms of normsOf(service, account))

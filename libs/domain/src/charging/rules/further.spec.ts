@@ -151,7 +151,7 @@ describe('temporary absence, in the month', () => {
     to: february.to,
   });
   const away = (from: string, to: string, count = '2') => [
-    { from: on(from), to: on(to), people: quantity(count), id: 'application' },
+    { from: on(from), to: on(to), people: quantity(count), moreThan: 5, id: 'application' },
   ];
   const in2024 = (
     service: AccountService,

@@ -1,4 +1,5 @@
 import {
+  type AverageTerms,
   type ChargingMethod,
   type CivilDate,
   type CommonTerms,
@@ -126,6 +127,20 @@ export class Catalogue {
   normOn(serviceId: string, kind: NormRow['kind'], day: number): Ratio | null {
     const norms = this.datedNorms(serviceId, kind);
     return norms.find(({ from, to }) => from <= day && day < to)?.value ?? null;
+  }
+
+  /** How far an average carries, by the law of the country. */
+  get averages(): AverageTerms {
+    return this.law.book.averages;
+  }
+
+  /** Whether the price of something that is measured changes on a day that this month's volume may contain. */
+  changesPriceWithin(): boolean {
+    const { from, to, days } = this.period;
+    return this.tariffs.some((one) => {
+      const since = daySpan(one).from;
+      return since > from - days && since < to && this.service(one.serviceId).resource !== null;
+    });
   }
 
   private makeTerms({ service, supplier, method, tariffGroup }: TermsKey): ServiceTerms {

@@ -1,6 +1,7 @@
 import {
   type AccountRegister,
   type AccountService,
+  type AccountSnapshot,
   type Dated,
   type DaySpan,
   type Quantity,
@@ -9,6 +10,7 @@ import {
 } from '@kvartal/domain';
 import type { ClosedMonth } from '../books';
 import type { PlacedTerms } from './closing.catalogue';
+import { Devices } from './closing.devices';
 import { literal } from './copy';
 
 /** What is to be read: houses, or one account of one house. */
@@ -39,6 +41,8 @@ export interface LateEstimate {
   /** The closing that held it. */
   closing: number;
   quantity: bigint;
+  /** Minor units, without what a raised norm adds. */
+  charged: bigint;
 }
 
 /** Rows of the houses that are read. */
@@ -62,6 +66,8 @@ export interface AccountDraft {
   owners?: Dated<Quantity>[];
   registers: AccountRegister[];
   services: ServiceDraft[];
+  /** What acts say of it; few accounts have any. */
+  further?: Pick<AccountSnapshot, 'absences' | 'acts'>;
 }
 
 /** A house while its parts are read. */
@@ -82,6 +88,7 @@ export class Drafts {
   readonly byPremises = new Map<number, AccountDraft[]>();
   /** Meters that worked on some day of the month. */
   readonly workingMeters = new Set<number>();
+  readonly devices = new Devices();
 }
 
 const NOTHING = moneyOf(0n);

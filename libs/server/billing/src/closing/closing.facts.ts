@@ -6,7 +6,16 @@ import { believed } from './closing.known';
 import { Codes, copyOut } from './copy';
 
 /** The facts that charges need. */
-const FACTS = ['TOTAL_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'OWNERS', 'METER_WORKING'] as const;
+const FACTS = [
+  'TOTAL_AREA',
+  'HEATED_AREA',
+  'COMMON_AREA',
+  'RESIDENTS',
+  'OWNERS',
+  'METER_WORKING',
+  'METER_LOST',
+  'METER_IRRIGATION',
+] as const;
 const FACT_CODES = new Codes(FACTS);
 const SUBJECTS = new Codes(['HOUSE', 'PREMISES', 'ACCOUNT', 'METER'] as const);
 
@@ -24,6 +33,7 @@ export async function readFacts(
      where ${ofHouses(scope, 'f')} and f.kind in ('${FACTS.join("', '")}') and ${believed('f.known', scope.knownAt)}
        and f.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
   );
+  const last = period.to - 1;
   while (found.next()) {
     const subject = found.code(SUBJECTS);
     const subjectId = found.id();
@@ -33,7 +43,8 @@ export async function readFacts(
     const from = found.day(-EVER);
     const to = found.day(EVER);
     if (subject === 'METER') {
-      if (value > 0n) drafts.workingMeters.add(subjectId);
+      if (kind === 'METER_WORKING' && value > 0n) drafts.workingMeters.add(subjectId);
+      else placeMeterFact(drafts, { id: String(id), meter: subjectId, from, to }, { kind, value, last });
       continue;
     }
     const fact = { id: String(id), value, from, to };
@@ -43,6 +54,20 @@ export async function readFacts(
 }
 
 type FactKind = (typeof FACTS)[number];
+
+/** What is out of the ordinary about a meter on the month's last day: it stands broken, is lost, or waters a garden. */
+function placeMeterFact(
+  { devices, workingMeters }: Drafts,
+  { id, meter, from, to }: { id: string; meter: number; from: number; to: number },
+  { kind, value, last }: { kind: FactKind; value: Quantity; last: number },
+): void {
+  if (last < from || last >= to) return;
+  if (kind === 'METER_IRRIGATION' && value > 0n) devices.irrigation.add(meter);
+  const why = kind === 'METER_WORKING' ? 'BROKEN' : kind === 'METER_LOST' && value > 0n ? 'LOST' : undefined;
+  if (!why) return;
+  workingMeters.add(meter);
+  devices.unusable(meter, { since: from, why, id });
+}
 
 function placeHouseFact(house: HouseDraft | undefined, kind: FactKind, fact: Dated<Quantity>): void {
   if (kind === 'COMMON_AREA') house?.commonAreas.push(fact);

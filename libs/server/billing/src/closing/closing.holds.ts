@@ -103,6 +103,7 @@ export class Holds {
         service: serviceId,
         closing: Number(heldClosingId),
         quantity: line.quantity - line.commonQuantity,
+        charged: line.charged - line.excess,
       }));
   }
 }

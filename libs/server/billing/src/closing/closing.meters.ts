@@ -54,13 +54,18 @@ export async function readShapes(
     `select r.meter_id, r.id, r.zone, r.digits, r.decimals from register r
      where r.organization_id = ${literal(scope.organizationId)} and ${near('r.meter_id', meters.keys())}`,
   );
+  const isPlain = drafts.devices.isEmpty;
   while (found.next()) {
-    const meter = meters.get(found.id());
+    const meterId = found.id();
+    const meter = meters.get(meterId);
     const id = found.id();
     const zone = found.code(ZONE_CODES);
     const digits = found.small();
     const decimals = found.small();
-    if (meter) registers.set(id, draftOf(meter, { id, zone, digits, decimals }));
+    if (!meter) continue;
+    const register = draftOf(meter, { id, zone, digits, decimals });
+    if (!isPlain) drafts.devices.mark(meterId, register);
+    registers.set(id, register);
   }
   return registers;
 }

@@ -12,11 +12,15 @@ import {
   dateOfDayNumber,
   monthNumber,
   monthOf,
+  periodDays,
   previousMonth,
   quantityOf,
 } from '@kvartal/domain';
 import { type Tx, rows } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
+import { readBetween } from './closing.between';
+import { overlayCorrections } from './closing.corrections';
+import { joinReplaced, readEndedMeters } from './closing.devices';
 import { readEstimated } from './closing.estimates';
 import type { Drafts, SnapshotScope } from './closing.drafts';
 import { type MonthReading, type RegisterDraft, readShapes } from './closing.meters';
@@ -67,6 +71,7 @@ export async function readRegisters(
   scope: SnapshotScope,
   drafts: Drafts,
 ): Promise<HouseMeters> {
+  await readEndedMeters(tx, catalogue, scope, drafts);
   const registers = await readShapes(tx, scope, drafts);
   const { month: charged } = catalogue.period;
   await readReadings(tx, registers, charged, {
@@ -74,18 +79,22 @@ export async function readRegisters(
     organizationId: scope.organizationId,
     since: previousMonth(charged),
   });
-  await completeHistory(tx, registers, charged, scope.organizationId);
+  await completeHistory(tx, registers, { charged, organizationId: scope.organizationId, drafts });
+  const months = { now: monthNumber(charged), of: monthStarting };
+  await overlayCorrections(tx, { scope, catalogue, registers }, months);
   for (const [registerId, current] of scope.drafts ?? []) {
     const register = registers.get(Number(registerId));
     if (register) register.current = current;
   }
   await readEstimated(tx, catalogue, { scope, registers, charged: monthNumber(charged) });
+  for (const register of registers.values()) settle(register, charged);
+  const leftOut = joinReplaced(drafts.devices, linkingOf(catalogue));
+  await readBetween(tx, catalogue, scope, registers);
   const common: RegisterDraft[] = [];
   // which of several counts first decides the days of a volume: in order of entry, whatever order they were read in
   for (const register of [...registers.values()].sort((one, other) => one.id - other.id)) {
-    settle(register, charged);
     if (register.account === null) common.push(register);
-    else drafts.accounts.get(register.account)?.registers.push(register);
+    else if (!leftOut.has(register)) drafts.accounts.get(register.account)?.registers.push(register);
   }
   return new HouseMeters(common, await readCarried(tx, scope));
 }
@@ -138,13 +147,14 @@ const inTime = (one: MonthReading, other: MonthReading): number =>
 async function completeHistory(
   tx: Tx,
   registers: ReadonlyMap<number, RegisterDraft>,
-  charged: Month,
-  organizationId: string,
+  { charged, organizationId, drafts }: { charged: Month; organizationId: string; drafts: Drafts },
 ): Promise<void> {
+  const { devices } = drafts;
+  const recent = periodDays(previousMonth(charged)).from;
   const ownerOf = ({ account, house }: RegisterDraft) => account ?? -house;
   const lacking = new Set<number>();
   for (const register of registers.values())
-    if (!register.current || register.earlier.length === 0) lacking.add(ownerOf(register));
+    if (devices.lacksHistory(register, recent)) lacking.add(ownerOf(register));
   if (lacking.size === 0) return;
   const wanted = new Map<number, RegisterDraft>();
   for (const register of registers.values()) {
@@ -162,9 +172,12 @@ async function completeHistory(
 
 /** Draws from a register's readings what the rules take. */
 function settle(register: RegisterDraft, charged: Month): void {
+  const { unusable, current } = register;
+  // what was taken meanwhile counts for nothing, though it was accepted
+  if (unusable) register.earlier = register.earlier.filter(({ on }) => on < unusable.since);
   const previous = register.earlier.at(-1) ?? null;
   register.previous = previous;
-  if (register.current) return;
+  if (current && !(unusable && current.on >= unusable.since)) return;
   register.missed = Math.max(1, previous ? monthNumber(charged) - previous.month : HISTORY_MONTHS);
   register.history = historyOf(register.earlier, register.shape);
 }
@@ -180,6 +193,13 @@ function historyOf(earlier: readonly MonthReading[], shape: RegisterShape): Quan
   }
   return history;
 }
+
+const linkingOf = ({ period, averages }: Catalogue) => ({
+  now: monthNumber(period.month),
+  from: period.from,
+  averages,
+  historyOf: ({ earlier, shape }: RegisterDraft) => historyOf(earlier, shape),
+});
 
 async function readCarried(
   tx: Tx,

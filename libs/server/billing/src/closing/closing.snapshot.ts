@@ -7,6 +7,7 @@ import {
   lastDay,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
+import { readActs } from './closing.acts';
 import { readBalances } from './closing.balances';
 import type { Catalogue } from './closing.catalogue';
 import { commonsOf } from './closing.commons';
@@ -39,6 +40,7 @@ export async function readHouses(
   await readServices(tx, catalogue, scope, drafts);
   await readSeasons(tx, scope, drafts);
   await readLastYear(tx, catalogue, scope, drafts);
+  await readActs(tx, catalogue, scope, drafts);
   await readBalances(tx, catalogue, scope, drafts);
   const meters = await readRegisters(tx, catalogue, scope, drafts);
   return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));
@@ -172,5 +174,6 @@ function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapsho
     registers,
     services: hasParts(services) ? joinMeasured(services) : services,
   };
-  return account.owners ? { ...drawn, owners: account.owners.sort(byDay) } : drawn;
+  const owned = account.owners ? { ...drawn, owners: account.owners.sort(byDay) } : drawn;
+  return account.further ? { ...owned, ...account.further } : owned;
 }

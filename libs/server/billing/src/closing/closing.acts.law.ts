@@ -1,0 +1,89 @@
+import {
+  type CivilDate,
+  type DaySpan,
+  type Outage,
+  type Quantity,
+  type Ratio,
+  daySpan,
+  quantityOf,
+  ratioOf,
+} from '@kvartal/domain';
+import { type Tx, rows } from '@kvartal/platform';
+import type { SnapshotScope } from './closing.drafts';
+import { believed } from './closing.known';
+
+const KINDS = [
+  'ABSENCE_DAYS',
+  'INTERRUPTION_PERCENT',
+  'HEATING_DEGREE_PERCENT',
+  'HOT_WATER_DAY_MINIMUM',
+  'HOT_WATER_NIGHT_MINIMUM',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+type HotWater = Pick<
+  Extract<Outage, { kind: 'HOT_WATER_TEMPERATURE' }>,
+  'dayMinimum' | 'nightMinimum' | 'steps'
+>;
+
+/** A rate counts in hundred-millionths, a quantity in millionths. */
+const PER_QUANTITY = 100n;
+const ONE = 100_000_000n;
+
+/** The law's numbers about absences and bad quality, by days. A number that the country does not know reduces nothing. */
+export class LegalNumbers {
+  constructor(
+    private readonly rates: readonly (DaySpan & { kind: Kind; value: bigint })[],
+    private readonly steps: HotWater['steps'],
+  ) {}
+
+  percent(kind: 'INTERRUPTION_PERCENT' | 'HEATING_DEGREE_PERCENT', day: number): Ratio {
+    return ratioOf(this.on(kind, day) ?? 0n);
+  }
+
+  /** How many full days of an absence do not count yet; where the country says nothing, none ever does. */
+  absenceDays(day: number): number {
+    const days = this.on('ABSENCE_DAYS', day);
+    return days === undefined ? Number.MAX_SAFE_INTEGER : Number(days / ONE);
+  }
+
+  hotWater(day: number): HotWater {
+    const degrees = (kind: Kind): Quantity => quantityOf((this.on(kind, day) ?? 0n) / PER_QUANTITY);
+    return {
+      dayMinimum: degrees('HOT_WATER_DAY_MINIMUM'),
+      nightMinimum: degrees('HOT_WATER_NIGHT_MINIMUM'),
+      steps: this.steps,
+    };
+  }
+
+  private on(kind: Kind, day: number): bigint | undefined {
+    return this.rates.find((one) => one.kind === kind && one.from <= day && day < one.to)?.value;
+  }
+}
+
+/** Reads them for the organisation's country; only asked where there is an act to apply them to. */
+export async function readLegalNumbers(
+  tx: Pick<Tx, 'query'>,
+  { organizationId, knownAt }: Pick<SnapshotScope, 'organizationId' | 'knownAt'>,
+): Promise<LegalNumbers> {
+  const found = await rows<{
+    kind: Kind;
+    value: string;
+    from: CivilDate | null;
+    to: CivilDate | null;
+    steps: string | null;
+  }>(
+    tx,
+    `select r.kind, r.value::text, lower(r.valid)::text as "from", upper(r.valid)::text as "to",
+       o.settings #>> '{charging,temperatureSteps}' as steps
+     from organization o join rate r on r.country = o.country and r.kind = any($2) and ${believed('r.known', knownAt)}
+     where o.id = $1 order by r.kind, lower(r.valid)`,
+    [organizationId, KINDS],
+  );
+  const rates = found.map(({ kind, value, from, to }) => ({
+    kind,
+    value: BigInt(value),
+    ...daySpan({ from, to }),
+  }));
+  return new LegalNumbers(rates, found[0]?.steps === 'CEIL' ? 'CEIL' : 'FLOOR');
+}
