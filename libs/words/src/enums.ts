@@ -159,8 +159,17 @@ export const ENUM_LABELS = {
     DONE: ['Посчитан', 'Есептелді', 'Done'],
     FAILED: ['Ошибка', 'Қате', 'Failed'],
   }),
+  ActKind: labels({
+    ABSENCE: ['Временное отсутствие', 'Уақытша болмау', 'Temporary absence'],
+    INTERRUPTION: ['Перерыв в услуге', 'Қызметтегі үзіліс', 'Interruption'],
+    HOT_WATER_TEMPERATURE: ['Температура горячей воды', 'Ыстық су температурасы', 'Temperature of hot water'],
+    HEATING_TEMPERATURE: ['Температура в квартире', 'Пәтердегі температура', 'Temperature of rooms'],
+    VOLUME: ['Объём по акту', 'Акт бойынша көлем', 'Volume by an act'],
+    COEFFICIENT: ['Повышающий коэффициент', 'Арттырушы коэффициент', 'Raised norm'],
+  }),
   Permission: labels({
     ACCOUNT_READ: ['Смотреть лицевые счета', 'Дербес шоттарды қарау', 'View accounts'],
+    ACCOUNT_WRITE: ['Вносить акты и льготы', 'Актілер мен жеңілдіктерді енгізу', 'Enter acts and benefits'],
     READING_WRITE: ['Вносить показания', 'Көрсеткіштерді енгізу', 'Enter readings'],
     PERIOD_CLOSE: ['Закрывать месяц', 'Айды жабу', 'Close the month'],
     PERIOD_REOPEN: ['Открывать закрытый месяц снова', 'Жабылған айды қайта ашу', 'Reopen a closed month'],

@@ -120,6 +120,14 @@ export const refusalsEn: RefusalSentences = {
     `Only the last closed month can be opened again${v.has('month') ? `, and ${month(v)} is closed or being closed` : ''}. Correct it by a recalculation in the open month.`,
   PERIOD_STILL_OPEN: (v) =>
     `${v.has('month') ? `${month(v)}` : 'This month'} is not closed, there is no need to open it again.`,
+  NUMBER_OUT_OF_RANGE: 'There is no such number here. Check it.',
+  DAYS_ORDER:
+    'These days will not do: the end cannot be before the beginning or behind the one that is known.',
+  DAYS_ONE_MONTH: 'Such an act is drawn up for one month. Divide it by months.',
+  ACT_OVERLAPS: 'There is such an entry for these days already. End it first.',
+  ACT_ENDED: 'This entry has ended already. Reload the page.',
+  SERVICE_UNSUITED:
+    'The service will not do: the account does not have it on these days, or it has no volume or norm.',
   NO_TARIFF: (v) =>
     `There is no tariff${v.has('services') ? ` for ${v.raw('services')}` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
   BELOW_ZERO: 'This number is never below zero. Correct it.',

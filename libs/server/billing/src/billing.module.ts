@@ -8,6 +8,9 @@ import { BreakdownQueries } from './acts/breakdown.queries';
 import { Breakdowns } from './acts/breakdowns.service';
 import { ReconciliationQueries } from './acts/reconciliation.queries';
 import { Reconciliations } from './acts/reconciliations.service';
+import { PapersBackofficeResolver } from './papers/papers.backoffice.resolver';
+import { PapersQueries } from './papers/papers.queries';
+import { Papers } from './papers/papers.service';
 import { BillsController } from './bills/bills.controller';
 import { BillIssuing } from './bills/bills.issuing';
 import { BillFields, HouseBillsFields } from './bills/bills.fields';
@@ -53,6 +56,8 @@ import { StatementsQueries } from './statements/statements.queries';
 const queue = BullModule.registerQueue({ name: BILLING_QUEUE });
 
 const services = [
+  Papers,
+  PapersQueries,
   BooksKeeper,
   BillingLedger,
   BillingQueue,
@@ -96,6 +101,7 @@ export class BillingModule {}
   controllers: [BillsController, ActsController],
   providers: [
     ActsFields,
+    PapersBackofficeResolver,
     BillFields,
     CatalogueBackofficeResolver,
     HouseBillsFields,

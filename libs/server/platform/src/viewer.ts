@@ -3,6 +3,7 @@ import type { Request } from 'express';
 /** What staff may do in an organisation. */
 export const PERMISSIONS = [
   'ACCOUNT_READ',
+  'ACCOUNT_WRITE',
   'READING_WRITE',
   'PERIOD_CLOSE',
   'PERIOD_REOPEN',
