@@ -48,6 +48,9 @@ import { BillingLedger } from './ledger';
 import { AccountsListBackofficeResolver } from './lists/accounts-list.backoffice.resolver';
 import { AccountsListKeyResolver } from './lists/accounts-list.key.resolver';
 import { AccountsListQueries } from './lists/accounts-list.queries';
+import { ReadingCorrections } from './recalculation/corrections.service';
+import { RecalculationsBackofficeResolver } from './recalculation/recalculations.backoffice.resolver';
+import { Recalculations } from './recalculation/recalculations.service';
 import { ChargePreviews } from './statements/charge-preview.service';
 import { ServicesQueries } from './statements/services.queries';
 import { AccountStatementsFields, RegisterPriceFields } from './statements/statements.fields';
@@ -84,6 +87,8 @@ const services = [
   Explanations,
   HomeService,
   PreparedReads,
+  ReadingCorrections,
+  Recalculations,
   AccountsListQueries,
   BreakdownQueries,
   Breakdowns,
@@ -117,6 +122,7 @@ export class BillingModule {}
     HomeCabinetResolver,
     AccountsListBackofficeResolver,
     AccountsListKeyResolver,
+    RecalculationsBackofficeResolver,
   ],
 })
 export class BillingApi {}

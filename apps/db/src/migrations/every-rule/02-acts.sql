@@ -263,17 +263,19 @@ begin
     join period p on p.organization_id = c.organization_id and p.state = 'CLOSED') then
     return null;
   end if;
-  -- what a house shared stays as it was closed: its own facts and meters are left out
+  -- what a house shared stays as it was closed: its own facts and meters are left out, but the days of its heating
   insert into recalculation_due (organization_id, house_id, account_id, first_month, cause, source_id)
     with late as materialized (
       select organization_id, subject, subject_id, id, first_closed_month(organization_id, valid) as month from changed
-      where subject <> 'HOUSE'),
+      where subject <> 'HOUSE' or kind = 'HEATING_ON'),
     concerned as (
       select l.*, a.house_id, a.id as account_id from late l
       join account a on a.organization_id = l.organization_id and a.id = l.subject_id where l.subject = 'ACCOUNT'
       union all
       select l.*, a.house_id, a.id from late l
       join account a on a.organization_id = l.organization_id and a.premises_id = l.subject_id where l.subject = 'PREMISES'
+      union all
+      select l.*, l.subject_id, null from late l where l.subject = 'HOUSE'
       union all
       select l.*, m.house_id, m.account_id from late l
       join meter m on m.organization_id = l.organization_id and m.id = l.subject_id
@@ -311,11 +313,21 @@ begin
   return null;
 end $$;
 
+create function note_recalculation_of_plan() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  insert into recalculation_due (organization_id, first_month, cause, source_id)
+    select c.organization_id, first_closed_month(c.organization_id, t.valid), 'tariff_plan', c.id
+    from changed c join tariff t on t.organization_id = c.organization_id and t.id = c.tariff_id
+    where first_closed_month(c.organization_id, t.valid) is not null;
+  return null;
+end $$;
+
 do $$
 declare t text; noted text;
 begin
   for t, noted in select * from (values ('fact', 'fact'), ('account_service', 'account'), ('account_act', 'account'),
-    ('benefit_right', 'account'), ('reading_correction', 'reading'), ('tariff', 'all'), ('norm', 'all')) as x(t, noted)
+    ('benefit_right', 'account'), ('reading_correction', 'reading'), ('tariff', 'all'), ('norm', 'all'), ('service_terms', 'all'),
+    ('tariff_plan', 'plan')) as x(t, noted)
   loop
     execute format('create trigger %I after insert on %I referencing new table as changed
       for each statement execute function %I()', t || '_recalculates_insert', t, 'note_recalculation_of_' || noted);

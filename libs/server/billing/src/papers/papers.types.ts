@@ -170,7 +170,7 @@ export class EndPaperInput {
 
 @ObjectType({ description: 'What acts and benefits an account is charged by.' })
 export class AccountPapers {
-  @Field(() => [AccountAct], { description: 'Papers that stand, the latest first.' }) acts!: AccountAct[];
+  @Field(() => [AccountAct], { description: 'Acts that stand, the latest first.' }) acts!: AccountAct[];
   @Field(() => [AccountBenefit], { description: 'Benefits that stand, the latest first.' })
   benefits!: AccountBenefit[];
 }

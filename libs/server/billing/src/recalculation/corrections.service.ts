@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { firstDay, monthOf } from '@kvartal/domain';
+import {
+  Clock,
+  NotFound,
+  Refusal,
+  type RefusalDetail,
+  type Staff,
+  type Tx,
+  audit,
+  inTransaction,
+  requireIds,
+  row,
+  rows,
+} from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import { enterLedger } from '../ledger';
+import type { CorrectReadingInput } from './recalculations.types';
+
+const LONGEST_DOCUMENT = 200;
+
+interface Place {
+  houseId: string;
+  isClosed: boolean;
+  capacity: string;
+}
+
+/** Readings of closed months never change: what they should have been is said beside them, and the months charged anew. */
+@Injectable()
+export class ReadingCorrections {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Corrects a closed reading; a later correction of the same month takes its place, and the same `clientKey` again makes
+   * nothing new. Refuses REQUIRED, TOO_LONG, NUMBER_OUT_OF_RANGE, PERIOD_NOT_CLOSED at `takenOn` and
+   * IDEMPOTENCY_KEY_REUSED; throws NotFound for a register that is not of one of the organisation's accounts.
+   */
+  async correct(viewer: Staff, input: CorrectReadingInput): Promise<void> {
+    const { organizationId, registerId } = input;
+    requireIds(organizationId, registerId);
+    const refusals = refusalsOf(input);
+    if (refusals.length > 0) throw new Refusal(refusals);
+    const at = await this.clock.now();
+    await inTransaction(this.db, async (tx) => {
+      await enterLedger(tx, organizationId);
+      const place = await findPlace(tx, input);
+      if (await isSent(tx, input)) return;
+      if (!place.isClosed) throw new Refusal('PERIOD_NOT_CLOSED', { path: ['takenOn'] });
+      if (input.value >= BigInt(place.capacity))
+        throw new Refusal('NUMBER_OUT_OF_RANGE', { path: ['value'] });
+      const id = await enter(tx, input, { houseId: place.houseId, by: viewer.userId, at });
+      await audit(tx, viewer, {
+        at,
+        action: 'reading.correct',
+        organizationId,
+        objectKind: 'reading_correction',
+        objectId: id,
+        details: { registerId, month: monthOf(input.takenOn) },
+      });
+    });
+  }
+}
+
+function refusalsOf({ document, value }: CorrectReadingInput): RefusalDetail[] {
+  const { length } = document.trim();
+  return [
+    ...(length === 0 ? [{ code: 'REQUIRED' as const, path: ['document'] }] : []),
+    ...(length > LONGEST_DOCUMENT
+      ? [{ code: 'TOO_LONG' as const, path: ['document'], params: { max: LONGEST_DOCUMENT, length } }]
+      : []),
+    ...(value < 0n ? [{ code: 'NUMBER_OUT_OF_RANGE' as const, path: ['value'] }] : []),
+  ];
+}
+
+/** Where the register is; one correction of it after the other. */
+async function findPlace(
+  tx: Tx,
+  { organizationId, registerId, takenOn }: CorrectReadingInput,
+): Promise<Place> {
+  const found = await row<Place>(
+    tx,
+    `select m.house_id as "houseId", (10 ^ r.digits * 1000000)::bigint::text as capacity, exists (
+       select from period p where p.organization_id = $1 and p.month = $3 and p.state = 'CLOSED') as "isClosed"
+     from register r join meter m on m.organization_id = r.organization_id and m.id = r.meter_id
+     where r.organization_id = $1 and r.id = $2 and m.account_id is not null for no key update of r`,
+    [organizationId, registerId, firstDay(monthOf(takenOn))],
+  );
+  if (!found) throw new NotFound();
+  return found;
+}
+
+async function isSent(tx: Tx, input: CorrectReadingInput): Promise<boolean> {
+  const { organizationId, registerId, takenOn, value, document, clientKey } = input;
+  const sent = await row<{ isSame: boolean }>(
+    tx,
+    `select (register_id, taken_on, value, document) = ($3::bigint, $4::date, $5::bigint, $6) as "isSame"
+     from reading_correction where organization_id = $1 and client_key = $2`,
+    [organizationId, clientKey, registerId, takenOn, value, document.trim()],
+  );
+  if (sent && !sent.isSame) throw new Refusal('IDEMPOTENCY_KEY_REUSED', { path: ['clientKey'] });
+  return sent !== undefined;
+}
+
+async function enter(
+  tx: Tx,
+  { organizationId, registerId, takenOn, value, document, clientKey }: CorrectReadingInput,
+  { houseId, by, at }: { houseId: string; by: string; at: Date },
+): Promise<string> {
+  const month = firstDay(monthOf(takenOn));
+  await rows(
+    tx,
+    `update reading_correction set known = tstzrange(lower(known), greatest($4, lower(known) + interval '1 microsecond'))
+     where organization_id = $1 and register_id = $2 and month = $3 and upper_inf(known)`,
+    [organizationId, registerId, month, at],
+  );
+  const added = await row<{ id: string }>(
+    tx,
+    `insert into reading_correction (organization_id, house_id, register_id, month, taken_on, value, document, known,
+       client_key, created_by, created_at)
+     select $1, $2, $3, $4, $5, $6, $7, tstzrange(greatest($10, (select max(upper(c.known)) from reading_correction c
+       where c.organization_id = $1 and c.register_id = $3 and c.month = $4)), null), $8, $9, $10
+     returning id::text`,
+    [organizationId, houseId, registerId, month, takenOn, value, document.trim(), clientKey, by, at],
+  );
+  return added?.id ?? '';
+}

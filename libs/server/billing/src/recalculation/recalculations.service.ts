@@ -1,0 +1,238 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Month, type Recalculation, firstDay, recalculate } from '@kvartal/domain';
+import { Clock, type Staff, type Tx, audit, inTransaction, row, rows } from '@kvartal/platform';
+import { DataSource } from 'typeorm';
+import { type Books, BooksKeeper, type ClosedMonth } from '../books';
+import { readCatalogue } from '../closing/closing.catalogue';
+import { readHouses } from '../closing/closing.snapshot';
+import { BillingLedger, type NewMovement, enterLedger } from '../ledger';
+import { type Due, readBooked, readDue, readShare } from './recalculation.books';
+
+/** What a run has done. */
+export interface Recalculated {
+  /** Closed months of accounts that were charged differently now. */
+  months: number;
+  accounts: number;
+  /** Houses that could not be charged anew, with the reason: what is due of them stays due. */
+  failures: { houseId: string; failure: string }[];
+}
+
+interface HouseWork {
+  organizationId: string;
+  houseId: string;
+  dues: readonly Due[];
+  by: Staff | 'system';
+  at: Date;
+}
+
+interface AccountMonth {
+  accountId: string;
+  month: Month;
+  lines: Recalculation[];
+}
+
+/**
+ * Charges closed months anew where something about them was learnt after they were closed, by the closing's own functions
+ * and what is known now, and posts what differs into the open month.
+ */
+@Injectable()
+export class Recalculations {
+  private readonly logger = new Logger(Recalculations.name);
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(BooksKeeper) private readonly books: BooksKeeper,
+    @Inject(BillingLedger) private readonly ledger: BillingLedger,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Works off what is due, a house a transaction. What is posted counts as booked, so that a second run, or one after a
+   * crash, posts nothing twice.
+   */
+  async run(by: Staff | 'system', organizationId: string): Promise<Recalculated> {
+    const dues = await readDue(this.db, organizationId);
+    const done: Recalculated = { months: 0, accounts: 0, failures: [] };
+    if (dues.length === 0) return done;
+    const at = await this.clock.now();
+    for (const houseId of await this.housesOf(organizationId, dues)) {
+      try {
+        const found = await this.house({ organizationId, houseId, dues, by, at });
+        done.months += found.length;
+        done.accounts += new Set(found.map(({ accountId }) => accountId)).size;
+      } catch (failure) {
+        this.logger.error(failure);
+        done.failures.push({
+          houseId,
+          failure: failure instanceof Error ? failure.message : String(failure),
+        });
+      }
+    }
+    const ofAll = dues.filter(({ houseId }) => houseId === null);
+    if (done.failures.length === 0) await markDone(this.db, { organizationId, dues: ofAll, at });
+    return done;
+  }
+
+  private async housesOf(organizationId: string, dues: readonly Due[]): Promise<string[]> {
+    const named = [...new Set(dues.flatMap(({ houseId }) => houseId ?? []))];
+    if (!dues.some(({ houseId }) => houseId === null)) return named;
+    const all = await rows<{ id: string }>(
+      this.db,
+      'select id::text from house where organization_id = $1 order by id',
+      [organizationId],
+    );
+    return all.map(({ id }) => id);
+  }
+
+  private house(work: HouseWork): Promise<AccountMonth[]> {
+    const { organizationId, houseId } = work;
+    const dues = work.dues.filter((due) => due.houseId === null || due.houseId === houseId);
+    return inTransaction(this.db, async (tx) => {
+      // one at a time in an organisation: who comes second finds booked what the first has posted
+      await rows(tx, `select pg_advisory_xact_lock(hashtextextended('recalculation', $1))`, [organizationId]);
+      await enterLedger(tx, organizationId);
+      const books = await this.books.read(organizationId, tx);
+      const found: AccountMonth[] = [];
+      for (const closed of books.closed.toReversed()) {
+        if (dues.every(({ firstMonth }) => firstMonth > closed.month)) continue;
+        const changed = await this.month(tx, { ...work, dues }, { books, closed });
+        // before the next month is looked at: it takes what this one's estimate is now
+        await this.post(tx, { ...work, dues }, changed);
+        found.push(...changed);
+      }
+      const own = dues.filter((due) => due.houseId !== null);
+      await markDone(tx, { organizationId, dues: own, at: work.at });
+      return found;
+    });
+  }
+
+  /** Accounts whose closed month costs another sum now. */
+  private async month(
+    tx: Tx,
+    { organizationId, houseId, dues }: HouseWork,
+    { books, closed }: { books: Books; closed: ClosedMonth },
+  ): Promise<AccountMonth[]> {
+    const catalogue = await readCatalogue(tx, organizationId, closed.month);
+    const share = await readShare(tx, { organizationId, houseId, closed }, catalogue.period);
+    if (!share) return [];
+    const before = books.closed.filter(({ month }) => month < closed.month);
+    const scope = { organizationId, houseIds: [houseId], closed: before };
+    const [house] = await readHouses(tx, catalogue, scope);
+    const concerned = (house?.accounts ?? []).filter(({ accountId }) =>
+      dues.some((due) => concerns(due, accountId, closed.month)),
+    );
+    const accountIds = concerned.map(({ accountId }) => accountId);
+    const booked = await readBooked(tx, { organizationId, closed, accountIds });
+    return concerned.flatMap((account) => {
+      const { accountId } = account;
+      const lines = recalculate([{ account, share, booked: booked.get(accountId) ?? [] }]);
+      return lines.length === 0 ? [] : [{ accountId, month: closed.month, lines }];
+    });
+  }
+
+  private async post(tx: Tx, work: HouseWork, changed: readonly AccountMonth[]): Promise<void> {
+    const { organizationId, by, at } = work;
+    const movements: NewMovement[] = [];
+    for (const one of changed) {
+      const id = await keep(tx, work, one);
+      movements.push(...(await this.movementsOf(work, one, id)));
+      await audit(tx, by, {
+        at,
+        action: 'recalculation.post',
+        organizationId,
+        objectKind: 'recalculation',
+        objectId: id,
+        details: { accountId: one.accountId, month: one.month },
+      });
+    }
+    if (movements.length > 0) await this.ledger.post(tx, movements);
+  }
+
+  private async movementsOf(
+    { organizationId, by }: HouseWork,
+    { accountId, month, lines }: AccountMonth,
+    id: string,
+  ): Promise<NewMovement[]> {
+    const { timeZone } = await this.books.lately(organizationId);
+    const valueDate = await this.clock.today(timeZone);
+    return lines
+      .filter(({ amount }) => amount !== 0n)
+      .map(({ serviceId, supplierId, amount }) => ({
+        ...{ organizationId, accountId, serviceId, supplierId, amount, valueDate },
+        kind: 'RECALCULATION' as const,
+        forMonth: month,
+        source: { kind: 'RECALCULATION' as const, id },
+        ...(by === 'system' ? {} : { createdBy: by.userId }),
+      }));
+  }
+}
+
+const concerns = (due: Due, accountId: string, month: Month): boolean =>
+  (due.accountId === null || due.accountId === accountId) && due.firstMonth <= month;
+
+/** Writes down what a month charged anew differs by, and why it was looked at. */
+async function keep(
+  tx: Tx,
+  { organizationId, houseId, dues, by, at }: HouseWork,
+  one: AccountMonth,
+): Promise<string> {
+  const { accountId, month, lines } = one;
+  const causes = dues
+    .filter((due) => concerns(due, accountId, month))
+    .map(({ cause, sourceId }) => ({ cause, sourceId }));
+  const added = await row<{ id: string }>(
+    tx,
+    `insert into recalculation (organization_id, house_id, account_id, month, causes, created_by, created_at)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7) returning id::text`,
+    [
+      organizationId,
+      houseId,
+      accountId,
+      firstDay(month),
+      JSON.stringify(causes),
+      by === 'system' ? null : by.userId,
+      at,
+    ],
+  );
+  const id = added?.id ?? '';
+  await keepLines(tx, { organizationId, id, at }, lines);
+  return id;
+}
+
+async function keepLines(
+  tx: Tx,
+  { organizationId, id, at }: { organizationId: string; id: string; at: Date },
+  lines: readonly Recalculation[],
+): Promise<void> {
+  await rows(
+    tx,
+    `insert into recalculation_line (organization_id, recalculation_id, service_id, supplier_id, quantity, amount, created_at)
+     select $1, $2, l.service_id, l.supplier_id, l.quantity, l.amount, $4
+     from jsonb_to_recordset($3::jsonb) as l(service_id bigint, supplier_id bigint, quantity bigint, amount bigint)`,
+    [
+      organizationId,
+      id,
+      JSON.stringify(
+        lines.map((line) => ({
+          service_id: line.serviceId,
+          supplier_id: line.supplierId,
+          quantity: String(line.quantity),
+          amount: String(line.amount),
+        })),
+      ),
+      at,
+    ],
+  );
+}
+
+async function markDone(
+  tx: Pick<Tx, 'query'>,
+  { organizationId, dues, at }: { organizationId: string; dues: readonly Due[]; at: Date },
+): Promise<void> {
+  if (dues.length === 0) return;
+  await rows(
+    tx,
+    `update recalculation_due set done_at = $3 where organization_id = $1 and id = any($2::bigint[]) and done_at is null`,
+    [organizationId, dues.map(({ id }) => id), at],
+  );
+}
