@@ -14,6 +14,7 @@ import { PageTitle } from '../shell/page-title';
 import { Refused } from '../shell/refused';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
+import { AccountPapers } from './account-papers';
 import { AccountSettlements } from './account-settlements';
 import { StatementTable } from './statement-table';
 
@@ -23,6 +24,7 @@ type Account = AccountCardQuery['account']['account'];
 @Component({
   selector: 'kv-account-card',
   imports: [
+    AccountPapers,
     AccountSettlements,
     Empty,
     Failure,

@@ -1,9 +1,11 @@
 import { enClosing } from './en.closing';
+import { enPapers } from './en.papers';
 import type { Texts } from './say';
 
 /** The back-office in English. */
 export const en: Texts = {
   ...enClosing,
+  ...enPapers,
   app: { name: 'Kvartal', wrong: 'Error: {page}' },
   title: {
     start: 'Back office',

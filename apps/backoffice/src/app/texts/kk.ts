@@ -1,9 +1,11 @@
 import { kkClosing } from './kk.closing';
+import { kkPapers } from './kk.papers';
 import type { Texts } from './say';
 
 /** The back-office in Kazakh. */
 export const kk: Texts = {
   ...kkClosing,
+  ...kkPapers,
   app: { name: 'Квартал', wrong: 'Қате: {page}' },
   title: {
     start: 'Жұмыс орны',

@@ -1,8 +1,10 @@
 import { ruClosing } from './ru.closing';
+import { ruPapers } from './ru.papers';
 
 /** Everything the back-office says in Russian; the other languages have the same keys. */
 export const ru = {
   ...ruClosing,
+  ...ruPapers,
   app: {
     name: 'Квартал',
     wrong: 'Ошибка: {page}',
