@@ -14,6 +14,7 @@ import { DEMO_PORTALS, type DemoOrganization } from './catalogue';
 import type { Each, MonthCloser } from './close-month';
 import { ReadingHistory, pastMonths } from './history';
 import { morningOf } from './moments';
+import { writePapers } from './papers';
 import { PaymentHistory } from './payments';
 import { PeopleWriter, type SignIn } from './people';
 import { planHouses } from './plan';
@@ -112,6 +113,10 @@ export class Demo {
       organization.id,
       firstDay(firstMonth(today)),
     ]);
+    await writePapers(this.client, organization, {
+      accounts: [...accounts.values()],
+      months: pastMonths(today),
+    });
     const client = this.isLarge ? await this.connect() : this.client;
     const lane = this.isLarge ? this.towns.size * IDS_OF_A_LARGE_TOWN : undefined;
     const town = {

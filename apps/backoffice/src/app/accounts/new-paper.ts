@@ -90,43 +90,50 @@ export class NewPaper {
 
   private ask(): Promise<RecordedPaper> {
     const kind = this.kind();
-    const has = (name: string) => this.value(name) === 'yes';
-    const text = (name: string) => this.value(name).trim();
-    const number = (name: string) => numberOf(this.value(name)) ?? null;
     const paper = {
       accountId: this.accountId(),
       clientKey: this.clientKey,
-      document: text('document'),
-      from: text('from'),
-      to: text('to') || null,
+      document: this.text('document'),
+      from: this.text('from'),
+      to: this.text('to') || null,
     };
-    if (kind === 'BENEFIT')
-      return this.papers.recordBenefit({
-        ...paper,
-        serviceId: text('serviceId'),
-        category: text('category'),
-        percent: number('percent') ?? '',
-        beneficiaries: number('beneficiaries'),
-        withinNorm: has('withinNorm'),
-      });
-    const isMeasured = kind === 'HOT_WATER_TEMPERATURE';
-    const slot = {
-      temperature: number('temperature') ?? '',
-      hours: number('hours') ?? '',
-      night: has('night'),
-    };
-    return this.papers.recordAct({
+    if (kind !== 'BENEFIT') return this.papers.recordAct({ ...paper, kind, ...this.numbersOf(kind) });
+    return this.papers.recordBenefit({
       ...paper,
-      kind,
-      wholeHouse: this.fields().some(({ name }) => name === 'wholeHouse') && has('wholeHouse'),
-      serviceId: kind === 'ABSENCE' ? null : text('serviceId'),
-      people: number('people'),
-      hours: isMeasured ? null : number('hours'),
-      allowedHours: number('allowedHours'),
-      degreeHours: number('degreeHours'),
-      volume: number('volume'),
-      coefficient: number('coefficient'),
-      temperatures: isMeasured ? [slot] : null,
+      serviceId: this.text('serviceId'),
+      category: this.text('category'),
+      percent: this.number('percent') ?? '',
+      beneficiaries: this.number('beneficiaries'),
+      withinNorm: this.has('withinNorm'),
     });
+  }
+
+  /** What an act says: of its fields those that its kind has. */
+  private numbersOf(kind: PaperKind) {
+    const isMeasured = kind === 'HOT_WATER_TEMPERATURE';
+    const [temperature, hours] = [this.number('temperature') ?? '', this.number('hours')];
+    return {
+      wholeHouse: this.fields().some(({ name }) => name === 'wholeHouse') && this.has('wholeHouse'),
+      serviceId: kind === 'ABSENCE' ? null : this.text('serviceId'),
+      people: this.number('people'),
+      hours: isMeasured ? null : hours,
+      allowedHours: this.number('allowedHours'),
+      degreeHours: this.number('degreeHours'),
+      volume: this.number('volume'),
+      coefficient: this.number('coefficient'),
+      temperatures: isMeasured ? [{ temperature, hours: hours ?? '', night: this.has('night') }] : null,
+    };
+  }
+
+  private has(name: string): boolean {
+    return this.value(name) === 'yes';
+  }
+
+  private text(name: string): string {
+    return this.value(name).trim();
+  }
+
+  private number(name: string): string | null {
+    return numberOf(this.value(name)) ?? null;
   }
 }

@@ -48,7 +48,7 @@ export const enPapers: Pick<Texts, 'papers'> = {
     recorded: 'Entered. The next computation takes it.',
     cancel: 'Cancel',
     end: 'End',
-    endAsk: 'End: {what}?',
+    endAsk: 'End “{what}”?',
     endWhat:
       'What is ended holds until its last day. What is withdrawn never was; the record stays in the history.',
     lastDay: 'Last day',
