@@ -20,6 +20,7 @@ import { BooksKeeper } from './books';
 import { CatalogueBackofficeResolver } from './catalogue/catalogue.backoffice.resolver';
 import { CatalogueQueries } from './catalogue/catalogue.queries';
 import { CatalogueChanges } from './catalogue/catalogue.service';
+import { HeatingSeasons } from './catalogue/seasons.service';
 import { ClosingAnomalies } from './closing/closing.anomalies';
 import { ClosingChecklists } from './closing/closing.checklist';
 import { ClosingFindings } from './closing/closing.findings';
@@ -66,6 +67,7 @@ const services = [
   BillingQueue,
   CatalogueChanges,
   CatalogueQueries,
+  HeatingSeasons,
   Closings,
   ClosingAnomalies,
   ClosingChecklists,

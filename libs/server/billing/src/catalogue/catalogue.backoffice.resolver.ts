@@ -2,7 +2,9 @@ import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, For, Needs, type Staff } from '@kvartal/platform';
 import { CatalogueQueries } from './catalogue.queries';
 import { CatalogueChanges } from './catalogue.service';
+import { HeatingSeasons } from './seasons.service';
 import {
+  HeatingSeasonInput,
   NormInput,
   ServiceCatalogue,
   ServiceCatalogueResult,
@@ -19,6 +21,7 @@ const STAYS = 'What was set of the days before stays, and so do months that are 
 export class CatalogueBackofficeResolver {
   constructor(
     private readonly changes: CatalogueChanges,
+    private readonly seasons: HeatingSeasons,
     private readonly queries: CatalogueQueries,
   ) {}
 
@@ -65,6 +68,18 @@ export class CatalogueBackofficeResolver {
     @Args('input', INPUT) input: ServiceTermsInput,
   ): Promise<ServiceCatalogue> {
     await this.changes.setTerms(viewer, input);
+    return this.queries.of(input.organizationId);
+  }
+
+  @Needs('PERIOD_CLOSE')
+  @Mutation(() => ServiceCatalogueResult, {
+    description: `staff, PERIOD_CLOSE. Sets when the heating of houses is on. ${STAYS}`,
+  })
+  async setHeatingSeason(
+    @CurrentViewer() viewer: Staff,
+    @Args('input', INPUT) input: HeatingSeasonInput,
+  ): Promise<ServiceCatalogue> {
+    await this.seasons.set(viewer, input);
     return this.queries.of(input.organizationId);
   }
 }

@@ -2,9 +2,11 @@ import { civilDate, price, priceText, quantity, quantityText } from '@kvartal/do
 import { Clock, NotFound, Refusal, type Staff, row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { ChargedTown } from '../closing/closing.testing';
+import { moreHouses } from '../testing';
 import { CatalogueQueries } from './catalogue.queries';
 import { CatalogueChanges } from './catalogue.service';
 import type { CatalogueService, TariffInput } from './catalogue.types';
+import { HeatingSeasons } from './seasons.service';
 
 let town: ChargedTown;
 let changes: CatalogueChanges;
@@ -230,4 +232,48 @@ it('sets what else is decided of a service, all of it anew, and writes down who 
       details: { serviceId: services.MAINT, from: '2026-11-01' },
     },
   ]);
+});
+
+describe('a heating season', () => {
+  const season = (from: string, to: string | null, rest: { houseIds?: string[]; document?: string } = {}) =>
+    town.at.module.get(HeatingSeasons).set(viewer, {
+      organizationId: town.first.organizationId,
+      from: civilDate(from),
+      to: to === null ? null : civilDate(to),
+      document: 'Постановление № 900',
+      ...rest,
+    });
+  const seasons = async () => {
+    const { heatingSeasons } = await town.at.module.get(CatalogueQueries).of(town.first.organizationId);
+    return heatingSeasons.map(({ from, to, houses }) => `${from} ${to} ${houses}`);
+  };
+
+  it('is set for all houses, ended when that is known, and leaves earlier ones alone', async () => {
+    const [other = ''] = await moreHouses(town.at.owner, town.first, 1);
+    await season('2025-10-01', '2026-05-04');
+    await season('2026-10-12', null);
+    expect(await seasons()).toEqual(['2026-10-12 null 2', '2025-10-01 2026-05-04 2']);
+    await season('2026-10-15', '2027-04-30', { houseIds: [other] });
+    expect(await seasons()).toEqual([
+      '2026-10-15 2027-04-30 1',
+      '2026-10-12 null 1',
+      '2026-10-12 2026-10-14 1',
+      '2025-10-01 2026-05-04 2',
+    ]);
+    await season('2026-10-12', '2027-05-02');
+    expect(await seasons()).toEqual(['2026-10-12 2027-05-02 2', '2025-10-01 2026-05-04 2']);
+  });
+
+  it('refuses one that ends before it begins, and one without its decree', async () => {
+    expect(await refusals(season('2026-10-12', '2026-10-11', { document: '' }))).toEqual([
+      'DATE_OUT_OF_RANGE input.to',
+      'REQUIRED input.document',
+    ]);
+    expect(await seasons()).toEqual([]);
+  });
+
+  it('knows no house of another organisation', async () => {
+    const foreign = season('2026-10-12', null, { houseIds: [town.town.second.houseId] });
+    expect(await refusals(foreign)).toBeInstanceOf(NotFound);
+  });
 });

@@ -4,6 +4,7 @@ import { requireIds, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import type {
   CatalogueService,
+  HeatingSeason,
   Norm,
   ServiceCatalogue,
   ServiceTerms,
@@ -53,6 +54,11 @@ const CATALOGUE = `
     from service_terms r where ${OF_SERVICE}) as terms
   from service s where s.organization_id = $1 order by s.calc_order, s.id`;
 
+const SEASONS = `
+  select lower(valid)::text as "from", (upper(valid) - 1)::text as "to", source as document, count(*)::int as houses
+  from fact where organization_id = $1 and kind = 'HEATING_ON' and subject = 'HOUSE' and value > 0 and upper_inf(known)
+  group by valid, source order by lower(valid) desc nulls last, upper(valid) desc, source`;
+
 /** A norm is kept finer than it is shown: hundred-millionths of a unit. */
 const NORM_UNITS = 100n;
 
@@ -66,6 +72,7 @@ export class CatalogueQueries {
     requireIds(organizationId);
     const found = await rows<ServiceRow>(this.db, CATALOGUE, [organizationId]);
     return {
+      heatingSeasons: await rows<HeatingSeason>(this.db, SEASONS, [organizationId]),
       services: found.map((service) => ({
         ...service,
         tariffs: service.tariffs.map((tariff) => ({

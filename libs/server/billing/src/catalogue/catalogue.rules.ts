@@ -1,6 +1,12 @@
 import { type Quantity } from '@kvartal/domain';
 import { Refusal, type RefusalDetail } from '@kvartal/platform';
-import type { NormInput, ServiceTermsInput, TariffInput, TariffPlanInput } from './catalogue.types';
+import type {
+  HeatingSeasonInput,
+  NormInput,
+  ServiceTermsInput,
+  TariffInput,
+  TariffPlanInput,
+} from './catalogue.types';
 
 const LONGEST_DOCUMENT = 200;
 const MOST_STEPS = 12;
@@ -39,6 +45,12 @@ function isPlan({ kind, perPerson, steps, overCoefficient }: TariffPlanInput): b
   const isCounted = steps.length > 0 && steps.length <= (isOfBlocks ? MOST_STEPS : 1);
   const hasCoefficient = isDaily ? overCoefficient != null && overCoefficient >= 0n : overCoefficient == null;
   return ascends && isPriced && isCounted && hasCoefficient && (isOfBlocks || perPerson);
+}
+
+/** What is wrong with a season: it ends before it begins. */
+export function seasonRefused({ from, to = null }: HeatingSeasonInput): RefusalDetail[] {
+  const isBackwards = to !== null && to < from;
+  return isBackwards ? [{ code: 'DATE_OUT_OF_RANGE', path: ['input', 'to'], params: { from } }] : [];
 }
 
 /** What is wrong with a decision: its month is none of a year. */

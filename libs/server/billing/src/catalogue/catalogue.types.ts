@@ -130,10 +130,24 @@ export class CatalogueService {
   @Field(() => [ServiceTerms], { description: 'What else was decided of it.' }) terms!: ServiceTerms[];
 }
 
+@ObjectType({
+  description: 'Days on which heating by norm is charged. A house without any is heated all the year.',
+})
+export class HeatingSeason {
+  @Field(() => CivilDateScalar, { nullable: true, description: 'Its first day; null for ever before.' })
+  from!: CivilDate | null;
+  @Field(() => CivilDateScalar, { nullable: true, description: 'Its last day; null while it has no end.' })
+  to!: CivilDate | null;
+  @Field({ description: 'The decree that set it.' }) document!: string;
+  @Field(() => Int, { description: 'How many houses it is for.' }) houses!: number;
+}
+
 @ObjectType({ description: 'What an organisation charges for, as it is known now.' })
 export class ServiceCatalogue {
   @Field(() => [CatalogueService], { description: 'Its services, in the order of the bill.' })
   services!: CatalogueService[];
+  @Field(() => [HeatingSeason], { description: 'When the heating of its houses is on, newest first.' })
+  heatingSeasons!: HeatingSeason[];
 }
 
 /** For which service and from which day on something is decided; what was decided of the days before stays. */
@@ -218,6 +232,20 @@ export class ServiceTermsInput extends DecisionInput {
     description: 'The month of the year that settles the year before, 1 to 12.',
   })
   trueUpMonth?: number | null;
+}
+
+@InputType({ description: 'A heating season from a day on, in place of whatever was set of the days since.' })
+export class HeatingSeasonInput {
+  @Field(() => ID, { description: 'The organisation.' }) organizationId!: string;
+  @Field(() => [ID], { nullable: true, description: 'Its houses; all of them where left out.' })
+  houseIds?: string[] | null;
+  @Field(() => CivilDateScalar, { description: 'The first day.' }) from!: CivilDate;
+  @Field(() => CivilDateScalar, {
+    nullable: true,
+    description: 'The last day; left out while it is not known.',
+  })
+  to?: CivilDate | null;
+  @Field({ description: 'The decree that sets it.' }) document!: string;
 }
 
 export const ServiceCatalogueResult = resultOf('ServiceCatalogueResult', ServiceCatalogue);
