@@ -166,12 +166,13 @@ function servicesOf({ groups, totals, currency }: BillContent): Content {
 }
 
 function referenceOf(bill: BillContent): Content[] {
-  const { meters, houseMeters, shares, corrections, norms } = bill;
+  const { meters, houseMeters, shares, remarks, norms } = bill;
   const section = (text: string): Content => ({ text, style: 'section' });
   const tables = [houseMeters, shares].filter(({ rows }) => rows.length > 0);
   const hasHouse = tables.length > 0 || norms !== '';
   return [
-    ...(corrections.length > 0 ? [section(BILL_WORDS.corrections), ...corrections] : []),
+    section(BILL_WORDS.remarks),
+    ...remarks,
     section(BILL_WORDS.meters),
     meters.rows.length > 0 ? plainTable(meters) : { text: BILL_WORDS.noMeters, style: 'note' },
     ...(hasHouse ? [section(BILL_WORDS.house)] : []),

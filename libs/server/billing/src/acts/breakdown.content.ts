@@ -7,7 +7,7 @@ import {
   quantityText,
   sum,
 } from '@kvartal/domain';
-import { currencySign, showAmount, showMonthName, showNumber } from '@kvartal/words';
+import { currencySign, showAmount, showMonthName, showNumber, showQuantity } from '@kvartal/words';
 import { BREAKDOWN as WORDS, TAX_IDS } from './acts.words.ru';
 import type { BreakdownRow } from './acts.types';
 import type { PayerMonth } from './breakdown.queries';
@@ -20,6 +20,8 @@ export interface BreakdownContent {
   accounts: string;
   organization: string;
   heads: readonly string[];
+  /** On paper a quantity stands with its unit. */
+  printedHeads: readonly string[];
   rows: readonly BreakdownRow[];
   totals: BreakdownTotals;
   info: { title: string; author: string; createdOn: CivilDate };
@@ -43,7 +45,8 @@ export function breakdownContent({
   currency,
   rows,
 }: PayerMonth): BreakdownContent {
-  const { heads } = WORDS;
+  const { vat, amount, ...names } = WORDS.heads;
+  const sums = [vat, amount].map((head) => `${head}, ${currencySign(currency)}`);
   const numbers = [...new Set(rows.map(({ number }) => number))];
   return {
     title: WORDS.title,
@@ -51,10 +54,8 @@ export function breakdownContent({
     payer: `${WORDS.payer}: ${[payer.name, payer.taxId ? `${TAX_IDS[currency]} ${payer.taxId}` : ''].filter(Boolean).join(', ')}`,
     accounts: `${WORDS.accounts}: ${numbers.join(', ') || WORDS.none}`,
     organization: `${WORDS.organization}: ${organization.name}`,
-    heads: [
-      ...Object.values(heads).slice(0, -2),
-      ...[heads.vat, heads.amount].map((head) => `${head}, ${currencySign(currency)}`),
-    ],
+    heads: [...Object.values(names), ...sums],
+    printedHeads: [...Object.values(names).filter((head) => head !== names.unit), ...sums],
     rows,
     totals: breakdownTotals(rows),
     info: {
@@ -74,8 +75,7 @@ export function printedCells(row: BreakdownRow, before: BreakdownRow | undefined
     isSame ? '' : row.recipient,
     row.tariffGroup === null ? WORDS.none : String(row.tariffGroup),
     row.service,
-    row.price === 0n ? WORDS.none : showNumber(quantityText(row.quantity)),
-    row.unit,
+    row.price === 0n ? WORDS.none : showQuantity(quantityText(row.quantity), row.unit),
     row.price === 0n ? WORDS.none : showNumber(priceText(row.price)),
     row.vatPercent === null ? WORDS.none : showNumber(row.vatPercent),
     showAmount(moneyText(row.vat)),

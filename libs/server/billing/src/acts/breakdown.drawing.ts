@@ -15,10 +15,9 @@ const COLUMNS = columnsOf([
   [18, 'left'],
   [56, 'left'],
   [null, 'left'],
-  [30, 'right'],
-  [104, 'left'],
-  [44, 'right'],
-  [32, 'left'],
+  [36, 'left'],
+  [116, 'left'],
+  [62, 'right'],
   [44, 'right'],
   [30, 'right'],
   [46, 'right'],
@@ -38,12 +37,12 @@ export function breakdownPdf(breakdown: BreakdownContent): Buffer {
   else {
     const head = layRow(
       COLUMNS,
-      breakdown.heads.map((text) => [[text, HEAD]]),
+      breakdown.printedHeads.map((text) => [[text, HEAD]]),
       { rule: STRONG, atBottom: true },
     );
     const total = [
       WORDS.total,
-      ...Array.from({ length: 6 }, () => ''),
+      ...Array.from({ length: 5 }, () => ''),
       ...[totals.vat, totals.charged].map(shown),
     ];
     drawTable(sheet, head, [

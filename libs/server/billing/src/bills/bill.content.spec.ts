@@ -134,3 +134,24 @@ it('counts months of heating in months', () => {
     'Отопление 7 месяцев отопления в году (Постановление № 512)',
   );
 });
+
+it('says every section of the official form, and of those without anything that there is nothing', () => {
+  const full = billContent(aBill());
+  expect(said(full.numbered)).toBe(
+    '№ 0401287047-2610 за октябрь 2026, текущий, выписан 01.11.2026, действителен до 30.11.2026',
+  );
+  expect(full.remarks.map(said)).toEqual([
+    'Горячее водоснабжение: компонент на тепловую энергию: −88,17 ₽, акт № 14 о температуре горячей воды, 9–14 октября',
+    'Пени: 81,67 ₽, за просрочку оплаты, часть 14 статьи 155 Жилищного кодекса РФ',
+    'Судебные расходы не начислены.',
+    'Рассрочка не предоставлена.',
+  ]);
+  const debt = aLine({ charged: money('0.00'), opening: money('50.00'), closing: money('50.00') });
+  const bare = billContent(aBill({ corrections: [], lines: [debt] }));
+  expect(bare.numbered).toContain('долговой');
+  expect(bare.remarks).toEqual([
+    'Перерасчётов нет.',
+    'Неустойки (пени) и судебные расходы не начислены.',
+    'Рассрочка не предоставлена.',
+  ]);
+});

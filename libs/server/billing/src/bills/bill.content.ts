@@ -28,6 +28,7 @@ import {
 import { grouped } from '../grouped';
 import type { BillDocument, BillLine, BillNorm, BillReading, BillRecipient } from './bill.document';
 import { payeeDigits } from './bill.qr';
+import { kindOf, remarksOf } from './bill.remarks';
 import {
   NETTED,
   REQUISITES,
@@ -99,7 +100,8 @@ export interface BillContent {
   explained: string;
   total: string;
   meters: Table;
-  corrections: readonly string[];
+  /** Recalculations, penalties, instalments: a line each. */
+  remarks: readonly string[];
   houseMeters: Table;
   shares: Table;
   norms: string;
@@ -119,8 +121,13 @@ export function billContent(bill: BillDocument): BillContent {
   return {
     title: WORDS.title,
     numbered:
-      numbered(number, showMonth(month, 'ru'), showDate(issuedOn), validUntil) +
-      (bill.replaces === null ? '' : replacing(bill.replaces)),
+      numbered({
+        number,
+        month: showMonth(month, 'ru'),
+        kind: kindOf(bill),
+        issuedOn: showDate(issuedOn),
+        validUntil,
+      }) + (bill.replaces === null ? '' : replacing(bill.replaces)),
     due: { label: WORDS.due, value: money(bill.total) },
     payBy: { label: WORDS.payBy, value: showDate(bill.payBy) },
     equation: equationOf(lines, closing),
@@ -134,7 +141,7 @@ export function billContent(bill: BillDocument): BillContent {
     explained: `${bill.total === asRows ? '' : NETTED}${remainder(money(closing))}`,
     total: toPay(money(bill.total)),
     meters: metersOf(bill.readings),
-    corrections: bill.corrections.map((one) => `${one.service}: ${money(one.amount)}, ${one.reason}`),
+    remarks: remarksOf(bill),
     houseMeters: bill.houseReadings.length > 0 ? metersOf(bill.houseReadings) : NOTHING,
     shares: sharesOf(bill),
     norms: bill.norms.map(normText).join('; '),

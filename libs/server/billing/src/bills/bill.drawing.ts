@@ -171,10 +171,8 @@ function drawTotal(sheet: Sheet, { explained, total }: BillContent): void {
 
 /** What the charges were made from: meters, the house, norms, and what was corrected. */
 function drawReference(sheet: Sheet, bill: BillContent): void {
-  if (bill.corrections.length > 0) {
-    section(sheet, WORDS.corrections);
-    for (const line of bill.corrections) sheet.paragraph(line, VALUE);
-  }
+  section(sheet, WORDS.remarks);
+  for (const line of bill.remarks) sheet.paragraph(line, VALUE);
   section(sheet, WORDS.meters);
   if (bill.meters.rows.length > 0) plainTable(sheet, METERS, bill.meters);
   else sheet.paragraph(WORDS.noMeters, SMALL);

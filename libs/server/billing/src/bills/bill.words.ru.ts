@@ -11,7 +11,7 @@ export const WORDS = {
   meters: 'Показания приборов учёта',
   noMeters: 'Приборов учёта нет',
   house: 'Дом: общие приборы, объёмы и нормативы',
-  corrections: 'Перерасчёты',
+  remarks: 'Перерасчёты, неустойки, рассрочка',
   total: 'Итого',
   /** What does not apply. */
   none: '—',
@@ -92,8 +92,29 @@ export const WORDS = {
   },
 } as const;
 
-export const numbered = (number: string, month: string, issuedOn: string, validUntil: string): string =>
-  `№ ${number} за ${month}, выписан ${issuedOn}, действителен до ${validUntil}`;
+/** What stands in the short sections of the official form. */
+export const REMARKS = {
+  current: 'текущий',
+  debtOnly: 'долговой',
+  noCorrections: 'Перерасчётов нет.',
+  grounds: {
+    RUB: 'за просрочку оплаты, часть 14 статьи 155 Жилищного кодекса РФ',
+    KZT: 'за просрочку оплаты, по договору',
+  },
+  noPenalties: 'Неустойки (пени) и судебные расходы не начислены.',
+  noCosts: 'Судебные расходы не начислены.',
+  noInstalments: 'Рассрочка не предоставлена.',
+} as const;
+
+interface Numbered {
+  number: string;
+  month: string;
+  kind: string;
+  issuedOn: string;
+  validUntil: string;
+}
+export const numbered = ({ number, month, kind, issuedOn, validUntil }: Numbered): string =>
+  `№ ${number} за ${month}, ${kind}, выписан ${issuedOn}, действителен до ${validUntil}`;
 
 /** What of a service's volume is the house's. */
 export const sharedVolume = (volume: string): string => `в том числе на общее имущество ${volume}`;
