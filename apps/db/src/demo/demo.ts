@@ -180,7 +180,7 @@ export class Demo {
     const firms = accounts.filter((account) => account.flat.startsWith('Н'));
     this.signIns.push(await people.resident('resident', 'RESIDENT', home.organization, flats.slice(0, 2)));
     this.signIns.push(await people.resident('neighbour', 'RESIDENT', home.organization, flats.slice(2, 3)));
-    this.signIns.push(await people.resident('firm', 'LEGAL', home.organization, firms.slice(0, 1)));
+    this.signIns.push(await people.resident('firm', 'LEGAL', home.organization, firms.slice(0, 2)));
     this.signIns.push(...(await people.staff(towns.map(({ organization }) => organization))));
   }
 }

@@ -73,7 +73,7 @@ function planHouse(sites: Sites, at: number, before: number, flats: number): Pla
   const { organization, random } = sites;
   const floors = random.pick([5, 9, 9, 10, 16]);
   const entrances = Math.max(1, Math.ceil(flats / (floors * 4)));
-  const accounts = [];
+  const accounts: PlannedAccount[] = [];
   for (let flat = 1; flat <= flats; flat += 1) {
     const firm = flat > 3 && flat > flats - Math.max(1, Math.round(flats / 25));
     accounts.push(
@@ -86,6 +86,7 @@ function planHouse(sites: Sites, at: number, before: number, flats: number): Pla
       }),
     );
   }
+  shareFirm(accounts);
   const streets = organization.streets;
   return {
     street: streets[at % streets.length] ?? streets[0],
@@ -96,6 +97,12 @@ function planHouse(sites: Sites, at: number, before: number, flats: number): Pla
     commonArea: flats * random.between(900, 1400),
     accounts,
   };
+}
+
+/** One company of a house holds two of its premises, and pays for both. */
+function shareFirm(accounts: PlannedAccount[]): void {
+  const [first, second] = accounts.filter(({ kind }) => kind === 'LEGAL');
+  if (first && second) accounts[accounts.indexOf(second)] = { ...second, holder: first.holder };
 }
 
 const accountNumber = ({ accountPrefix }: DemoOrganization, ordinal: number): string =>

@@ -162,6 +162,15 @@ describe('a reconciliation statement', () => {
     }
   });
 
+  it('goes month by month, each from where the one before ended', async () => {
+    const { months } = await acts.get(resident, scope(), days('2020-01-01', '2026-11-21'));
+    expect(
+      months.map(({ month: at, opening, debit, credit, closing }) =>
+        [at, ...[opening, debit, credit, closing].map(moneyText)].join(' '),
+      ),
+    ).toEqual(['2026-11 1789.85 0.00 0.00 1789.85', '2026-10 0.00 2189.85 400.00 1789.85']);
+  });
+
   it('prints each entry with its document, the sums, and the balance in words', async () => {
     const act = await acts.open(resident, scope(), { ...days('2026-10-01', '2026-11-30'), format: 'pdf' });
     expect(act.name).toBe('akt_sverki_100001_2026-10-01_2026-11-30');

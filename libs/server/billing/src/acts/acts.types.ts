@@ -2,6 +2,17 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { CivilDate, Money, Month, Price, Quantity } from '@kvartal/domain';
 import { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from '@kvartal/platform';
 
+@ObjectType({ description: 'Settlements of one month, or of those of its days that were asked for.' })
+export class MonthSettlement {
+  @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
+  @Field(() => MoneyScalar, { description: 'Owed when it began; an overpayment is negative.' })
+  opening!: Money;
+  @Field(() => MoneyScalar, { description: 'Charged and corrected.' }) debit!: Money;
+  @Field(() => MoneyScalar, { description: 'Paid, less what was paid back.' }) credit!: Money;
+  @Field(() => MoneyScalar, { description: 'Owed when it ended; an overpayment is negative.' })
+  closing!: Money;
+}
+
 @ObjectType({
   description:
     'Settlements with the holder of an account over some days: closing = opening + debit − credit. What is not closed yet is charged in none of them.',
@@ -15,6 +26,10 @@ export class Reconciliation {
   @Field(() => MoneyScalar, { description: 'Paid, less what was paid back.' }) credit!: Money;
   @Field(() => MoneyScalar, { description: 'Owed after the last day; an overpayment is negative.' })
   closing!: Money;
+  @Field(() => [MonthSettlement], {
+    description: 'The same month by month, newest first, since anything moved.',
+  })
+  months!: MonthSettlement[];
   @Field({ description: 'Where the statement is as PDF, for whoever may see the account.' }) pdf!: string;
   @Field({ description: 'Where it is as a spreadsheet.' }) xlsx!: string;
 }

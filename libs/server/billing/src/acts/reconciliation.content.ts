@@ -1,7 +1,21 @@
-import { type CivilDate, type Money, type Reconciled, moneyText, negate, reconcile } from '@kvartal/domain';
+import {
+  type CivilDate,
+  type Money,
+  type Reconciled,
+  earlierDate,
+  firstDay,
+  lastDay,
+  laterDate,
+  moneyText,
+  monthOf,
+  negate,
+  previousMonth,
+  reconcile,
+} from '@kvartal/domain';
 import { showDate, showMoney, showMonth, sumInWords } from '@kvartal/words';
 import type { Party } from './party';
 import { RECONCILIATION as WORDS, TAX_IDS } from './acts.words.ru';
+import type { MonthSettlement } from './acts.types';
 import type { AccountLedger, ActEntry } from './reconciliation.queries';
 
 /** One row of an act: a day, what happened, and in which column. */
@@ -50,6 +64,23 @@ export const actTotals = (
   { entries }: Pick<AccountLedger, 'entries'>,
   range: Pick<ActRange, 'from' | 'to'>,
 ): Reconciled<ActEntry> => reconcile(entries, range);
+
+/** The same month by month, newest first; months before the first entry are left out. */
+export function actMonths(
+  { entries }: Pick<AccountLedger, 'entries'>,
+  { from, to }: Pick<ActRange, 'from' | 'to'>,
+): MonthSettlement[] {
+  const [first] = entries.map(({ on }) => on).sort();
+  const months: MonthSettlement[] = [];
+  if (first === undefined || first > to) return months;
+  const start = laterDate(first, from);
+  for (let month = monthOf(to); month >= monthOf(start); month = previousMonth(month)) {
+    const days = { from: laterDate(firstDay(month), from), to: earlierDate(lastDay(month), to) };
+    const { opening, debit, credit, closing } = reconcile(entries, days);
+    months.push({ month, opening, debit, credit, closing });
+  }
+  return months;
+}
 
 /** Puts an account's ledger of some days into words. Penalties stand apart, where there are any. */
 export function actContent(ledger: AccountLedger, range: ActRange): ActContent {

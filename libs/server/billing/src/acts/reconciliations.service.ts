@@ -4,7 +4,7 @@ import type { CivilDate } from '@kvartal/domain';
 import { Clock, type Resident, type Staff, type Viewer, fileUrl, requireIds } from '@kvartal/platform';
 import type { Reconciliation } from './acts.types';
 import type { DocumentFile, Format } from './document-file';
-import { actContent, actTotals } from './reconciliation.content';
+import { actContent, actMonths, actTotals } from './reconciliation.content';
 import { actPdf } from './reconciliation.drawing';
 import { ReconciliationQueries } from './reconciliation.queries';
 import { actWorkbook } from './reconciliation.sheet';
@@ -35,7 +35,8 @@ export class Reconciliations {
     const ledger = await this.queries.ledger(scope, days.to);
     const { opening, debit, credit, closing } = actTotals(ledger, days);
     const url = (format: Format): string => fileUrl(viewer, pathOf(scope, days, format));
-    return { ...days, opening, debit, credit, closing, pdf: url('pdf'), xlsx: url('xlsx') };
+    const months = actMonths(ledger, days);
+    return { ...days, opening, debit, credit, closing, months, pdf: url('pdf'), xlsx: url('xlsx') };
   }
 
   /** The statement as a file, for whoever may see the account. Throws NotFound for anybody else's. */

@@ -23,4 +23,8 @@ export const settlements = {
   xlsx: 'Statement, XLSX',
   disagree: 'You do not agree with the figures?',
   write: 'Write to us',
+  byMonth: 'By month',
+  month: 'Month',
+  opening: 'Opening',
+  closing: 'Closing',
 };

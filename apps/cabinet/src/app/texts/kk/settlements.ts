@@ -23,4 +23,8 @@ export const settlements = {
   xlsx: 'Салыстыру актісі, XLSX',
   disagree: 'Сомалармен келіспейсіз бе?',
   write: 'Өтініш жазыңыз',
+  byMonth: 'Айлар бойынша',
+  month: 'Ай',
+  opening: 'Басында',
+  closing: 'Соңында',
 };

@@ -23,4 +23,8 @@ export const settlements = {
   xlsx: 'Акт сверки, XLSX',
   disagree: 'Не согласны с суммами?',
   write: 'Напишите обращение',
+  byMonth: 'По месяцам',
+  month: 'Месяц',
+  opening: 'На начало',
+  closing: 'На конец',
 };
