@@ -63,3 +63,24 @@ test('the causes of a difference add up from one month to the other', async ({ p
   await expect(page).toHaveURL(cabinet(`charges/difference?p=${last}&with=${earlier}`));
   await expect(causes.first()).toContainText(said(showMonth(earlier, 'ru')));
 });
+
+test('one more resident, one cubic metre less: what the month would have cost, and nothing is stored', async ({
+  page,
+}) => {
+  await signIn(page, demo('resident'));
+  await page.goto(cabinet('charges'));
+  await page.getByRole('link', { name: 'Что если' }).click();
+  await expect(page).toHaveURL(cabinet('what-if'));
+  const people = page.getByLabel('Сколько человек проживает');
+  await people.fill('много');
+  await page.getByRole('button', { name: 'Посчитать' }).click();
+  await expect(people).toHaveAttribute('aria-invalid', 'true');
+  await people.fill('5');
+  await page.getByRole('button', { name: 'Посчитать' }).click();
+  await expect(page.getByText(/Вышло бы на .* больше/)).toBeVisible();
+  const sums = (await page.locator('kv-cause-list > ol > li > kv-money').allInnerTexts()).map((shown) =>
+    money(decimalOf(shown)),
+  );
+  expect(moneyText(sum(sums.slice(0, -1)))).toBe(moneyText(sums.at(-1) ?? ZERO));
+  await expectNoAxeViolations(page);
+});

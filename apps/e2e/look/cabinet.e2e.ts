@@ -48,6 +48,8 @@ const INSIDE: Readonly<Record<string, Way>> = {
   charges: go('charges'),
   breakdown: go('breakdown'),
   reconciliation: go('reconciliation'),
+  'charges/difference': go('charges/difference'),
+  'what-if': go('what-if'),
   pay: go('pay'),
   'pay/:orderNumber': anOrder,
   payments: go('payments'),

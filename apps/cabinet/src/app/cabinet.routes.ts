@@ -92,6 +92,11 @@ export const routes: Routes = [
         loadComponent: () => import('./charges/difference-page').then((m) => m.DifferencePage),
       },
       {
+        path: 'what-if',
+        title: title('title.whatIf'),
+        loadComponent: () => import('./what-if/what-if-page').then((m) => m.WhatIfPage),
+      },
+      {
         path: 'pay',
         title: title('title.pay'),
         loadComponent: () => import('./payments/pay-page').then((m) => m.PayPage),

@@ -42,6 +42,7 @@ import { HeldCharges } from './closing/held.queries';
 import { PeriodReopenings } from './closing/reopening.service';
 import { SecondOpinions } from './closing/second-opinion';
 import { SecondOpinionJob } from './closing/second-opinion.jobs';
+import { WhatIfs } from './explaining/what-if.service';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
 import { PreparedReads } from './home/prepared-reads';
@@ -87,6 +88,7 @@ const services = [
   ComputedMonths,
   Differences,
   Explanations,
+  WhatIfs,
   HomeService,
   PreparedReads,
   ReadingCorrections,

@@ -6,6 +6,8 @@ import { type Difference, DifferenceResult } from './differences.types';
 import { Differences } from './differences.service';
 import { type Explained, ExplainedResult } from './explaining.types';
 import { Explanations } from './explanations.service';
+import { WhatIfs } from './what-if.service';
+import { WhatIfBase, WhatIfInput } from './what-if.types';
 
 /** How an account was charged, to whoever may see the account: residents, staff and keys alike. */
 @Resolver(() => Account)
@@ -13,6 +15,7 @@ export class AccountExplainingFields {
   constructor(
     private readonly explanations: Explanations,
     private readonly differences: Differences,
+    private readonly whatIfs: WhatIfs,
   ) {}
 
   @ResolveField(() => ExplainedResult, {
@@ -44,5 +47,26 @@ export class AccountExplainingFields {
     @Args('since', { type: () => MonthScalar, description: 'The month to compare it with.' }) since: Month,
   ): Promise<Difference | Refused> {
     return orRefused(this.differences.ofMonths({ organizationId, accountId: id }, month, since));
+  }
+
+  @ResolveField(() => WhatIfBase, {
+    nullable: true,
+    description:
+      'What a what-if starts from; null where no month is closed, or nothing was charged in the last.',
+  })
+  whatIfBase(@Parent() { organizationId, id }: Account): Promise<WhatIfBase | null> {
+    return this.whatIfs.base({ organizationId, accountId: id });
+  }
+
+  @ResolveField(() => DifferenceResult, {
+    description:
+      'What the last closed month would have cost with other facts, and why it would differ. Nothing is stored. Refused ' +
+      'with PERIOD_NOT_CLOSED, NOT_A_NUMBER, and after 60 in a minute with TOO_MANY_ATTEMPTS.',
+  })
+  whatIf(
+    @Parent() { organizationId, id }: Account,
+    @Args('change', { description: 'The facts as they would be.' }) change: WhatIfInput,
+  ): Promise<Difference | Refused> {
+    return orRefused(this.whatIfs.answer({ organizationId, accountId: id }, change));
   }
 }

@@ -1,4 +1,12 @@
-import { dateOfDayNumber, dayNumber, civilDate, moneyText, month } from '@kvartal/domain';
+import {
+  civilDate,
+  dateOfDayNumber,
+  dayNumber,
+  moneyText,
+  month,
+  quantity,
+  quantityText,
+} from '@kvartal/domain';
 import { Clock, Refusal, inTransaction, rows } from '@kvartal/platform';
 import { TOWN_MONTH, type Town, aTown, expectBooksBalanced } from '@kvartal/platform/testing';
 import { BillingModule } from '../billing.module';
@@ -10,6 +18,7 @@ import { type UnderTest, underTest } from '../testing';
 import type { LineExplanation } from './explaining.types';
 import { Differences } from './differences.service';
 import { Explanations } from './explanations.service';
+import { WhatIfs } from './what-if.service';
 
 const OCTOBER = month('2026-10');
 const NOVEMBER = month('2026-11');
@@ -203,4 +212,52 @@ it('tells two months apart by causes that add up to the kopek', async () => {
   expect([moneyText(told.before), moneyText(told.after)]).toEqual(['2239.85', '2627.02']);
   const causes = told.lines.flatMap((line) => line.causes.map(({ amount }): bigint => amount));
   expect(causes.reduce((all, one) => all + one, 0n)).toBe(told.after - told.before);
+});
+
+it('answers what if: one more resident, another volume; and nothing is stored', async () => {
+  await read(0, '103.5');
+  await close();
+  const whatIfs = at.module.get(WhatIfs);
+  const base = await whatIfs.base(account(0));
+  expect(base).toMatchObject({ month: OCTOBER, unmetered: [] });
+  expect(
+    [base?.residents, base?.registers[0]?.used].map((one) => quantityText(one ?? quantity('0'))),
+  ).toEqual(['2', '3.5']);
+  const nothing = { volumes: [], meters: [] };
+  const more = await whatIfs.answer(account(1), { ...nothing, residents: quantity('3') });
+  expect([moneyText(more.before), moneyText(more.after)]).toEqual(['2239.85', '2565.52']);
+  expect(more.lines.map(({ causes }) => causes.map(({ cause }) => cause))).toEqual([
+    [],
+    ['PEOPLE'],
+    ['PEOPLE'],
+  ]);
+
+  const [registerId = ''] = town.first.registerIds;
+  const less = await whatIfs.answer(account(0), {
+    ...nothing,
+    volumes: [{ registerId, volume: quantity('2.5') }],
+  });
+  // one cubic metre less: 43.27 of water and 28.15 of the drain
+  expect(moneyText(less.before)).toBe('1838.48');
+  expect(moneyText(less.after)).toBe('1767.06');
+  const { lines } = await at.module.get(Explanations).ofMonth(account(0), OCTOBER);
+  expect(lines.map(({ charged }) => moneyText(charged))).toEqual(['1588.50', '151.45', '98.53']);
+});
+
+it('refuses impossible facts, registers of others, and more than one may ask', async () => {
+  await close();
+  const whatIfs = at.module.get(WhatIfs);
+  const nothing = { volumes: [], meters: [] };
+  await expect(whatIfs.answer(account(0), { ...nothing, residents: quantity('51') })).rejects.toThrow(
+    'NOT_A_NUMBER',
+  );
+  const [, registerId = ''] = town.first.registerIds;
+  const foreign = { ...nothing, volumes: [{ registerId, volume: quantity('1') }] };
+  await expect(whatIfs.answer(account(0), foreign)).rejects.toThrow('NOT_FOUND');
+  const asked = await Promise.allSettled(
+    Array.from({ length: 60 }, () => whatIfs.answer(account(0), nothing)),
+  );
+  expect(asked.filter(({ status }) => status === 'rejected')).toMatchObject([
+    { reason: new Refusal('TOO_MANY_ATTEMPTS') },
+  ]);
 });
