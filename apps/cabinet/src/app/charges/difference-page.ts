@@ -16,6 +16,23 @@ import { Charges } from './charges';
   selector: 'kv-difference-page',
   imports: [RouterLink, Banner, CauseList, FailureView, Icon, PeriodPicker, Skeleton],
   templateUrl: './difference-page.html',
+  styles: `
+    .back a {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.25rem;
+      min-height: 1.5rem;
+    }
+    .answer {
+      font-size: var(--kv-t-xl);
+      font-weight: 500;
+      line-height: 1.4;
+      margin-bottom: var(--kv-3);
+    }
+    .order {
+      margin-top: var(--kv-4);
+    }
+  `,
 })
 export class DifferencePage {
   private readonly api = inject(Api);

@@ -24,6 +24,23 @@ import {
   selector: 'kv-what-if-page',
   imports: [RouterLink, Banner, CauseList, Empty, FailureView, Field, FieldInput, Icon, Skeleton],
   templateUrl: './what-if-page.html',
+  styles: `
+    .back a {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.25rem;
+      min-height: 1.5rem;
+    }
+    .answer {
+      font-size: var(--kv-t-xl);
+      font-weight: 500;
+      line-height: 1.4;
+      margin-bottom: var(--kv-3);
+    }
+    .intro {
+      margin-bottom: var(--kv-5);
+    }
+  `,
 })
 export class WhatIfPage {
   private readonly api = inject(Api);
