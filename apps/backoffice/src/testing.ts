@@ -59,6 +59,7 @@ export function aClosing(over: Partial<WholeClosingFragment> = {}): WholeClosing
     closing: '97546.17',
     digest: '7c1f00112233445566778899aabb9ae2',
     failure: null,
+    secondOpinion: null,
     dirtyHouses: 0,
     changedHouses: [],
     held: { __typename: 'HeldPage', total: 0, items: [] },

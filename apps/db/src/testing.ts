@@ -102,7 +102,7 @@ export async function fillEveryTable(owner: DataSource, town: Town, at: TownOrga
   const file = { name: 'а.jpg', media_type: 'image/jpeg', size: 1, sha256: Buffer.alloc(32) };
   await add('attachment', { request_id: request, ...file });
   await sayOfTheAccount(at, add);
-  await closeTheMonth(owner, at, add);
+  await closeTheMonth(owner, at, { add, by: user?.id ?? '' });
 }
 
 type Add = (table: string, values: Record<string, unknown>) => Promise<string>;
@@ -135,7 +135,11 @@ async function sayOfTheAccount(town: TownOrganization, add: Add): Promise<void> 
 }
 
 /** A closing of the open month with one of everything that a closing leaves behind. */
-async function closeTheMonth(owner: DataSource, at: TownOrganization, add: Add): Promise<void> {
+async function closeTheMonth(
+  owner: DataSource,
+  at: TownOrganization,
+  { add, by }: { add: Add; by: string },
+): Promise<void> {
   const { organizationId, houseId, accountIds, supplierId, services, periodId } = at;
   await owner.query(`update period set state = 'CLOSING' where organization_id = $1`, [organizationId]);
   const closing_id = await add('closing', {
@@ -148,6 +152,8 @@ async function closeTheMonth(owner: DataSource, at: TownOrganization, add: Add):
   const service_id = services.MAINT;
   await add('common_area_carry', { closing_id, house_id: houseId, service_id, quantity: -1 });
   const account = { account_id: accountIds[0] };
+  const line = { house_id: houseId, ...account, service_id, supplier_id: supplierId };
+  await addDecisions(owner, at, { add, line, by, closing_id });
   await owner.query(`update closing set state = 'COMMITTED' where organization_id = $1 and id = $2`, [
     organizationId,
     closing_id,
@@ -155,9 +161,44 @@ async function closeTheMonth(owner: DataSource, at: TownOrganization, add: Add):
   const lot = { service_id, supplier_id: supplierId, due_on: '2026-11-10', principal: 100 };
   await add('debt_lot', { closing_id, ...account, ...lot });
   const dates = { issued_on: '2026-11-01', pay_by: '2026-11-10' };
-  await add('bill', { closing_id, period_id: periodId, ...account, number: '1', ...dates, total: 100 });
+  const bill = { closing_id, period_id: periodId, ...dates, total: 100 };
+  const first = await add('bill', { ...bill, ...account, number: '1' });
+  await add('bill', { ...bill, account_id: accountIds[1], number: '2', replaces_id: first });
+  await add('second_opinion', { closing_id, houses: 1, lines: 1 });
+  const reopened = { period_id: periodId, closing_id, reason: 'показания', reopened_by: by };
+  await add('period_reopening', reopened);
   await owner.query(
     `update period set state = 'CLOSED', closing_id = $2 where organization_id = $1 and state = 'CLOSING'`,
     [organizationId, closing_id],
   );
+}
+
+/** What people decided in a closing that is alive. */
+async function addDecisions(
+  owner: DataSource,
+  { organizationId }: TownOrganization,
+  one: { add: Add; line: Record<string, unknown>; by: string; closing_id: string },
+): Promise<void> {
+  const { add, line, by, closing_id } = one;
+  const decision = {
+    anomaly: 'OVER_BOUND',
+    choice: 'HOLD',
+    reason: 'проверим',
+    charged: 100,
+    decided_by: by,
+  };
+  await add('closing_decision', { closing_id, ...line, ...decision });
+  const tariff = await row<{ id: string }>(
+    owner,
+    'select id from tariff where organization_id = $1 limit 1',
+    [organizationId],
+  );
+  const volume = { method: 'AREA', quantity: 1, common_quantity: 0, price: 1, recalculated: 1 };
+  await add('late_line', {
+    closing_id,
+    held_closing_id: closing_id,
+    ...line,
+    ...volume,
+    tariff_id: tariff?.id,
+  });
 }

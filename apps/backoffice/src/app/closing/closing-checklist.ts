@@ -5,6 +5,7 @@ import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
 import { Say, type TextKey } from '../texts/say';
+import { BoundForm } from './bound-form';
 import { FindingList } from './finding-list';
 
 type Checklist = ChecklistQuery['closingChecklist'];
@@ -32,7 +33,7 @@ const STATE_NAMES: Readonly<Record<Check['state'], TextKey>> = {
 /** What is ready for the month and what is missing, and the button that starts the computation. */
 @Component({
   selector: 'kv-closing-checklist',
-  imports: [Failure, FindingList, Icon, Progress, Skeleton],
+  imports: [BoundForm, Failure, FindingList, Icon, Progress, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-checklist.html',
 })

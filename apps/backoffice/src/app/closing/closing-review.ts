@@ -8,7 +8,7 @@ import {
   output,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Facade, Field, FieldInput, Icon } from '@kvartal/ui';
+import { Banner, Facade, Field, FieldInput, Icon } from '@kvartal/ui';
 import type { AnomalyKind, WholeClosingFragment } from '../../generated/graphql';
 import { Staff } from '../shell/staff';
 import { Say, type TextKey } from '../texts/say';
@@ -34,7 +34,7 @@ export const ANOMALY_WHY: Readonly<Record<AnomalyKind, TextKey>> = {
 /** The computed month before it becomes the books: what to look at, the totals, and the commit of exactly these figures. */
 @Component({
   selector: 'kv-closing-review',
-  imports: [ClosingTotals, DiscardButton, Facade, Field, FieldInput, HeldList, Icon, RouterLink],
+  imports: [Banner, ClosingTotals, DiscardButton, Facade, Field, FieldInput, HeldList, Icon, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-review.html',
 })
@@ -64,6 +64,12 @@ export class ClosingReview {
   private readonly undecided = computed(() =>
     this.closing().anomalyCounts.reduce((total, one) => total + one.undecided, 0),
   );
+  /** Lines about which the independent evaluator does not agree. */
+  protected readonly differing = computed(() =>
+    (this.closing().secondOpinion?.differences ?? [])
+      .slice(0, MOST_NAMES)
+      .map(({ number, service }) => `${this.say.text('account.number', { number })}, ${service}`),
+  );
   /** Which houses changed, the first of them by name. */
   protected readonly changed = computed(() => {
     const houses = this.closing().changedHouses.map(({ address }) => address);
@@ -78,6 +84,7 @@ export class ClosingReview {
     const { dirtyHouses, digest } = this.closing();
     if (digest === null) return this.say.text('closing.noDigest');
     if (dirtyHouses > 0) return this.say.text('closing.dirtyFirst');
+    if (this.differing().length) return this.say.text('closing.opinionFirst');
     if (this.undecided() > 0) return this.say.text('closing.undecided', { count: this.undecided() });
     if (!isTyped(this.typed(), this.monthName())) {
       return this.say.text('closing.typeFirst', { month: this.monthName() });

@@ -11,6 +11,7 @@ import {
   type ReasonFragment,
   RecomputeClosingDocument,
   ReopenPeriodDocument,
+  SetClosingBoundDocument,
   StartClosingDocument,
   WithdrawDecisionDocument,
 } from '../../generated/graphql';
@@ -19,7 +20,7 @@ import { Staff } from '../shell/staff';
 /** Why not; empty when it was done. */
 type Reasons = readonly ReasonFragment[];
 
-const reasonsOf = (answer: { __typename: 'Closing' | 'Period' } | NoFragment): Reasons =>
+const reasonsOf = (answer: { __typename: 'Closing' | 'ClosingBound' | 'Period' } | NoFragment): Reasons =>
   answer.__typename === 'Refused' ? answer.refusals : [];
 
 /** What can be done with the closing of a month. Each answers why not; all throw ApiFailure. */
@@ -67,6 +68,12 @@ export class Closings {
   async withdraw(id: string, decisionId: string): Promise<Reasons> {
     const variables = { organizationId: this.organizationId(), id, decisionId };
     return reasonsOf((await this.api.mutate(WithdrawDecisionDocument, variables)).withdrawDecision);
+  }
+
+  /** Asks about charges above it; null about none. */
+  async setBound(bound: string | null): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), bound };
+    return reasonsOf((await this.api.mutate(SetClosingBoundDocument, variables)).setClosingBound);
   }
 
   /** Opens a closed month again. */

@@ -141,6 +141,16 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     reopened: 'The month was opened again: {by}, {at}. {reason}',
     reopenedWhat: 'The earlier closing stands until a new one is committed.',
     leave: 'Leave it closed',
+    opinionDiffers:
+      'The independent computation disagrees: {lines}. The month is not published, tell support.',
+    opinionFirst: 'The independent computation disagrees with ours.',
+    opinionAgrees: 'The independent computation agrees: {lines} lines of {houses} houses.',
+    boundHeading: 'What to ask about',
+    bound: 'A charge for a service above',
+    boundHint: 'You are asked before closing. Empty: not asked',
+    boundSave: 'Save',
+    boundSaved: 'Saved',
+    boundWrong: 'Enter an amount: 5000.00, for example.',
   },
   anomaly: {
     zeroCharge:

@@ -89,7 +89,8 @@ create table late_line (
   constraint late_line_of_house foreign key (organization_id, house_id) references house,
   constraint late_line_of_account foreign key (organization_id, account_id) references account,
   constraint late_line_of_service foreign key (organization_id, service_id) references service,
-  constraint late_line_of_supplier foreign key (organization_id, supplier_id) references supplier
+  constraint late_line_of_supplier foreign key (organization_id, supplier_id) references supplier,
+  constraint late_line_of_tariff foreign key (organization_id, tariff_id) references tariff
 );
 comment on table late_line is 'A charge of an earlier month that was held then and is in the recalculation of this closing''s line.';
 create index late_line_by_held_closing on late_line (organization_id, held_closing_id);
@@ -97,6 +98,7 @@ create index late_line_by_house on late_line (organization_id, house_id);
 create index late_line_by_account on late_line (organization_id, account_id);
 create index late_line_by_service on late_line (organization_id, service_id);
 create index late_line_by_supplier on late_line (organization_id, supplier_id);
+create index late_line_by_tariff on late_line (organization_id, tariff_id);
 
 create function refuse_late_line_of_ended_closing() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare closing_number bigint := case tg_op when 'DELETE' then old.closing_id else new.closing_id end;

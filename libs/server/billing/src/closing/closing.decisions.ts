@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type Money, moneyOf, moneyText } from '@kvartal/domain';
 import {
   Clock,
   Refusal,
@@ -134,6 +135,40 @@ export class ClosingDecisions {
         await backToComputing(tx, this.queue, closing, { houseIds: [ended.houseId], others: false });
       await this.record(tx, viewer, { key, action: 'closing.withdraw', decision: decisionId });
     });
+  }
+
+  /** The charge of a line above which somebody is asked, minor units; null where nobody is. */
+  async bound(organizationId: string): Promise<Money | null> {
+    requireIds(organizationId);
+    const found = await row<{ bound: string | null }>(
+      this.db,
+      `select settings -> 'closing' ->> 'bound' as bound from organization where id = $1`,
+      [organizationId],
+    );
+    return found?.bound ? moneyOf(BigInt(found.bound)) : null;
+  }
+
+  /** Sets the bound from now on, or takes it away. Refuses AMOUNT_OUT_OF_RANGE for nothing or less. */
+  async setBound(viewer: Staff, organizationId: string, bound: Money | null): Promise<Money | null> {
+    requireIds(organizationId);
+    if (bound !== null && bound <= 0n) throw new Refusal('AMOUNT_OUT_OF_RANGE', { path: ['bound'] });
+    await inTransaction(this.db, async (tx) => {
+      await rows(
+        tx,
+        `update organization set settings = settings || jsonb_build_object('closing', coalesce(settings -> 'closing', '{}')
+           || jsonb_build_object('bound', $2::bigint)) where id = $1`,
+        [organizationId, bound],
+      );
+      await audit(tx, viewer, {
+        at: await this.clock.now(),
+        action: 'closing.bound',
+        organizationId,
+        objectKind: 'organization',
+        objectId: organizationId,
+        details: { bound: bound === null ? null : moneyText(bound) },
+      });
+    });
+    return bound;
   }
 
   /** How many charges that look wrong nobody has decided on. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { houseLine } from '@kvartal/accounts';
 import { type Money, type Month, moneyOf } from '@kvartal/domain';
-import { NotFound, isId, rows } from '@kvartal/platform';
+import { NotFound, isId, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { type ClosedMonth, BooksKeeper } from '../books';
 import type { HouseProgress } from '../billing.enums';
-import type { Closing, HouseCell, Period, ServiceTotal } from './closing.types';
+import type { Closing, HouseCell, Period, SecondOpinionView, ServiceTotal } from './closing.types';
 import { type ClosingKey, dirtyHouses } from './closing.lock';
 
 /** Money columns of a row as they arrive: digits. */
@@ -154,6 +154,22 @@ export class ClosingQueries {
       current: toMoney(total.current),
       difference: toMoney(total.difference),
     }));
+  }
+
+  /** The latest second opinion about a closing; null until there is one. */
+  async opinion({ organizationId, id }: Closing): Promise<SecondOpinionView | null> {
+    const found = await row<SecondOpinionView>(
+      this.db,
+      `select o.houses, o.lines, o.created_at as at, coalesce((
+         select json_agg(json_build_object('accountId', a.id::text, 'number', a.number, 'service', s.name,
+           'column', d ->> 'column'))
+         from jsonb_array_elements(o.differences) d
+         join account a on a.organization_id = $1 and a.id = (d ->> 'accountId')::bigint
+         join service s on s.organization_id = $1 and s.id = (d ->> 'serviceId')::bigint), '[]') as differences
+       from second_opinion o where o.organization_id = $1 and o.closing_id = $2 order by o.id desc limit 1`,
+      [organizationId, id],
+    );
+    return found ?? null;
   }
 
   /** The last closed month before a month. */

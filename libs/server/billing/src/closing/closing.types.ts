@@ -221,5 +221,37 @@ export class Reopened {
   @Field({ description: 'When.' }) at!: Date;
 }
 
+@ObjectType({ description: 'When people are asked about a charge before a month is closed.' })
+export class ClosingBound {
+  @Field(() => MoneyScalar, {
+    nullable: true,
+    description: 'The charge of a line above which somebody is asked; null where nobody is.',
+  })
+  bound!: Money | null;
+}
+
+@ObjectType({ description: 'A line about which the independent evaluator does not agree with the engine.' })
+export class OpinionDifference {
+  @Field(() => ID, { description: 'The account.' }) accountId!: string;
+  @Field({ description: "The account's number." }) number!: string;
+  @Field({ description: 'The service.' }) service!: string;
+  @Field({ description: 'The column of the line that differs; LINE where only one of the two knows it.' })
+  column!: string;
+}
+
+@ObjectType('SecondOpinion', {
+  description: 'What the independent evaluator found when it computed a sample of the closing again.',
+})
+export class SecondOpinionView {
+  @Field(() => Int, { description: 'Houses computed again.' }) houses!: number;
+  @Field(() => Int, { description: 'Lines compared.' }) lines!: number;
+  @Field({ description: 'When.' }) at!: Date;
+  @Field(() => [OpinionDifference], {
+    description: 'Where it differs: then nothing of the closing is published.',
+  })
+  differences!: OpinionDifference[];
+}
+
 export const ClosingResult = resultOf('ClosingResult', Closing);
+export const ClosingBoundResult = resultOf('ClosingBoundResult', ClosingBound);
 export const PeriodResult = resultOf('PeriodResult', Period);

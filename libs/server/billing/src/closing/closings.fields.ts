@@ -14,6 +14,7 @@ import {
   HeldPage,
   HouseCell,
   Period,
+  SecondOpinionView,
   ServiceTotal,
 } from './closing.types';
 
@@ -38,6 +39,14 @@ export class ClosingFields {
   })
   changedHouses(@Parent() closing: Closing): Promise<HouseCell[]> {
     return this.queries.changedHouses(closing);
+  }
+
+  @ResolveField(() => SecondOpinionView, {
+    nullable: true,
+    description: 'The latest second opinion about it; null until there is one.',
+  })
+  secondOpinion(@Parent() closing: Closing): Promise<SecondOpinionView | null> {
+    return this.queries.opinion(closing);
   }
 
   @ResolveField(() => HeldPage, { description: 'What is not charged this month by a decision.' })

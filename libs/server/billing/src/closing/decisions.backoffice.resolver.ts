@@ -1,10 +1,17 @@
-import { Args, Field, ID, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Month } from '@kvartal/domain';
-import { CurrentViewer, For, MonthScalar, Needs, type Staff } from '@kvartal/platform';
+import { Args, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Money, Month } from '@kvartal/domain';
+import { CurrentViewer, For, MoneyScalar, MonthScalar, Needs, type Staff } from '@kvartal/platform';
 import { type AnomalyKind, AnomalyKindEnum, type DecisionChoice, DecisionChoiceEnum } from '../billing.enums';
 import { ClosingDecisions } from './closing.decisions';
 import { ClosingQueries } from './closing.queries';
-import { Closing, ClosingResult, Period, PeriodResult } from './closing.types';
+import {
+  Closing,
+  ClosingBound,
+  ClosingBoundResult,
+  ClosingResult,
+  Period,
+  PeriodResult,
+} from './closing.types';
 import { PeriodReopenings } from './reopening.service';
 
 const ORGANIZATION = { type: () => ID, description: 'The organisation.' };
@@ -92,6 +99,27 @@ export class DecisionsBackofficeResolver {
     const key = { organizationId, closingId };
     await this.decisions.withdraw(viewer, key, decisionId);
     return this.queries.get(key);
+  }
+
+  @Needs('PERIOD_CLOSE')
+  @Query(() => ClosingBound, {
+    description: 'staff, PERIOD_CLOSE. The charge above which somebody is asked before a month is closed.',
+  })
+  async closingBound(@Args('organizationId', ORGANIZATION) organizationId: string): Promise<ClosingBound> {
+    return { bound: await this.decisions.bound(organizationId) };
+  }
+
+  @Needs('PERIOD_CLOSE')
+  @Mutation(() => ClosingBoundResult, {
+    description: 'staff, PERIOD_CLOSE. Sets the charge above which somebody is asked, or takes it away.',
+  })
+  async setClosingBound(
+    @CurrentViewer() viewer: Staff,
+    @Args('organizationId', ORGANIZATION) organizationId: string,
+    @Args('bound', { type: () => MoneyScalar, nullable: true, description: 'The bound; null asks nobody.' })
+    bound: Money | null,
+  ): Promise<ClosingBound> {
+    return { bound: await this.decisions.setBound(viewer, organizationId, bound ?? null) };
   }
 
   @Needs('PERIOD_REOPEN')

@@ -318,11 +318,13 @@ describe('a charge that looks wrong', () => {
   });
 
   it('is asked about over the bound that the organisation sets', async () => {
-    await rows(
-      at.owner,
-      `update organization set settings = settings || '{"closing": {"bound": 150000}}' where id = $1`,
-      [town.first.organizationId],
-    );
+    const { organizationId } = town.first;
+    expect(await codesOf(decisions().setBound(staff, organizationId, money('0.00')))).toEqual([
+      'AMOUNT_OUT_OF_RANGE',
+    ]);
+    expect(await decisions().bound(organizationId)).toBeNull();
+    await decisions().setBound(staff, organizationId, money('1500.00'));
+    expect(await decisions().bound(organizationId)).toBe(money('1500.00'));
     const key = await started();
     const counts = await anomalies().counts(await queries().get(key));
     expect(counts.find(({ kind }) => kind === 'OVER_BOUND')).toEqual({
@@ -336,7 +338,8 @@ describe('a charge that looks wrong', () => {
       '1588.50',
       '1588.50',
     ]);
-    expect(money('1588.50')).toBe(items[0]?.current);
+    await decisions().setBound(staff, organizationId, null);
+    expect(await undecided(key)).toBe(0);
     await closings().discard('system', key);
   });
 
