@@ -56,6 +56,11 @@ beforeAll(async () => {
      values ($1, $2, 'протокол', '[2020-01-01,)', '[2020-01-01T00:00:00Z,)')`,
     [organizationId, town.first.services.MAINT],
   );
+  await asRuntime(
+    `insert into allocation_rule (organization_id, mode, document, valid, known)
+     values ($1, 'FIFO', 'приказ', '[2020-01-01,)', '[2020-01-01T00:00:00Z,)')`,
+    [organizationId],
+  );
   await asRuntime(`update period set state = 'CLOSING' where organization_id = $1`, [organizationId]);
   await asRuntime(`insert into period (organization_id, month, state) values ($1, '2026-11-01', 'OPEN')`, [
     organizationId,
@@ -318,10 +323,13 @@ describe('facts of every kind', () => {
     expect(tables.map(({ id }) => id)).toEqual([
       'account_act',
       'account_service',
+      'allocation_rule',
       'benefit_right',
       'fact',
       'holder',
       'norm',
+      'penalty_moratorium',
+      'penalty_schedule',
       'rate',
       'service_terms',
       'tariff',

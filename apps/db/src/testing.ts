@@ -58,6 +58,8 @@ export async function fillEveryTable(owner: DataSource, town: Town, at: TownOrga
   await add('tariff_plan', { tariff_id: tariff?.id, ...blocks, known });
   const decided = { document: 'протокол', valid: '[2020-01-01,)', known };
   await add('service_terms', { service_id: services.MAINT, ...decided });
+  await add('penalty_moratorium', { country: 'RU', ...account, ...decided });
+  await add('allocation_rule', { mode: 'FIFO', ...decided });
   await add('membership', { user_id: user?.id, role: 'OWNER' });
   await add('account_link', { ...account, user_id: user?.id, proof: 'STAFF' });
   const secret = { prefix: key, secret_hash: Buffer.alloc(1), scopes: [] };
@@ -150,6 +152,15 @@ async function closeTheMonth(
   });
   await add('closing_house', { closing_id, house_id: houseId });
   const service_id = services.MAINT;
+  const owed = {
+    service_id,
+    supplier_id: supplierId,
+    month: '2026-09-01',
+    due_on: '2026-10-15',
+    principal: 100,
+  };
+  const unpaid = { paid_on: [], paid_amounts: [], accrued: 1 };
+  await add('penalty_lot', { closing_id, account_id: accountIds[0], ...owed, ...unpaid });
   await add('common_area_carry', { closing_id, house_id: houseId, service_id, quantity: -1 });
   const account = { account_id: accountIds[0] };
   const line = { house_id: houseId, ...account, service_id, supplier_id: supplierId };

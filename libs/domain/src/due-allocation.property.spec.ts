@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { allocateByDue } from './due-allocation';
+import { type AgedLine, allocateByAge, allocateByDue } from './due-allocation';
 import { addMoney, type Money, money, moneyOf, moneyText, subtractMoney, sum, ZERO } from './money';
 import { LAW } from './testing';
+import { month } from './month';
 import { type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
 
 const MODES = ['PER_RECIPIENT', 'NETTED', 'SUM_OF_ROWS', 'NETTED_PER_SUPPLIER'] as const;
@@ -82,4 +83,61 @@ describe('a payment to several recipients', () => {
 
   it('below zero is refused', () =>
     expect(() => allocateByDue(moneyOf(-1n), [], { mode: 'NETTED' })).toThrow(RangeError));
+});
+
+describe('a payment by age', () => {
+  const MONTHS = [month('2026-08'), month('2026-09'), month('2026-10')] as const;
+  const owing = (group: PayableLine['group'], ...amounts: string[]): AgedLine => {
+    const debts = amounts.map((text, at) => ({ month: MONTHS[at] ?? MONTHS[2], amount: money(text) }));
+    const closing = sum(debts.map((one) => one.amount));
+    return { supplierId: 'uk', recipientId: 'one', group, closing, debts };
+  };
+  const texts = (payment: string, owed: readonly AgedLine[]) => {
+    const { amounts, advance } = allocateByAge(money(payment), owed, 'PER_RECIPIENT');
+    return [...amounts, advance].map(moneyText);
+  };
+
+  it('closes the oldest months first, splits the last one in proportion, and penalties come last', () => {
+    const owed = [
+      owing('HOUSING', '100.00', '100.00'),
+      owing('PENALTY', '7.00'),
+      owing('UTILITY', '50.00', '300.00'),
+    ];
+    expect(texts('150.00', owed)).toEqual(['100.00', '0.00', '50.00', '0.00']);
+    expect(texts('250.00', owed)).toEqual(['125.00', '0.00', '125.00', '0.00']);
+    expect(texts('553.00', owed)).toEqual(['200.00', '3.00', '350.00', '0.00']);
+    expect(texts('560.00', owed)).toEqual(['200.00', '7.00', '350.00', '3.00']);
+  });
+
+  it('takes an overpaid line of the recipient for money on the oldest debt', () => {
+    const overpaid = { ...owing('UTILITY'), closing: money('-60.00') };
+    const owed = [owing('HOUSING', '50.00', '100.00'), overpaid];
+    expect(texts('90.00', owed)).toEqual(['90.00', '0.00', '0.00']);
+    expect(texts('200.00', owed)).toEqual(['150.00', '0.00', '50.00']);
+    expect(() => texts('-1.00', owed)).toThrow(RangeError);
+  });
+
+  it('spends the payment exactly, and of exactly the total leaves nothing to pay', () =>
+    fc.assert(
+      fc.property(
+        lines,
+        fc.constantFrom<TotalMode[]>(...MODES),
+        fc.bigInt({ min: 1n, max: 5n }),
+        (owed, mode, of) => {
+          const aged = owed.map((line): AgedLine => {
+            const first = line.closing > 0n ? moneyOf(line.closing / of) : ZERO;
+            const amounts = line.closing > 0n ? [first, subtractMoney(line.closing, first)] : [];
+            return {
+              ...line,
+              debts: amounts.map((part, at) => ({ month: MONTHS[at] ?? MONTHS[2], amount: part })),
+            };
+          });
+          const total = totalToPay(owed, mode);
+          const { amounts, advance } = allocateByAge(total, aged, mode);
+          expect(addMoney(sum(amounts), advance)).toBe(total);
+          expect(totalToPay(after(owed, amounts), mode)).toBe(ZERO);
+        },
+      ),
+      LAW,
+    ));
 });

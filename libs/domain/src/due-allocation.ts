@@ -1,5 +1,6 @@
-import { type Allocation, allocateInOrder, allocateProportional } from './allocation';
+import { type Allocation, allocateInOrder, allocateOldestFirst, allocateProportional } from './allocation';
 import { maxMoney, minMoney, type Money, moneyOf, subtractMoney, sum, ZERO } from './money';
+import { type Month, month } from './month';
 import { split } from './rounding';
 import { nettingKey, type PayableLine, type TotalMode } from './total-to-pay';
 
@@ -89,4 +90,55 @@ function dueInOrder(payment: Money, owed: readonly Money[], groupOf: (place: num
     money = subtractMoney(money, part);
     return part;
   });
+}
+
+/** A line, and its balance by the months that it is owed for: they sum up to it where it is above zero. */
+export type AgedLine = PayableLine & { readonly debts: readonly { month: Month; amount: Money }[] };
+
+/** Penalties are paid when nothing else is owed (Civil Code, article 319). */
+const PENALTIES_LAST = month('9999-12');
+
+/**
+ * The same, the oldest month first and in proportion within a month; penalties after all months (specification D.4,
+ * FIFO). A recipient's overpaid lines have paid the oldest debts of its other lines.
+ *
+ * @throws RangeError on a payment below zero
+ */
+export function allocateByAge(payment: Money, lines: readonly AgedLine[], mode: TotalMode): Allocation {
+  if (payment < 0n) throw new RangeError('A payment below zero is a refund');
+  const lots = lines.flatMap((line, place) => {
+    const months = line.group === 'PENALTY' ? [{ month: PENALTIES_LAST, amount: line.closing }] : line.debts;
+    const key = nettingKey(line, mode) ?? `line ${place}`;
+    return months.flatMap((one) => (one.amount > 0n ? { ...one, place, key } : []));
+  });
+  const groups = nettedBy(
+    lines.map((line, place) => nettingKey(line, mode) ?? `line ${place}`),
+    lines,
+  );
+  const paid = lots.map(() => ZERO);
+  for (const [key, { due, owed }] of groups) {
+    const own = [...lots.keys()].filter((at) => lots[at]?.key === key);
+    const credited = allocateOldestFirst(
+      subtractMoney(owed, due),
+      own.flatMap((at) => lots[at] ?? []),
+    );
+    for (const [index, at] of own.entries()) paid[at] = credited.amounts[index] ?? ZERO;
+  }
+  const open = lots.map(({ month, amount }, at) => ({
+    month,
+    amount: subtractMoney(amount, paid[at] ?? ZERO),
+  }));
+  const first = allocateOldestFirst(payment, open);
+  const rest = allocateOldestFirst(
+    first.advance,
+    lots.map(({ month }, at) => ({ month, amount: paid[at] ?? ZERO })),
+  );
+  const amounts = lines.map((_, place) =>
+    sum(
+      lots.flatMap((lot, at) =>
+        lot.place === place ? [first.amounts[at] ?? ZERO, rest.amounts[at] ?? ZERO] : [],
+      ),
+    ),
+  );
+  return { amounts, advance: rest.advance };
 }

@@ -89,7 +89,7 @@ export {
   type SettlingCandidate,
   settlingReading,
 } from './readings';
-export { allocateByDue } from './due-allocation';
+export { type AgedLine, allocateByAge, allocateByDue } from './due-allocation';
 export { type LedgerEntry, reconcile, type Reconciled } from './reconciliation';
 export { debtAndOverpayment, type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
 export {
@@ -172,7 +172,13 @@ export {
 export { type Absence } from './charging/rules/absence';
 export { type BenefitRight } from './charging/rules/benefits';
 export { type HeatingTerms } from './charging/rules/heating';
-export { type LotPayment, type PenaltyDebt, type PenaltyLot } from './charging/rules/penalty-line';
+export { type DebtMove, leftOf, type MonthLot, moveLots, openLots } from './charging/rules/debt-lots';
+export {
+  type LotPayment,
+  penaltiesUntil,
+  type PenaltyDebt,
+  type PenaltyLot,
+} from './charging/rules/penalty-line';
 export { type DatedPlan, type TariffPlan } from './charging/rules/plans';
 export { type Outage } from './charging/rules/quality';
 export { type ReplacedRegister, type UnusableRegister } from './charging/rules/register-days';
@@ -211,6 +217,7 @@ export {
 } from './penalty';
 export {
   type KeyRate,
+  type PenaltyBand,
   PENALTY_SCHEMES,
   type PenaltyScheme,
   type PenaltySchemeName,

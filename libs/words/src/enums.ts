@@ -181,6 +181,30 @@ export const ENUM_LABELS = {
     ACCOUNTS_READ: ['Читать лицевые счета', 'Дербес шоттарды оқу', 'Read accounts'],
     READINGS_WRITE: ['Передавать показания', 'Көрсеткіштерді беру', 'Submit readings'],
   }),
+  PenaltyPayer: labels({
+    PERSON: ['Граждане', 'Азаматтар', 'People'],
+    LEGAL: ['Юридические лица', 'Заңды тұлғалар', 'Legal entities'],
+  }),
+  DebtGroup: labels({
+    HOUSING: ['Содержание жилья', 'Тұрғын үйді ұстау', 'Housing'],
+    UTILITY: ['Коммунальные услуги', 'Коммуналдық қызметтер', 'Utilities'],
+    CAPITAL_REPAIR: ['Капитальный ремонт', 'Күрделі жөндеу', 'Capital repair'],
+    OTHER: ['Прочие услуги', 'Басқа қызметтер', 'Other services'],
+  }),
+  AllocationMode: labels({
+    PROPORTIONAL: ['Пропорционально долгу', 'Қарызға пропорционалды', 'In proportion'],
+    FIFO: ['Сначала старый долг', 'Алдымен ескі қарыз', 'The oldest first'],
+    PRIORITY: [
+      'По очереди услуг, пени последними',
+      'Қызметтер кезегімен, өсімпұл соңында',
+      'In order, penalties last',
+    ],
+  }),
+  LegalRateKind: labels({
+    KEY_RATE: ['Ключевая ставка', 'Базалық мөлшерлеме', 'Key rate'],
+    PENALTY_CAP: ['Не выше этой ставки', 'Осы мөлшерлемеден жоғары емес', 'At most this rate'],
+    PENALTY_FIXED: ['Вместо ключевой ставки', 'Базалық мөлшерлеменің орнына', 'In place of the key rate'],
+  }),
   TotalMode: labels({
     PER_RECIPIENT: ['По каждому получателю отдельно', 'Әр алушы бойынша бөлек', 'Per recipient'],
     NETTED: ['С зачётом переплат', 'Артық төлемді есепке алып', 'Netted'],

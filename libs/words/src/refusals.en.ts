@@ -135,6 +135,9 @@ export const refusalsEn: RefusalSentences = {
     'The steps of the price are wrong. Limits ascend, each with its price; a social norm and a daily limit have one limit, for a person.',
   HEATING_MONTHS: 'Months of heating in a year are a whole number from 1 to 12.',
   MONTH_OF_A_YEAR: 'A month of the year is a number from 1 to 12.',
+  PENALTY_BANDS: 'The steps will not do: days ascend, fractions are not below zero, there are 1 to 12 steps.',
+  DATES_OVERLAP: 'These days are covered already. Withdraw that entry or choose other days.',
+  ACCOUNT_UNKNOWN: 'There is no account with this number. Check it.',
   AMOUNT_OUT_OF_RANGE: (v) =>
     v.has('least', 'most')
       ? `The amount will not do. It may be from ${v.money('least')} to ${v.money('most')}.`

@@ -8,7 +8,7 @@ export interface DemoService {
   zone?: 'SINGLE' | 'DAY' | 'NIGHT';
   supplier: string;
   /** Price from the beginning, and from the 1 July of the year in which the history ends (both with the order's name). */
-  price: readonly [string, string];
+  price?: readonly [string, string];
   /** Norms by kind, in the service's unit. */
   norms?: Readonly<Partial<Record<'PERSON' | 'COMMON_AREA', string>>>;
   /** What it costs above so much a person and month, from that July. */
@@ -90,6 +90,9 @@ const supplyCompanies: readonly DemoSupplier[] = [
     bank: { ...BANK, account: account('23067') },
   },
 ];
+
+/** What debts cost; nobody takes it, the closing adds its lines. */
+const penalties: DemoService = { code: 'PENALTY', name: 'Пени', unit: '', group: 'PENALTY', supplier: 'own' };
 
 const russianServices: readonly DemoService[] = [
   {
@@ -217,6 +220,7 @@ const russianServices: readonly DemoService[] = [
     supplier: 'own',
     price: ['62.00', '68.00'],
   },
+  penalties,
 ];
 
 function managementCompany(given: {
@@ -322,6 +326,7 @@ const waterUtility: DemoOrganization = {
       supplier: 'own',
       price: ['190.00', '210.00'],
     },
+    penalties,
   ],
 };
 

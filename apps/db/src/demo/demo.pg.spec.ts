@@ -81,6 +81,26 @@ describe('the demo town', () => {
     expect(last && last.at <= `${last.month}-20 09:00:00+00`).toBe(true);
   });
 
+  it('charges penalties to those who pay late, and to nobody else', async () => {
+    const charged = await found<{ country: string; accounts: number; least: string }>(
+      ordinary,
+      `select o.country, count(distinct l.account_id)::int as accounts, min(l.charged) as least
+       from statement_line l join service s on (s.organization_id, s.id) = (l.organization_id, l.service_id)
+       join organization o on o.id = l.organization_id
+       where s.code = 'PENALTY' and l.charged <> 0 group by 1 order by 1`,
+    );
+    const [all] = await found<{ n: number }>(ordinary, 'select count(*)::int as n from account');
+    expect(charged.map(({ country }) => country)).toEqual(['KZ', 'RU']);
+    for (const { accounts } of charged) expect(accounts).toBeLessThan((all?.n ?? 0) / 2);
+    expect(
+      await found(
+        ordinary,
+        `select l.account_id from penalty_lot l join service s on (s.organization_id, s.id) = (l.organization_id, l.service_id)
+         where s.service_group = 'PENALTY'`,
+      ),
+    ).toEqual([]);
+  });
+
   it('is the same town each time, however it was made', async () => {
     const contents = (at: TestDatabase) =>
       found(

@@ -94,9 +94,8 @@ interface ServicePlace {
 }
 
 async function addService(client: pg.Client, place: ServicePlace, plan: DemoService): Promise<string> {
-  const { organizationId: organization_id, supplierId: supplier_id, raise } = place;
   const service_id = await added(client, 'service', {
-    organization_id,
+    organization_id: place.organizationId,
     code: plan.code,
     name: plan.name,
     unit: plan.unit,
@@ -105,8 +104,18 @@ async function addService(client: pg.Client, place: ServicePlace, plan: DemoServ
     zone: plan.zone ?? null,
     calc_order: place.order,
   });
+  if (plan.price) await addPrices(client, { ...place, service_id, price: plan.price }, plan);
+  return service_id;
+}
+
+async function addPrices(
+  client: pg.Client,
+  place: ServicePlace & { service_id: string; price: readonly [string, string] },
+  plan: DemoService,
+): Promise<void> {
+  const { organizationId: organization_id, supplierId: supplier_id, service_id, raise } = place;
   const tariff = { organization_id, service_id, supplier_id, known: KNOWN };
-  const [was, becomes] = plan.price;
+  const [was, becomes] = place.price;
   const before = { price: price(was), valid: `[2023-01-01,${raise})`, document: 'Приказ № 214/т' };
   const since = { price: price(becomes), valid: `[${raise},)`, document: 'Приказ № 187/т' };
   await added(client, 'tariff', { ...tariff, ...before });
@@ -134,5 +143,4 @@ async function addService(client: pg.Client, place: ServicePlace, plan: DemoServ
       valid: SINCE,
       known: KNOWN,
     });
-  return service_id;
 }

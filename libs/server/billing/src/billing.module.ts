@@ -53,6 +53,9 @@ import { AccountsListQueries } from './lists/accounts-list.queries';
 import { ReadingCorrections } from './recalculation/corrections.service';
 import { RecalculationsBackofficeResolver } from './recalculation/recalculations.backoffice.resolver';
 import { Recalculations } from './recalculation/recalculations.service';
+import { PenaltyForecasts } from './penalties/penalty.forecast.service';
+import { AccountPenaltyFields, PenaltyBackofficeResolver } from './penalties/penalty.resolvers';
+import { PenaltyRulesService } from './penalties/penalty.rules.service';
 import { ChargePreviews } from './statements/charge-preview.service';
 import { ServicesQueries } from './statements/services.queries';
 import { AccountStatementsFields, RegisterPriceFields } from './statements/statements.fields';
@@ -98,6 +101,8 @@ const services = [
   Breakdowns,
   ReconciliationQueries,
   Reconciliations,
+  PenaltyForecasts,
+  PenaltyRulesService,
 ];
 
 /** What billing can do. */
@@ -127,6 +132,8 @@ export class BillingModule {}
     AccountsListBackofficeResolver,
     AccountsListKeyResolver,
     RecalculationsBackofficeResolver,
+    PenaltyBackofficeResolver,
+    AccountPenaltyFields,
   ],
 })
 export class BillingApi {}

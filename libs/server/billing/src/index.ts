@@ -17,6 +17,7 @@ export { ComputedMonths } from './explaining/computed-months';
 export { Explanations } from './explaining/explanations.service';
 export { SECOND_OPINION, type SecondOpinion, SecondOpinions } from './closing/second-opinion';
 export {
+  agedBalances,
   BillingLedger,
   type MovementKind,
   type NewMovement,

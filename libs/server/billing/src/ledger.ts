@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CivilDate, type Money, type Month, moneyOf } from '@kvartal/domain';
+import { type CivilDate, type Money, type Month, minMoney, moneyOf, month } from '@kvartal/domain';
 import { Clock, NotFound, row, rows, type Tx } from '@kvartal/platform';
 import { BooksKeeper } from './books';
 
@@ -55,6 +55,8 @@ export interface ServiceBalance {
   /** Minor units, debt positive. */
   balance: Money;
 }
+
+const LONG_AGO = month('2000-01');
 
 const POST = `
   insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
@@ -126,6 +128,33 @@ export class BillingLedger {
     ]);
     return found.map((one) => ({ ...one, balance: moneyOf(BigInt(one.balance)) }));
   }
+}
+
+/** What of an account's balances is owed for which month: the newest months are owed last, what has no month is the oldest. */
+export async function agedBalances(
+  tx: Pick<Tx, 'query'>,
+  { organizationId, accountId }: { organizationId: string; accountId: string },
+  balances: readonly ServiceBalance[],
+): Promise<{ month: Month; amount: Money }[][]> {
+  const lots = await rows<{ serviceId: string; supplierId: string; month: Month; principal: string }>(
+    tx,
+    `select l.service_id as "serviceId", l.supplier_id as "supplierId", to_char(p.month, 'YYYY-MM') as month, l.principal
+     from debt_lot l join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id
+     where l.organization_id = $1 and l.account_id = $2 order by p.month desc`,
+    [organizationId, accountId],
+  );
+  return balances.map(({ serviceId, supplierId, balance }) => {
+    let left: bigint = balance;
+    const debts: { month: Month; amount: Money }[] = [];
+    for (const lot of lots) {
+      if (left <= 0n || lot.serviceId !== serviceId || lot.supplierId !== supplierId) continue;
+      const amount = minMoney(moneyOf(left), moneyOf(BigInt(lot.principal)));
+      debts.push({ month: lot.month, amount });
+      left -= amount;
+    }
+    if (left > 0n) debts.push({ month: LONG_AGO, amount: moneyOf(left) });
+    return debts;
+  });
 }
 
 /** Takes the organisation's shared lock and says which period is open. Every writer of an input calls it first. */

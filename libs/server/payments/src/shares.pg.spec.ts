@@ -94,6 +94,49 @@ describe('the shares of a payment', () => {
     await rows(test.owner, `update service set service_group = 'UTILITY' where code = 'ELECTRICITY'`);
   });
 
+  it('follow the organisation’s rule of the day: the oldest month first, or in order', async () => {
+    const { organizationId, supplierId, services } = town.first;
+    const account = await owing(0, { MAINT: '300.00', COLD_WATER: '100.00' });
+    // of maintenance 100.00 are September's and the rest older; all of the water is September's
+    const closed = await rows<{ id: string }>(
+      test.owner,
+      `with months as (insert into period (organization_id, month, state) values ($1, '2026-09-01', 'CLOSING') returning id)
+       insert into closing (organization_id, period_id, state, knew_at, houses, created_at)
+       select $1, id, 'COMMITTED', now(), 1, now() from months returning id`,
+      [organizationId],
+    );
+    const closingId = closed[0]?.id;
+    await rows(
+      test.owner,
+      `update period set state = 'CLOSED', closing_id = $2 where organization_id = $1 and state = 'CLOSING'`,
+      [organizationId, closingId],
+    );
+    await rows(
+      test.owner,
+      `insert into debt_lot (organization_id, closing_id, account_id, service_id, supplier_id, due_on, principal)
+       select $1, $2, $3, service, $4, '2026-10-15', 10000 from unnest($5::bigint[]) service`,
+      [organizationId, closingId, account, supplierId, [services.MAINT, services.COLD_WATER]],
+    );
+    const rule = (mode: string, days: string) =>
+      rows(
+        test.db,
+        `insert into allocation_rule (organization_id, mode, document, valid, known, created_at)
+         values ($1, $2, 'Приказ', $3, tstzrange(now(), null), now())`,
+        [organizationId, mode, days],
+      );
+    await rule('FIFO', '[2026-10-01,2026-11-01)');
+    await rule('PRIORITY', '[2026-11-01,)');
+    await test.itIs('2026-10-20T09:00:00Z');
+    expect(await split(account, '250.00', 'PROPORTIONAL')).toEqual({ MAINT: '225.00', COLD_WATER: '25.00' });
+    await test.itIs('2026-11-02T09:00:00Z');
+    expect(await split(account, '250.00', 'PROPORTIONAL')).toEqual({ MAINT: '250.00' });
+    await rows(
+      test.owner,
+      `update allocation_rule set known = tstzrange(lower(known), now() + interval '1 second')`,
+    );
+    expect(await split(account, '200.00', 'PROPORTIONAL')).toEqual({ MAINT: '150.00', COLD_WATER: '50.00' });
+  });
+
   it('cannot be made for an account that takes no service', async () => {
     const { organizationId, houseId } = town.first;
     const added = await rows<{ id: string }>(

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BillingLedger, BooksKeeper, type ServiceBalance, totalModeOf } from '@kvartal/billing';
-import { type Money, addMoney, allocateByDue, moneyOf } from '@kvartal/domain';
-import { row, rows, type Tx } from '@kvartal/platform';
+import {
+  BillingLedger,
+  type Books,
+  BooksKeeper,
+  type ServiceBalance,
+  agedBalances,
+  totalModeOf,
+} from '@kvartal/billing';
+import { type Money, addMoney, allocateByAge, allocateByDue, moneyOf, todayIn } from '@kvartal/domain';
+import { Clock, row, rows, type Tx } from '@kvartal/platform';
 
 /** A share of a payment on one line of the ledger. */
 export interface Share {
@@ -17,7 +24,7 @@ export interface Divisible {
   accountId: string;
   /** Minor units. */
   amount: string;
-  /** The organisation's mode: PRIORITY, or in proportion. */
+  /** How it is split where the organisation has no dated rule: PRIORITY, FIFO, or in proportion. */
   allocation: string | null;
 }
 
@@ -27,6 +34,7 @@ export class Shares {
   constructor(
     @Inject(BillingLedger) private readonly ledger: BillingLedger,
     @Inject(BooksKeeper) private readonly books: BooksKeeper,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
@@ -41,13 +49,16 @@ export class Shares {
       accountId,
     ]);
     const lines = await this.ledger.balances(tx, organizationId, accountId);
-    const isInOrder = payment.allocation === 'PRIORITY';
-    const inOrder = isInOrder ? [...lines].sort(penaltyLast) : lines;
-    const { amounts, advance } = allocateByDue(
-      moneyOf(BigInt(payment.amount)),
-      inOrder.map(({ balance, ...line }) => ({ ...line, closing: balance })),
-      { mode: totalModeOf(await this.books.read(organizationId, tx)), inOrder: isInOrder },
-    );
+    const books = await this.books.read(organizationId, tx);
+    const rule = await this.ruleOf(tx, payment, books);
+    const inOrder = rule === 'PRIORITY' ? [...lines].sort(penaltyLast) : lines;
+    const owed = inOrder.map(({ balance, ...line }) => ({ ...line, closing: balance }));
+    const amount = moneyOf(BigInt(payment.amount));
+    const mode = totalModeOf(books);
+    const { amounts, advance } =
+      rule === 'FIFO'
+        ? allocateByAge(amount, await this.aged(tx, payment, { inOrder, owed }), mode)
+        : allocateByDue(amount, owed, { mode, inOrder: rule === 'PRIORITY' });
     const shares = inOrder.map(({ serviceId, supplierId }, at) => ({
       serviceId,
       supplierId,
@@ -55,6 +66,29 @@ export class Shares {
     }));
     const place = placeOfAdvance(inOrder) ?? (await this.anyService(tx, payment));
     return place && withAdvance(shares, advance, place);
+  }
+
+  /** The organisation's rule on the day of posting. */
+  private async ruleOf(
+    tx: Tx,
+    { organizationId, allocation }: Divisible,
+    { timeZone }: Books,
+  ): Promise<string | null> {
+    const found = await row<{ mode: string }>(
+      tx,
+      `select mode from allocation_rule where organization_id = $1 and upper_inf(known) and valid @> $2::date`,
+      [organizationId, todayIn(await this.clock.now(), timeZone)],
+    );
+    return found?.mode ?? allocation;
+  }
+
+  private async aged<T>(
+    tx: Tx,
+    payment: Divisible,
+    { inOrder, owed }: { inOrder: readonly ServiceBalance[]; owed: readonly T[] },
+  ) {
+    const debts = await agedBalances(tx, payment, inOrder);
+    return owed.map((line, place) => ({ ...line, debts: debts[place] ?? [] }));
   }
 
   async write(tx: Tx, { organizationId, id }: Divisible, shares: readonly Share[]): Promise<void> {

@@ -1,1 +1,251 @@
--- Penalties: schedules, moratoria, what has been accrued for each debt.
+-- Penalties: schedules, moratoria, what has been accrued for each debt; and how an organisation allocates payments.
+
+-- A fraction of the rate that a day of delay costs, from a day of the delay on; each band ends where the next begins.
+create function is_penalty_bands(from_days integer[], numerators integer[], denominators integer[]) returns boolean
+language sql immutable set search_path = public, pg_temp
+  as $$ select cardinality(from_days) > 0 and cardinality(from_days) = cardinality(numerators)
+          and cardinality(from_days) = cardinality(denominators)
+          and (select bool_and(day > before and day > 0) from (
+            select day, lag(day, 1, 0) over (order by place) as before from unnest(from_days) with ordinality as one (day, place)) days)
+          and 0 <= all (numerators) and 0 < all (denominators) $$;
+
+create table penalty_schedule (
+  id bigint generated always as identity primary key,
+  -- null is the law of the country; an organisation's own row stands above it
+  organization_id bigint references organization,
+  country text not null constraint penalty_schedule_country_known check (country in ('RU', 'KZ')),
+  payer text not null constraint penalty_schedule_payer_known check (payer in ('PERSON', 'LEGAL')),
+  service_group text not null constraint penalty_schedule_group_known check (
+    service_group in ('HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER')),
+  from_days integer[] not null,
+  numerators integer[] not null,
+  denominators integer[] not null,
+  is_capped boolean not null,
+  up_to_principal boolean not null,
+  document text not null constraint penalty_schedule_has_a_document check (document <> ''),
+  valid daterange not null constraint penalty_schedule_valid_not_empty check (not isempty(valid)),
+  known tstzrange not null,
+  created_by bigint references portal_user,
+  created_at timestamptz not null default now(),
+  constraint penalty_schedule_bands check (is_penalty_bands(from_days, numerators, denominators)),
+  constraint penalty_schedule_one_truth exclude using gist ((coalesce(organization_id, 0)) with =, country with =,
+    payer with =, service_group with =, valid with &&, known with &&)
+);
+create index penalty_schedule_by_organization on penalty_schedule (organization_id);
+create index penalty_schedule_by_author on penalty_schedule (created_by);
+comment on table penalty_schedule is 'What a day of delay costs, by the kind of payer and of debt: article 155 of the Housing Code, a contract.';
+comment on column penalty_schedule.from_days is 'From which day of the delay each band counts; 1 is the day after the due day.';
+comment on column penalty_schedule.numerators is 'Of the fraction of the yearly rate that a day of the band costs; 0 where it costs nothing.';
+comment on column penalty_schedule.denominators is 'Of the same fraction: the number of days of a year is in it.';
+comment on column penalty_schedule.is_capped is 'The rate is fixed or capped as rows PENALTY_FIXED and PENALTY_CAP of rate say.';
+comment on column penalty_schedule.up_to_principal is 'The penalty never exceeds the debt.';
+comment on column penalty_schedule.valid is 'Due days of the debts that it is for.';
+
+create table penalty_moratorium (
+  id bigint generated always as identity primary key,
+  -- null is the law of the country
+  organization_id bigint references organization,
+  country text not null constraint penalty_moratorium_country_known check (country in ('RU', 'KZ')),
+  account_id bigint,
+  payer text constraint penalty_moratorium_payer_known check (payer in ('PERSON', 'LEGAL')),
+  service_group text constraint penalty_moratorium_group_known check (
+    service_group in ('HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER')),
+  document text not null constraint penalty_moratorium_has_a_document check (document <> ''),
+  valid daterange not null constraint penalty_moratorium_valid_not_empty check (not isempty(valid)),
+  known tstzrange not null,
+  created_by bigint references portal_user,
+  created_at timestamptz not null default now(),
+  constraint penalty_moratorium_of_account foreign key (organization_id, account_id) references account,
+  constraint penalty_moratorium_of_account_has_organization check (account_id is null or organization_id is not null),
+  constraint penalty_moratorium_one_truth exclude using gist ((coalesce(organization_id, 0)) with =, country with =,
+    (coalesce(account_id, 0)) with =, (coalesce(payer, '')) with =, (coalesce(service_group, '')) with =, valid with &&, known with &&)
+);
+create index penalty_moratorium_by_account on penalty_moratorium (organization_id, account_id);
+create index penalty_moratorium_by_author on penalty_moratorium (created_by);
+comment on table penalty_moratorium is 'Days on which nothing accrues, though the delay goes on being counted: a moratorium, an instalment agreement.';
+comment on column penalty_moratorium.account_id is 'Of one account only: an agreement with it.';
+comment on column penalty_moratorium.payer is 'Of one kind of payers only.';
+comment on column penalty_moratorium.service_group is 'Of debts of one kind only.';
+
+-- How payments are split over what is owed, from a day on; before the first row as `settings` says.
+create table allocation_rule (
+  organization_id bigint not null references organization,
+  id bigint generated always as identity,
+  mode text not null constraint allocation_rule_mode_known check (mode in ('PROPORTIONAL', 'FIFO', 'PRIORITY')),
+  document text not null constraint allocation_rule_has_a_document check (document <> ''),
+  valid daterange not null constraint allocation_rule_valid_not_empty check (not isempty(valid)),
+  known tstzrange not null,
+  created_by bigint references portal_user,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  constraint allocation_rule_one_truth exclude using gist (organization_id with =, valid with &&, known with &&)
+);
+create index allocation_rule_by_author on allocation_rule (created_by);
+comment on table allocation_rule is 'In proportion, the oldest month first, or in the order of the services with penalties last; by the day of posting.';
+
+-- What a closing knew of a month's debt that was still unpaid a month later: only of debtors. It is written with the preview,
+-- goes with it, and stands with the commit; the next closing goes on from it and never looks back further.
+create table penalty_lot (
+  organization_id bigint not null,
+  closing_id bigint not null,
+  account_id bigint not null,
+  service_id bigint not null,
+  supplier_id bigint not null,
+  month date not null constraint penalty_lot_month_is_first_day check (extract(day from month) = 1),
+  due_on date not null,
+  principal bigint not null constraint penalty_lot_positive check (principal > 0),
+  paid_on date[] not null,
+  paid_amounts bigint[] not null,
+  accrued bigint not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, closing_id, account_id, service_id, supplier_id, month),
+  constraint penalty_lot_payments_have_days check (cardinality(paid_on) = cardinality(paid_amounts))
+);
+comment on table penalty_lot is 'A debt of a month, and its penalty, as the closing of a later month knew it. Written for debtors only.';
+comment on column penalty_lot.month is 'The month whose charge is owed.';
+comment on column penalty_lot.due_on is 'The last day on which a payment was in time.';
+comment on column penalty_lot.paid_on is 'Payers’ days; below zero in paid_amounts is what was given back.';
+comment on column penalty_lot.accrued is 'Its whole penalty up to the end of the closing’s month, minor units: what later months charge comes on top.';
+
+-- lots come by the hundred thousand: they have no foreign keys, a batch is looked up in one go
+create function refuse_penalty_lot_of_nothing() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select from (select distinct organization_id, closing_id from changed) n
+    left join closing c on (c.organization_id, c.id) = (n.organization_id, n.closing_id) and c.state in ('COMPUTING', 'READY')
+    where c.id is null) then
+    raise exception 'a lot of a closing that is not being computed' using errcode = 'LG006';
+  end if;
+  if exists (
+    select from (select distinct organization_id, account_id from changed) n
+    left join account a on (a.organization_id, a.id) = (n.organization_id, n.account_id)
+    where a.id is null) or exists (
+    select from (select distinct organization_id, service_id, supplier_id from changed) n
+    left join service s on (s.organization_id, s.id) = (n.organization_id, n.service_id)
+    left join supplier u on (u.organization_id, u.id) = (n.organization_id, n.supplier_id)
+    where s.id is null or u.id is null) then
+    raise exception 'a lot of nothing in its organisation' using errcode = 'LG007';
+  end if;
+  return null;
+end $$;
+create trigger penalty_lot_of_its_organization after insert on penalty_lot referencing new table as changed
+  for each statement execute function refuse_penalty_lot_of_nothing();
+
+create function refuse_penalty_lot_taken_from_ledger() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select from (select distinct organization_id, closing_id from changed) n
+    join closing c on (c.organization_id, c.id, c.state) = (n.organization_id, n.closing_id, 'COMMITTED')) then
+    raise exception 'the ledger only grows: % on penalty_lot', tg_op using errcode = 'LG003';
+  end if;
+  return null;
+end $$;
+create trigger penalty_lot_only_grows after delete on penalty_lot referencing old table as changed
+  for each statement execute function refuse_penalty_lot_taken_from_ledger();
+create trigger penalty_lot_never_rewritten before update on penalty_lot
+  for each row execute function refuse_ledger_change();
+
+create function forget_penalty_lots() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  delete from penalty_lot where organization_id = new.organization_id and closing_id = new.id;
+  return null;
+end $$;
+create trigger closing_discarded_forgets_penalty_lots after update on closing for each row
+  when (new.state = 'DISCARDED' and old.state <> 'DISCARDED') execute function forget_penalty_lots();
+
+-- What is said of a country is an input of every organisation there.
+create function journal_penalty_inputs() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  insert into input_change (organization_id, house_id, kind)
+    select distinct o.id, 0, tg_table_name from changed c
+    join organization o on o.country = c.country and o.id = coalesce(c.organization_id, o.id);
+  return null;
+end $$;
+do $$
+declare t text;
+begin
+  foreach t in array array['penalty_schedule', 'penalty_moratorium'] loop
+    execute format('create trigger %I after insert on %I referencing new table as changed
+      for each statement execute function journal_penalty_inputs()', t || '_journal_insert', t);
+    execute format('create trigger %I after update on %I referencing new table as changed
+      for each statement execute function journal_penalty_inputs()', t || '_journal_update', t);
+  end loop;
+  foreach t in array array['penalty_schedule', 'penalty_moratorium', 'allocation_rule'] loop
+    execute format('create trigger %I before update or delete on %I for each row execute function refuse_rewritten_fact()',
+      t || '_never_rewritten', t);
+  end loop;
+end $$;
+
+revoke all on function is_penalty_bands(integer[], integer[], integer[]), refuse_penalty_lot_of_nothing(),
+  refuse_penalty_lot_taken_from_ledger(), forget_penalty_lots(), journal_penalty_inputs() from public;
+grant execute on function is_penalty_bands(integer[], integer[], integer[]), refuse_penalty_lot_of_nothing(),
+  refuse_penalty_lot_taken_from_ledger(), forget_penalty_lots(), journal_penalty_inputs() to kvartal_runtime;
+grant select, insert, update on penalty_schedule, penalty_moratorium, allocation_rule to kvartal_runtime;
+grant select, insert, delete on penalty_lot to kvartal_runtime;
+
+-- PENALTY_FIXED: the key rate of some days is this one, as PENALTY_CAP says that it is at most this one.
+create function pg_temp.admit_rate_kind(kind text) returns void language plpgsql as $$
+declare rule text;
+begin
+  select pg_get_expr(conbin, conrelid) into strict rule from pg_constraint
+    where conname = 'rate_kind_known' and conrelid = 'rate'::regclass;
+  execute format('alter table rate drop constraint rate_kind_known, add constraint rate_kind_known check ((%s) or kind = %L)', rule, kind);
+end $$;
+select pg_temp.admit_rate_kind('PENALTY_FIXED');
+drop function pg_temp.admit_rate_kind;
+
+insert into rate (country, kind, value, document, valid, known)
+select country, kind, round(value * 100000000)::bigint, document, daterange(since::date, until::date), tstzrange('2020-01-01T00:00:00Z', null)
+from (values
+  ('RU', 'PENALTY_FIXED', 0.095, 'ПП № 474 от 26.03.2022', '2022-02-28', '2023-01-01'),
+  ('RU', 'KEY_RATE', 0.085, 'Банк России', '2021-12-20', '2022-02-14'),
+  ('RU', 'KEY_RATE', 0.095, 'Банк России', '2022-02-14', '2022-02-28'),
+  ('RU', 'KEY_RATE', 0.20, 'Банк России', '2022-02-28', '2022-04-11'),
+  ('RU', 'KEY_RATE', 0.17, 'Банк России', '2022-04-11', '2022-05-04'),
+  ('RU', 'KEY_RATE', 0.14, 'Банк России', '2022-05-04', '2022-05-27'),
+  ('RU', 'KEY_RATE', 0.11, 'Банк России', '2022-05-27', '2022-06-14'),
+  ('RU', 'KEY_RATE', 0.095, 'Банк России', '2022-06-14', '2022-07-25'),
+  ('RU', 'KEY_RATE', 0.08, 'Банк России', '2022-07-25', '2022-09-19'),
+  ('RU', 'KEY_RATE', 0.075, 'Банк России', '2022-09-19', '2023-07-24'),
+  ('RU', 'KEY_RATE', 0.085, 'Банк России', '2023-07-24', '2023-08-15'),
+  ('RU', 'KEY_RATE', 0.12, 'Банк России', '2023-08-15', '2023-09-18'),
+  ('RU', 'KEY_RATE', 0.13, 'Банк России', '2023-09-18', '2023-10-30'),
+  ('RU', 'KEY_RATE', 0.15, 'Банк России', '2023-10-30', '2023-12-18'),
+  ('KZ', 'KEY_RATE', 0.1675, 'Национальный Банк Казахстана', '2022-12-06', '2023-08-28'),
+  ('KZ', 'KEY_RATE', 0.165, 'Национальный Банк Казахстана', '2023-08-28', '2023-10-09'),
+  ('KZ', 'KEY_RATE', 0.16, 'Национальный Банк Казахстана', '2023-10-09', '2023-11-27'),
+  ('KZ', 'KEY_RATE', 0.1575, 'Национальный Банк Казахстана', '2023-11-27', '2024-01-22'),
+  ('KZ', 'KEY_RATE', 0.1525, 'Национальный Банк Казахстана', '2024-01-22', '2024-02-26'),
+  ('KZ', 'KEY_RATE', 0.1475, 'Национальный Банк Казахстана', '2024-02-26', '2024-06-03'),
+  ('KZ', 'KEY_RATE', 0.145, 'Национальный Банк Казахстана', '2024-06-03', '2024-07-15'),
+  ('KZ', 'KEY_RATE', 0.1425, 'Национальный Банк Казахстана', '2024-07-15', '2024-12-02'),
+  ('KZ', 'KEY_RATE', 0.1525, 'Национальный Банк Казахстана', '2024-12-02', '2025-03-11'),
+  ('KZ', 'KEY_RATE', 0.165, 'Национальный Банк Казахстана', '2025-03-11', '2025-10-13'),
+  ('KZ', 'KEY_RATE', 0.18, 'Национальный Банк Казахстана', '2025-10-13', null)
+) as legal(country, kind, value, document, since, until);
+
+insert into penalty_schedule (country, payer, service_group, from_days, numerators, denominators, is_capped, up_to_principal,
+  document, valid, known, created_at)
+select country, payer, unnest(groups), from_days, numerators, denominators, is_capped, up_to_principal, document,
+  daterange(since::date, null), tstzrange('2020-01-01T00:00:00Z', null), '2020-01-01T00:00:00Z'
+from (values
+  ('RU', 'PERSON', array['HOUSING', 'UTILITY', 'OTHER'], array[31, 91], array[1, 1], array[300, 130], true, false,
+    'ЖК РФ, ст. 155 ч. 14', '2016-01-01'),
+  ('RU', 'PERSON', array['CAPITAL_REPAIR'], array[31], array[1], array[300], true, false, 'ЖК РФ, ст. 155 ч. 14.1', '2016-01-01'),
+  ('RU', 'LEGAL', array['HOUSING', 'OTHER'], array[31, 91], array[1, 1], array[300, 130], true, false,
+    'ЖК РФ, ст. 155 ч. 14', '2016-01-01'),
+  ('RU', 'LEGAL', array['CAPITAL_REPAIR'], array[31], array[1], array[300], true, false, 'ЖК РФ, ст. 155 ч. 14.1', '2016-01-01'),
+  ('RU', 'LEGAL', array['UTILITY'], array[1], array[1], array[130], false, false,
+    'ФЗ № 307 от 03.11.2015: № 416-ФЗ ст. 13, № 190-ФЗ ст. 15, № 35-ФЗ ст. 37', '2016-01-01'),
+  ('KZ', 'PERSON', array['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER'], array[1], array[3], array[730], false, true,
+    'Типовой договор, приказ № 58 от 24.06.2019, п. 35', '2019-06-24'),
+  ('KZ', 'LEGAL', array['HOUSING', 'UTILITY', 'CAPITAL_REPAIR', 'OTHER'], array[1], array[3], array[730], false, true,
+    'Типовой договор, приказ № 58 от 24.06.2019, п. 35', '2019-06-24')
+) as legal(country, payer, groups, from_days, numerators, denominators, is_capped, up_to_principal, document, since);
+
+insert into penalty_moratorium (country, document, valid, known, created_at)
+select 'RU', document, daterange(since::date, until::date), tstzrange('2020-01-01T00:00:00Z', null), '2020-01-01T00:00:00Z'
+from (values
+  ('ПП № 424 от 02.04.2020', '2020-04-06', '2021-01-01'),
+  ('ПП № 497 от 28.03.2022', '2022-04-01', '2022-10-02')
+) as legal(document, since, until);

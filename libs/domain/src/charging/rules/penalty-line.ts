@@ -1,6 +1,6 @@
 import { dateOfDayNumber, dayNumber } from '../../civil-date';
 import { type Ratio } from '../../decimal';
-import { type Money, minMoney, moneyOf, ZERO } from '../../money';
+import { maxMoney, type Money, minMoney, moneyOf, ZERO } from '../../money';
 import { type PenaltyFreeDays, type PenaltyTerms } from '../../penalty';
 import { bandOn, rateOn } from '../../penalty-rates';
 import { divideHalfAway } from '../../rounding';
@@ -23,6 +23,7 @@ export interface PenaltyLot {
 /** Money that came for a service, on the payer's day. A correction of an old month names its lot and that lot's due day. */
 export interface LotPayment {
   readonly on: number;
+  /** Minor units; below zero it was given back, and is owed again from the next day. */
   readonly amount: Money;
   /** The lot that the payer named; it is served first. */
   readonly lot?: string;
@@ -73,10 +74,11 @@ export function chargePenalty(
 ): void {
   recorder?.formula(FORMULAS.PENALTY);
   for (const debt of debts ?? []) {
-    const paid = settle(debt);
+    const costs = penaltiesUntil(debt, until);
+    const paid = recorder ? settle(debt) : [];
     for (const [place, lot] of debt.lots.entries()) {
       const payments = paid[place] ?? [];
-      const cumulative = penaltyUntil(lot, payments, debt.terms, until);
+      const cumulative = costs[place] ?? ZERO;
       const amount = moneyOf(cumulative - lot.accrued);
       line.charged = moneyOf(line.charged + amount);
       if (recorder) {
@@ -88,9 +90,22 @@ export function chargePenalty(
   }
 }
 
+const lately = new WeakMap<PenaltyDebt, { readonly until: number; readonly costs: readonly Money[] }>();
+
+/** The whole penalty of each lot of a debt up to, but without, a day; the last answer of a debt is kept with it. */
+export function penaltiesUntil(debt: PenaltyDebt, until: number): readonly Money[] {
+  const kept = lately.get(debt);
+  if (kept?.until === until) return kept.costs;
+  const paid = settle(debt);
+  const costs = debt.lots.map((lot, place) => penaltyUntil(lot, paid[place] ?? [], debt.terms, until));
+  lately.set(debt, { until, costs });
+  return costs;
+}
+
 /**
  * Gives the payments, by their days, to the lots: first to the one that a payment names, then to the oldest. What no
- * lot takes is an advance (specification D.4).
+ * lot takes is an advance (specification D.4). Money given back is owed again of the lot that it names, or else of
+ * those that were paid, the latest first.
  */
 export function settle({ lots, payments }: Pick<PenaltyDebt, 'lots' | 'payments'>): LotPayment[][] {
   const left: bigint[] = lots.map(({ principal }) => principal);
@@ -98,6 +113,13 @@ export function settle({ lots, payments }: Pick<PenaltyDebt, 'lots' | 'payments'
   for (const { on, amount, lot } of [...payments].sort((one, other) => one.on - other.on)) {
     let rest: bigint = amount;
     const named = lot === undefined ? -1 : lots.findIndex(({ id }) => id === lot);
+    for (let place = named < 0 ? lots.length - 1 : named; place >= 0 && rest < 0n; place -= 1) {
+      const part = maxMoney(moneyOf(rest), moneyOf((left[place] ?? 0n) - (lots[place]?.principal ?? 0n)));
+      if (part >= 0n) continue;
+      taken[place]?.push({ on, amount: part });
+      left[place] = (left[place] ?? 0n) - part;
+      rest -= part;
+    }
     for (let turn = named < 0 ? 0 : -1; turn < lots.length && rest > 0n; turn += 1) {
       const place = turn < 0 ? named : turn;
       const part = minMoney(moneyOf(rest), moneyOf(left[place] ?? 0n));

@@ -5,6 +5,7 @@ import {
   type CommonTerms,
   type Dated,
   type Month,
+  type PayableLine,
   type PeriodDays,
   type Price,
   type Ratio,
@@ -19,6 +20,7 @@ import {
   ratioOf,
 } from '@kvartal/domain';
 import { row, rows, type Tx } from '@kvartal/platform';
+import type { DebtGroup } from '../penalties/penalty.book';
 import { heatTerms } from './closing.heating';
 import { believed } from './closing.known';
 import { type CommonDecided, type LastYear, type TermsBook, readTerms } from './closing.terms';
@@ -29,6 +31,7 @@ interface ServiceRow {
   id: string;
   code: string;
   name: string;
+  group: PayableLine['group'];
   resource: Resource | null;
   zone: Zone | null;
 }
@@ -93,6 +96,17 @@ export class Catalogue {
     const service = this.services.get(serviceId);
     if (!service) throw new RangeError(`There is no service ${serviceId}`);
     return service;
+  }
+
+  /** What penalties are charged as, the first of the bill; undefined in an organisation that charges none. */
+  get penaltyService(): number | undefined {
+    const found = [...this.services.values()].find(({ group }) => group === 'PENALTY');
+    return found && Number(found.id);
+  }
+
+  /** Services that debts can be of: all but penalties, which bear none. */
+  debtServices(): { id: string; group: DebtGroup }[] {
+    return [...this.services.values()].flatMap(({ id, group }) => (group === 'PENALTY' ? [] : { id, group }));
   }
 
   /** The terms of a service for a method and tariff group, one object for all who have them. */
@@ -212,7 +226,7 @@ export async function readCatalogue(
   const counts = believed('known', knownAt);
   const services = await rows<ServiceRow>(
     tx,
-    'select id, code, name, resource, zone from service where organization_id = $1 order by calc_order, id',
+    'select id, code, name, service_group as "group", resource, zone from service where organization_id = $1 order by calc_order, id',
     [organizationId],
   );
   const tariffs = await rows<TariffRow>(

@@ -3,6 +3,7 @@ import { type HouseSnapshot, calculateHouse, carryForward } from '@kvartal/domai
 import { inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { BooksKeeper } from '../books';
+import { LotWriter } from '../penalties/penalty.lots';
 import { type Catalogue, readCatalogue } from './closing.catalogue';
 import { type Holds, readHolds, writeLate } from './closing.holds';
 import { PreviewWriter } from './closing.lines';
@@ -117,15 +118,20 @@ export class ClosingComputing {
     const { organizationId, periodId } = closing;
     const catalogue = await readCatalogue(tx, organizationId, closing.month);
     const closed = await this.closedBefore(tx, closing);
+    const lots = new LotWriter();
     const holds = await readHolds(tx, closing, { houseIds, closed });
     const { estimates: late } = holds;
-    const houses = await readHouses(tx, catalogue, { organizationId, houseIds, periodId, closed, late });
+    const houses = await readHouses(tx, catalogue, {
+      ...{ organizationId, houseIds, periodId, closed },
+      ...{ late, lots },
+    });
     const writer = new PreviewWriter();
     const failures: Failure[] = [];
     for (const house of houses) this.charge(house, catalogue, { writer, failures, holds });
     await dropLines(tx, closing, houseIds);
     await writer.load(tx, previewTable(closing.closingId));
     await writeLate(tx, closing, { houseIds, late: holds.late });
+    await lots.load(tx, closing);
     await markDone(tx, closing, writer);
     await markFailed(tx, closing, failures);
   }
@@ -229,6 +235,21 @@ async function dropLines(
        select id from account where organization_id = $1 and house_id = any($2::bigint[]))`,
     [organizationId, houseIds],
   );
+  await dropLots(tx, { organizationId, closingId }, houseIds);
+}
+
+/** Takes out the debts that a computation of these houses left for the next month. */
+async function dropLots(
+  tx: Tx,
+  { organizationId, closingId }: ClosingKey,
+  houseIds: readonly string[],
+): Promise<void> {
+  await rows(
+    tx,
+    `delete from penalty_lot where organization_id = $1 and closing_id = $2 and account_id in (
+       select id from account where organization_id = $1 and house_id = any($3::bigint[]))`,
+    [organizationId, closingId, houseIds],
+  );
 }
 
 async function markDone(
@@ -258,6 +279,8 @@ async function markFailed(
   failures: readonly Failure[],
 ): Promise<void> {
   if (failures.length === 0) return;
+  const houseIds = failures.map(({ houseId }) => houseId);
+  await dropLots(tx, { organizationId, closingId }, houseIds);
   await rows(
     tx,
     `update closing_house h set state = 'FAILED', lines = null, digest = null, failure = m.failure || coalesce((

@@ -9,6 +9,7 @@ import {
   moneyOf,
 } from '@kvartal/domain';
 import type { ClosedMonth } from '../books';
+import type { LotWriter } from '../penalties/penalty.lots';
 import type { PlacedTerms } from './closing.catalogue';
 import { Devices } from './closing.devices';
 import { literal } from './copy';
@@ -25,6 +26,8 @@ export interface SnapshotScope {
   closed: readonly ClosedMonth[];
   /** Readings by register that nobody has sent yet: a preview takes them as this month's. */
   drafts?: ReadonlyMap<string, SettledReading>;
+  /** Takes the debts as they stand after the month: a closing keeps them for the next one. */
+  lots?: LotWriter;
   /**
    * The moment whose knowledge counts; left out, what is known now. Every read of rows with `known` asks `believed`. (Not
    * readings: those of a closed month never change.)

@@ -24,6 +24,7 @@ import {
 import { readFacts } from './closing.facts';
 import { readSeasons } from './closing.heating';
 import { believed } from './closing.known';
+import { readPenalties } from './closing.penalties';
 import { type HouseMeters, readRegisters } from './closing.registers';
 import { readLastYear } from './closing.year';
 import { Codes, copyOut, literal } from './copy';
@@ -42,6 +43,7 @@ export async function readHouses(
   await readLastYear(tx, catalogue, scope, drafts);
   await readActs(tx, catalogue, scope, drafts);
   await readBalances(tx, catalogue, scope, drafts);
+  await readPenalties(tx, catalogue, scope, drafts);
   const meters = await readRegisters(tx, catalogue, scope, drafts);
   return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));
 }

@@ -10,6 +10,11 @@ const TRAILER_BYTES = 2;
 /** Days from 1970-01-01, where the domain counts from, to 2000-01-01, where PostgreSQL does. */
 const EPOCH_DAYS = 10_957;
 const HIGH = 2 ** 32;
+/** An array begins with its length in bytes, dimensions, flags and type; each dimension says its size and first index. */
+const LIST_HEAD_BYTES = 16;
+const LIST_DIMENSION_BYTES = 8;
+const INT8 = { type: 20, bytes: 12 };
+const DATE = { type: 1082, bytes: 8 };
 
 async function clientOf(tx: Tx): Promise<PoolClient> {
   if (!tx.queryRunner) throw new RangeError('COPY needs the connection of a transaction');
@@ -109,6 +114,25 @@ export class CopyReader {
     return found;
   }
 
+  /** A bigint[] column. */
+  bigs(): bigint[] {
+    return this.list(() => this.big());
+  }
+
+  /** A date[] column, days since 1970-01-01. */
+  days(): number[] {
+    return this.list(() => this.day(0));
+  }
+
+  private list<T>(element: () => T): T[] {
+    const dimensions = this.view.getInt32(this.at + 4);
+    this.at += LIST_HEAD_BYTES;
+    if (dimensions === 0) return [];
+    const length = this.view.getInt32(this.at);
+    this.at += LIST_DIMENSION_BYTES;
+    return Array.from({ length }, element);
+  }
+
   private isNull(): boolean {
     if (this.view.getInt32(this.at) !== -1) return false;
     this.at += 4;
@@ -142,9 +166,9 @@ export class CopyWriter {
     return this.bytes.subarray(start, this.at);
   }
 
-  /** Begins a row of so many fields, at most 4 kB of them. */
-  row(fields: number): void {
-    if (this.at + 4096 > this.bytes.length) this.grow();
+  /** Begins a row of so many fields, at most so many bytes of them. */
+  row(fields: number, bytes = 4096): void {
+    while (this.at + bytes > this.bytes.length) this.grow();
     this.view.setInt16(this.at, fields);
     this.at += 2;
   }
@@ -183,6 +207,36 @@ export class CopyWriter {
     for (let place = 0; place < value.length; place += 1)
       this.bytes[this.at + place] = value.charCodeAt(place);
     this.at += value.length;
+  }
+
+  /** A date column, from days since 1970-01-01. */
+  day(value: number): void {
+    this.view.setInt32(this.at, 4);
+    this.view.setInt32(this.at + 4, value - EPOCH_DAYS);
+    this.at += 8;
+  }
+
+  /** A bigint[] column. */
+  bigs(values: readonly bigint[]): void {
+    this.list(values.length, INT8);
+    for (const value of values) this.big(value);
+  }
+
+  /** A date[] column, from days since 1970-01-01. */
+  days(values: readonly number[]): void {
+    this.list(values.length, DATE);
+    for (const value of values) this.day(value);
+  }
+
+  private list(length: number, of: { type: number; bytes: number }): void {
+    const isEmpty = length === 0;
+    const head = isEmpty
+      ? [LIST_HEAD_BYTES - 4, 0, 0, of.type]
+      : [LIST_HEAD_BYTES - 4 + LIST_DIMENSION_BYTES + length * of.bytes, 1, 0, of.type, length, 1];
+    for (const number of head) {
+      this.view.setInt32(this.at, number);
+      this.at += 4;
+    }
   }
 
   finished(): Buffer {

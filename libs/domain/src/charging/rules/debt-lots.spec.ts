@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { type Money, money, moneyOf, moneyText } from '../../money';
+import { LAW } from '../../testing';
+import { type MonthLot, leftOf, moveLots, openLots } from './debt-lots';
+
+const NONE = moneyOf(0n);
+const lot = (id: string, principal: string, ...paid: [number, string][]): MonthLot => ({
+  id,
+  due: Number(id) * 30,
+  principal: money(principal),
+  accrued: NONE,
+  payments: paid.map(([on, amount]) => ({ on, amount: money(amount) })),
+});
+const LAST = { id: '9', due: 270, endsOn: 255 };
+const text = (lots: readonly MonthLot[]): string[] =>
+  lots.map(
+    ({ id, principal, payments }) =>
+      `${id} ${moneyText(principal)} ${payments.map(({ on, amount }) => `${on}:${moneyText(amount)}`).join(' ')}`,
+  );
+
+describe('debts as a month begins', () => {
+  it('are what is owed: what no older lot explains is last month’s', () => {
+    expect(text(openLots([lot('7', '100.00', [200, '30.00'])], money('120.00'), LAST))).toEqual([
+      '7 100.00 200:30.00',
+      '9 50.00 ',
+    ]);
+    expect(text(openLots([], money('40.00'), LAST))).toEqual(['9 40.00 ']);
+    expect(openLots([], money('-40.00'), LAST)).toEqual([]);
+  });
+
+  it('are paid, the oldest first, by a charge below zero', () => {
+    const known = [lot('7', '100.00'), lot('8', '50.00')];
+    expect(text(openLots(known, money('30.00'), LAST))).toEqual(['7 100.00 255:100.00', '8 50.00 255:20.00']);
+    expect(text(openLots(known, money('-5.00'), LAST))).toEqual(['7 100.00 255:100.00', '8 50.00 255:50.00']);
+  });
+});
+
+describe('what moves debts', () => {
+  const lots = [lot('7', '100.00'), lot('8', '50.00')];
+  const moved = (...moves: Parameters<typeof moveLots>[1][number][]) => text(moveLots(lots, moves, NONE));
+
+  it('pays the oldest first, by the payers’ days', () => {
+    expect(moved({ on: 260, amount: money('60.00') }, { on: 250, amount: money('70.00') })).toEqual([
+      '7 100.00 250:70.00 260:30.00',
+      '8 50.00 260:30.00',
+    ]);
+  });
+
+  it('corrects the month that is named since it was due, then the oldest', () => {
+    expect(moved({ on: 260, amount: money('70.00'), corrects: '8' })).toEqual([
+      '7 100.00 260:20.00',
+      '8 50.00 240:50.00',
+    ]);
+    expect(moved({ on: 260, amount: money('7.00'), corrects: '1' })).toEqual([
+      '7 100.00 260:7.00',
+      '8 50.00 ',
+    ]);
+  });
+
+  it('gives back first what no lot took, then what was paid last', () => {
+    const all = [
+      { on: 250, amount: money('170.00') },
+      { on: 261, amount: money('-60.00') },
+    ];
+    expect(moved(...all)).toEqual(['7 100.00 250:100.00', '8 50.00 250:50.00 261:-40.00']);
+    expect(text(moveLots(lots, all, money('40.00')))).toEqual(['7 100.00 250:100.00', '8 50.00 250:50.00']);
+  });
+
+  it('forgets a payment that never came, by its day', () => {
+    const paid = [lot('7', '100.00', [250, '60.00'], [255, '40.00']), lot('8', '50.00', [255, '10.00'])];
+    const undone = moveLots(paid, [{ on: 261, amount: money('-60.00'), undoes: 250 }], NONE);
+    expect(text(undone)).toEqual(['7 100.00 255:40.00', '8 50.00 255:10.00']);
+    const beyond = moveLots(paid, [{ on: 261, amount: money('-200.00'), undoes: 255 }], NONE);
+    expect(text(beyond)).toEqual(['7 100.00 ', '8 50.00 ']);
+  });
+
+  it('never leaves a lot below zero or above what it was, and loses no kopek while there is debt', () => {
+    const amount = (least: bigint, most: bigint): fc.Arbitrary<Money> =>
+      fc.bigInt({ min: least, max: most }).map(moneyOf);
+    fc.assert(
+      fc.property(
+        fc.array(amount(1n, 50_000n), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.record({ on: fc.integer({ min: 200, max: 300 }), amount: amount(-9_000n, 40_000n) }), {
+          maxLength: 6,
+        }),
+        (principals, moves) => {
+          const before = principals.map((principal, at) => ({ ...lot(String(at), '1.00'), principal }));
+          const after = moveLots(before, moves, NONE);
+          const left = after.reduce((total, one) => total + leftOf(one), 0n);
+          const owed = principals.reduce((total, one) => total + one, 0n);
+          const came = moves.reduce((total, one) => total + one.amount, 0n);
+          for (const one of after) expect(leftOf(one) >= 0n && leftOf(one) <= one.principal).toBe(true);
+          const expected = owed - came;
+          expect(left).toBe(expected < 0n ? 0n : expected > owed ? owed : expected);
+        },
+      ),
+      LAW,
+    );
+  });
+});

@@ -1,0 +1,196 @@
+import { civilDate, money, moneyText, month } from '@kvartal/domain';
+import { Clock, Refusal, type Staff, inTransaction, row, rows } from '@kvartal/platform';
+import { type Town, aTown } from '@kvartal/platform/testing';
+import { BillingModule } from '../billing.module';
+import { BillingLedger } from '../ledger';
+import { ClosingComputing } from '../closing/closing.computing';
+import { ClosingQueries } from '../closing/closing.queries';
+import { Closings } from '../closing/closings.service';
+import { type UnderTest, underTest } from '../testing';
+import { PenaltyForecasts } from './penalty.forecast.service';
+import { PenaltyRulesService } from './penalty.rules.service';
+
+let at: UnderTest;
+let town: Town;
+let rules: PenaltyRulesService;
+let staff: Staff;
+
+beforeEach(async () => {
+  at = await underTest(BillingModule);
+  town = await aTown(at.owner);
+  rules = at.module.get(PenaltyRulesService);
+  const user = await row<{ id: string }>(
+    at.owner,
+    `insert into portal_user (portal_id, kind, login, password_hash, state) values ($1, 'STAFF', 'accountant', '-', 'ACTIVE')
+     returning id`,
+    [town.portalId],
+  );
+  const request = { portalId: town.portalId, sessionId: '1', ip: '127.0.0.1', userAgent: '', requestId: '' };
+  staff = { kind: 'staff', userId: user?.id ?? '', memberships: [], ...request };
+});
+afterEach(() => at.close());
+
+const codesOf = (work: Promise<unknown>): Promise<string[]> =>
+  work.then(
+    () => [],
+    (failure: unknown) =>
+      failure instanceof Refusal ? failure.refusals.map(({ code }) => code) : [String(failure)],
+  );
+const contract = () => ({
+  organizationId: town.first.organizationId,
+  payer: 'LEGAL' as const,
+  group: 'UTILITY' as const,
+  bands: [{ fromDay: 11, numerator: 1, denominator: 365 }],
+  isCapped: false,
+  upToPrincipal: true,
+  from: civilDate('2026-10-01'),
+  document: ' Договор № 7 ',
+});
+const ownSchedules = async () =>
+  (await rules.of(town.first.organizationId)).schedules
+    .filter(({ isLaw }) => !isLaw)
+    .map(({ from, to, document }) => `${from}..${to} ${document}`);
+
+it('knows the law of the country with its documents', async () => {
+  const { schedules, moratoria, rates, allocation } = await rules.of(town.first.organizationId);
+  expect(schedules.every(({ isLaw }) => isLaw)).toBe(true);
+  expect(schedules.find(({ payer, group }) => payer === 'PERSON' && group === 'HOUSING')).toMatchObject({
+    bands: [
+      { fromDay: 31, toDay: 90, numerator: 1, denominator: 300 },
+      { fromDay: 91, toDay: null, numerator: 1, denominator: 130 },
+    ],
+    isCapped: true,
+    document: 'ЖК РФ, ст. 155 ч. 14',
+  });
+  expect(moratoria.map(({ document }) => document)).toEqual([
+    'ПП № 497 от 28.03.2022',
+    'ПП № 424 от 02.04.2020',
+  ]);
+  expect(rates[0]).toMatchObject({ kind: 'KEY_RATE', percent: '15.5', from: '2026-02-16', to: null });
+  expect(allocation).toEqual([]);
+});
+
+it('sets a schedule of a contract from a day on, again from a later one, and goes back to the law', async () => {
+  await rules.setSchedule(staff, contract());
+  await rules.setSchedule(staff, { ...contract(), from: civilDate('2027-01-01'), document: 'Договор № 8' });
+  expect(await ownSchedules()).toEqual([
+    '2027-01-01..null Договор № 8',
+    '2026-10-01..2026-12-31 Договор № 7',
+  ]);
+  await rules.setSchedule(staff, { ...contract(), document: 'Договор № 9' });
+  expect(await ownSchedules()).toEqual(['2026-10-01..null Договор № 9']);
+  const [own] = (await rules.of(town.first.organizationId)).schedules;
+  await rules.withdrawSchedule(staff, town.first.organizationId, own?.id ?? '');
+  expect(await ownSchedules()).toEqual([]);
+  const written = await rows<{ action: string }>(at.owner, 'select action from audit_event order by id');
+  expect(written.map(({ action }) => action)).toEqual([
+    ...['penalty.schedule', 'penalty.schedule', 'penalty.schedule'],
+    'penalty.schedule.withdraw',
+  ]);
+});
+
+it('refuses a schedule that is none, and whatever is another’s or the law’s', async () => {
+  const { bands } = contract();
+  for (const wrong of [[], [...bands, ...bands], [{ fromDay: 0, numerator: 1, denominator: 300 }]])
+    expect(await codesOf(rules.setSchedule(staff, { ...contract(), bands: wrong, document: ' ' }))).toEqual([
+      'PENALTY_BANDS',
+      'REQUIRED',
+    ]);
+  expect(await codesOf(rules.setSchedule(staff, { ...contract(), document: 'д'.repeat(201) }))).toEqual([
+    'TOO_LONG',
+  ]);
+  await rules.setSchedule(staff, contract());
+  const { schedules } = await rules.of(town.first.organizationId);
+  const { second } = town;
+  expect((await rules.of(second.organizationId)).schedules.every(({ isLaw }) => isLaw)).toBe(true);
+  for (const [organization, of] of [
+    [second.organizationId, schedules.find(({ isLaw }) => !isLaw)],
+    [town.first.organizationId, schedules.find(({ isLaw }) => isLaw)],
+  ] as const)
+    await expect(rules.withdrawSchedule(staff, organization, of?.id ?? '')).rejects.toThrow('NOT_FOUND');
+});
+
+it('adds a moratorium for all and an agreement with one account, each once', async () => {
+  const { organizationId } = town.first;
+  const days = {
+    organizationId,
+    from: civilDate('2026-12-01'),
+    to: civilDate('2026-12-31'),
+    document: 'Решение',
+  };
+  await rules.addMoratorium(staff, days);
+  await rules.addMoratorium(staff, { ...days, accountNumber: '100002', document: 'Рассрочка' });
+  expect(
+    await codesOf(rules.addMoratorium(staff, { ...days, from: civilDate('2026-12-31'), to: null })),
+  ).toEqual(['DATES_OVERLAP']);
+  expect(await codesOf(rules.addMoratorium(staff, { ...days, to: civilDate('2026-11-30') }))).toEqual([
+    'DATE_OUT_OF_RANGE',
+  ]);
+  expect(await codesOf(rules.addMoratorium(staff, { ...days, accountNumber: '200001' }))).toEqual([
+    'ACCOUNT_UNKNOWN',
+  ]);
+  const own = async () => (await rules.of(organizationId)).moratoria.filter(({ isLaw }) => !isLaw);
+  expect(
+    (await own()).map((one) => `${one.accountNumber} ${one.from} ${one.to} ${one.document}`).sort(),
+  ).toEqual(['100002 2026-12-01 2026-12-31 Рассрочка', 'null 2026-12-01 2026-12-31 Решение']);
+  for (const { id } of await own()) await rules.withdrawMoratorium(staff, organizationId, id);
+  expect(await own()).toEqual([]);
+});
+
+it('sets how payments are split from a day on', async () => {
+  const { organizationId } = town.first;
+  const set = {
+    organizationId,
+    mode: 'FIFO' as const,
+    from: civilDate('2026-10-01'),
+    document: 'Приказ № 3',
+  };
+  await rules.setAllocation(staff, set);
+  await rules.setAllocation(staff, { ...set, mode: 'PRIORITY', from: civilDate('2026-11-01') });
+  const { allocation } = await rules.of(organizationId);
+  expect(allocation.map(({ mode, from, to }) => `${mode} ${from} ${to}`)).toEqual([
+    'PRIORITY 2026-11-01 null',
+    'FIFO 2026-10-01 2026-10-31',
+  ]);
+});
+
+it('tells what the penalty will be on another day of payment, as the closing would charge it', async () => {
+  const { organizationId, accountIds, services, supplierId } = town.first;
+  await rows(
+    at.owner,
+    `update account_service set known = tstzrange(lower(known), now()) where organization_id = $1 and service_id <> $2`,
+    [organizationId, services.MAINT],
+  );
+  await rows(
+    at.owner,
+    `insert into service (organization_id, code, name, unit, service_group, calc_order) values ($1, 'PENALTY', 'Пени', '', 'PENALTY', 99)`,
+    [organizationId],
+  );
+  const close = async (of: string) => {
+    const key = await at.module.get(Closings).start('system', organizationId, month(of));
+    await at.module.get(ClosingComputing).computeAll(key);
+    const { digest } = await at.module.get(ClosingQueries).get(key);
+    await at.module.get(Closings).commit('system', key, digest ?? '');
+  };
+  for (const one of ['2026-10', '2026-11', '2026-12']) await close(one);
+  await at.module.get(Clock).moveTo(new Date('2027-01-05T09:00:00Z'));
+  const ask = async (on: string) => {
+    const told = await at.module
+      .get(PenaltyForecasts)
+      .ifPaid(organizationId, accountIds[0] ?? '', civilDate(on));
+    return told && [told.charged, told.accruing, told.total].map(moneyText);
+  };
+  expect(await ask('2027-01-04')).toBeNull();
+  expect(await ask('2028-02-01')).toBeNull();
+  // October's 1,588.50 at 15.5 % / 300: five days of January, then all of it with 17 days of November's
+  expect(await ask('2027-01-05')).toEqual(['8.05', '4.10', '12.15']);
+  expect(await ask('2027-01-31')).toEqual(['8.05', '39.39', '47.44']);
+  await at.module.get(Clock).moveTo(new Date('2027-01-20T09:00:00Z'));
+  const line = { organizationId, accountId: accountIds[0] ?? '', serviceId: services.MAINT, supplierId };
+  const writtenOff = { ...line, kind: 'ADJUSTMENT', amount: money('-3177.00') } as const;
+  const source = { kind: 'STAFF', id: '1' } as const;
+  await inTransaction(at.db, (tx) =>
+    at.module.get(BillingLedger).post(tx, [{ ...writtenOff, source, valueDate: civilDate('2026-12-31') }]),
+  );
+  expect(await ask('2027-01-31')).toEqual(['8.05', '0.00', '8.05']);
+});

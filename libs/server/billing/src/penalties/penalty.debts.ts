@@ -1,0 +1,87 @@
+import {
+  type DebtMove,
+  type Money,
+  type Month,
+  type MonthLot,
+  type PenaltyDebt,
+  type PenaltyTerms,
+  leftOf,
+  maxMoney,
+  moneyOf,
+  moveLots,
+  negate,
+  openLots,
+  penaltiesUntil,
+} from '@kvartal/domain';
+import type { DebtGroup, Payer, PenaltyBook } from './penalty.book';
+import { type DebtKey, lotId } from './penalty.lots';
+
+/** The month that was closed last: its charge, where it is still owed, is a debt since its bill was due. Days are numbers. */
+export interface LastMonth {
+  month: Month;
+  due: number;
+  endsOn: number;
+}
+
+/** What an account owes for a service of a supplier, and what is known of it. */
+export interface Debt {
+  key: DebtKey;
+  payer: Payer;
+  group: DebtGroup;
+  /** The balance of its line after the month that was closed last. */
+  opening: Money;
+  /** What that month's closing left behind, the oldest first. */
+  known: readonly MonthLot[];
+}
+
+const NOTHING = moneyOf(0n);
+
+/** The lots of a debt after what has moved since. What was paid off before, and stays so, is forgotten. */
+export function lotsAfter(
+  { key, payer, group, opening, known }: Debt,
+  book: PenaltyBook,
+  { last, moves }: { last: LastMonth; moves: readonly DebtMove[] },
+): MonthLot[] {
+  const suspended = book.suspendedOf(String(key.account), payer, group);
+  const newest = { id: lotId(key.service, last.month), due: last.due, endsOn: last.endsOn };
+  const before = openLots(known, opening, newest);
+  const after = moveLots(before, moves, maxMoney(negate(opening), NOTHING));
+  return after.flatMap((lot, place) => {
+    const was = before[place];
+    const isForgotten = was && leftOf(was) === 0n && was.payments.length === lot.payments.length;
+    if (isForgotten && was.payments.every((one, at) => one === lot.payments[at])) return [];
+    return [suspended.length > 0 ? { ...lot, suspended } : lot];
+  });
+}
+
+/** A debt as it is charged, and its lots as they stand after the days that were counted. */
+export interface ChargedDebt {
+  /** By the terms that are for them. */
+  debts: PenaltyDebt[];
+  /** With their whole penalty as `accrued`. */
+  lots: MonthLot[];
+}
+
+/** The penalty of lots up to, but without, a day. A debt that no schedule is for costs nothing. */
+export function chargeLots(
+  { payer, group }: Pick<Debt, 'payer' | 'group'>,
+  book: PenaltyBook,
+  { lots, until }: { lots: readonly MonthLot[]; until: number },
+): ChargedDebt {
+  const byTerms = new Map<PenaltyTerms, MonthLot[]>();
+  const after: MonthLot[] = [];
+  for (const lot of lots) {
+    const terms = book.termsOf(payer, group, lot.due);
+    if (!terms) after.push(lot);
+    else if (!byTerms.get(terms)?.push(lot)) byTerms.set(terms, [lot]);
+  }
+  const debts = [...byTerms].map(([terms, ofTerms]): PenaltyDebt => {
+    const payments = ofTerms.flatMap(({ id, payments }) => payments.map((one) => ({ ...one, lot: id })));
+    const debt = { terms, lots: ofTerms, payments };
+    const costs = penaltiesUntil(debt, until);
+    for (const [place, lot] of ofTerms.entries())
+      after.push({ ...lot, accrued: costs[place] ?? lot.accrued });
+    return debt;
+  });
+  return { debts, lots: after };
+}

@@ -1,0 +1,174 @@
+import {
+  type DebtMove,
+  type LotPayment,
+  type Month,
+  type MonthLot,
+  dayNumber,
+  firstDay,
+  month,
+  moneyOf,
+} from '@kvartal/domain';
+import type { Tx } from '@kvartal/platform';
+import { CopyWriter, copyIn, copyOut, literal, near } from '../closing/copy';
+import { monthOfDay } from './penalty.book';
+
+/** A service of a supplier that an account owes for; ids as COPY brings them. */
+export interface DebtKey {
+  account: number;
+  service: number;
+  supplier: number;
+}
+
+/** What is known of debts, by account, then by service and supplier. */
+export class ByDebt<T> {
+  private readonly byAccount = new Map<number, Map<string, { key: DebtKey; items: T[] }>>();
+
+  add(key: DebtKey, item: T): void {
+    let ofAccount = this.byAccount.get(key.account);
+    if (!ofAccount) this.byAccount.set(key.account, (ofAccount = new Map()));
+    const name = `${key.service} ${key.supplier}`;
+    const known = ofAccount.get(name);
+    if (known) known.items.push(item);
+    else ofAccount.set(name, { key, items: [item] });
+  }
+
+  of({ account, service, supplier }: DebtKey): readonly T[] {
+    return this.byAccount.get(account)?.get(`${service} ${supplier}`)?.items ?? [];
+  }
+
+  keysOf(account: number): DebtKey[] {
+    return [...(this.byAccount.get(account)?.values() ?? [])].map(({ key }) => key);
+  }
+}
+
+/** How a lot is told from others of an account and supplier. */
+export const lotId = (service: number, month: Month): string => `${service}/${month}`;
+const months = new Map<number, Month>();
+function monthStarting(day: number): Month {
+  const known = months.get(day);
+  if (known !== undefined) return known;
+  const found = monthOfDay(day);
+  months.set(day, found);
+  return found;
+}
+
+/** The lots that a closing left behind of these accounts, the oldest first. */
+export async function readLots(
+  tx: Tx,
+  { organizationId, closingId }: { organizationId: string; closingId: string },
+  accounts: Iterable<number>,
+): Promise<ByDebt<MonthLot>> {
+  const found = await copyOut(
+    tx,
+    `select account_id, service_id, supplier_id, month, due_on, principal, accrued, paid_on, paid_amounts from penalty_lot
+     where organization_id = ${literal(organizationId)} and closing_id = ${literal(closingId)}
+       and ${near('account_id', accounts)}
+     order by account_id, service_id, supplier_id, month`,
+  );
+  const lots = new ByDebt<MonthLot>();
+  while (found.next()) {
+    const key = { account: found.id(), service: found.id(), supplier: found.id() };
+    const id = lotId(key.service, monthStarting(found.day(0)));
+    const due = found.day(0);
+    const principal = moneyOf(found.big());
+    const accrued = moneyOf(found.big());
+    const days = found.days();
+    const amounts = found.bigs();
+    const payments = days.map((on, place): LotPayment => ({ on, amount: moneyOf(amounts[place] ?? 0n) }));
+    lots.add(key, { id, due, principal, accrued, payments });
+  }
+  return lots;
+}
+
+const NO_DAY = -1_000_000;
+
+/** What moved debts of accounts in periods that are not closed: what reduces them, and money given back. */
+export async function readMoves(
+  tx: Tx,
+  { organizationId, periodIds }: { organizationId: string; periodIds: readonly string[] },
+  accounts: ReadonlySet<number>,
+): Promise<ByDebt<DebtMove>> {
+  const moves = new ByDebt<DebtMove>();
+  if (accounts.size === 0 || periodIds.length === 0) return moves;
+  const found = await copyOut(
+    tx,
+    `select m.account_id, m.service_id, m.supplier_id, -m.amount, m.value_date,
+       case when m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY') then m.for_month end, m.undoes
+     from (select m.*, case when m.reverses is not null then (select r.value_date from movement r
+           where r.organization_id = m.organization_id and r.id = m.reverses and r.kind = 'PAYMENT') end as undoes
+       from movement m
+       where m.organization_id = ${literal(organizationId)} and m.period_id in (${literal(periodIds)})
+         and ${near('m.account_id', accounts)}) m
+     where m.amount < 0 or m.kind = 'REFUND' or m.undoes is not null
+     order by m.id`,
+  );
+  while (found.next()) {
+    const key = { account: found.id(), service: found.id(), supplier: found.id() };
+    const amount = moneyOf(found.big());
+    const on = found.day(0);
+    const forMonth = found.day(NO_DAY);
+    const undoes = found.day(NO_DAY);
+    moves.add(key, {
+      on,
+      amount,
+      ...(forMonth === NO_DAY ? {} : { corrects: lotId(key.service, monthStarting(forMonth)) }),
+      ...(undoes === NO_DAY ? {} : { undoes }),
+    });
+  }
+  return moves;
+}
+
+const COLUMNS = [
+  'organization_id',
+  'closing_id',
+  'account_id',
+  'service_id',
+  'supplier_id',
+  'month',
+  'due_on',
+  'principal',
+  'accrued',
+  'paid_on',
+  'paid_amounts',
+] as const;
+
+/** Bytes of a row without its payments, and of one payment. */
+const ROW_BYTES = 256;
+const PAYMENT_BYTES = 20;
+
+/** The lots of a batch on their way into the table: what the next closing goes on from. */
+export class LotWriter {
+  private readonly lots: { key: DebtKey; lot: MonthLot }[] = [];
+
+  /** A lot as it stands after the month, its whole penalty as `accrued`. */
+  add(key: DebtKey, lot: MonthLot): void {
+    this.lots.push({ key, lot });
+  }
+
+  /** Loads what was added, if anything. */
+  async load(
+    tx: Tx,
+    { organizationId, closingId }: { organizationId: string; closingId: string },
+  ): Promise<void> {
+    if (this.lots.length === 0) return;
+    const rows = new CopyWriter();
+    for (const { key, lot } of this.lots) {
+      rows.row(COLUMNS.length, ROW_BYTES + PAYMENT_BYTES * lot.payments.length);
+      rows.id(Number(organizationId));
+      rows.id(Number(closingId));
+      rows.id(key.account);
+      rows.id(key.service);
+      rows.id(key.supplier);
+      rows.day(dayNumber(firstDay(monthOfLot(lot))));
+      rows.day(lot.due);
+      rows.big(lot.principal);
+      rows.big(lot.accrued);
+      rows.days(lot.payments.map(({ on }) => on));
+      rows.bigs(lot.payments.map(({ amount }) => amount));
+    }
+    await copyIn(tx, `penalty_lot (${COLUMNS.join(', ')})`, rows);
+  }
+}
+
+/** The month whose charge a lot is. */
+export const monthOfLot = ({ id }: Pick<MonthLot, 'id'>): Month => month(id.slice(id.indexOf('/') + 1));
