@@ -215,12 +215,4 @@ export {
   type PenaltyTerms,
   settleOldestFirst,
 } from './penalty';
-export {
-  type KeyRate,
-  type PenaltyBand,
-  PENALTY_SCHEMES,
-  type PenaltyScheme,
-  type PenaltySchemeName,
-  rateOn,
-  type RateRule,
-} from './penalty-rates';
+export { type KeyRate, type PenaltyBand, type PenaltyScheme, rateOn, type RateRule } from './penalty-rates';

@@ -6,7 +6,7 @@ import { balancesAfter, type JournalEntry } from './ledger';
 import { type Money, moneyOf, subtractMoney, sum } from './money';
 import { addMonths, month } from './month';
 import { accruals, type DebtLot, penalty, type PenaltyTerms, settleOldestFirst } from './penalty';
-import { PENALTY_SCHEMES } from './penalty-rates';
+import { PENALTY_SCHEMES } from './vectors/penalty-schemes';
 import { LAW } from './testing';
 import { debtAndOverpayment, type PayableLine, totalToPay } from './total-to-pay';
 

@@ -31,33 +31,6 @@ export interface PenaltyScheme {
   readonly upToPrincipal?: boolean;
 }
 
-export type PenaltySchemeName =
-  'HOUSING' | 'CAPITAL_REPAIR' | 'LEGAL_1_130' | 'UK_RSO' | 'TSZH_RSO' | 'KZ_CONTRACT';
-
-// marked pure where it is called, so that a bundle that charges no penalty leaves it out
-const band = (fromDay: number, toDay: number | null, denominator: bigint, numerator = 1n): PenaltyBand => ({
-  fromDay,
-  toDay,
-  numerator,
-  denominator,
-});
-
-/** The schemes that the law and the usual contracts know; an organisation may set its own. */
-export const PENALTY_SCHEMES: Readonly<Record<PenaltySchemeName, PenaltyScheme>> = {
-  HOUSING: { bands: [/* @__PURE__ */ band(31, 90, 300n), /* @__PURE__ */ band(91, null, 130n)] },
-  CAPITAL_REPAIR: { bands: [/* @__PURE__ */ band(31, null, 300n)] },
-  LEGAL_1_130: { bands: [/* @__PURE__ */ band(1, null, 130n)] },
-  UK_RSO: {
-    bands: [
-      /* @__PURE__ */ band(1, 60, 300n),
-      /* @__PURE__ */ band(61, 90, 170n),
-      /* @__PURE__ */ band(91, null, 130n),
-    ],
-  },
-  TSZH_RSO: { bands: [/* @__PURE__ */ band(31, 90, 300n), /* @__PURE__ */ band(91, null, 130n)] },
-  KZ_CONTRACT: { bands: [/* @__PURE__ */ band(1, null, 730n, 3n)], upToPrincipal: true },
-};
-
 /** The band that a day of delay falls into; undefined where none costs anything. */
 export function bandOn(scheme: PenaltyScheme, delayDay: number): PenaltyBand | undefined {
   return scheme.bands.find(

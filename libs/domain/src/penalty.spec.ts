@@ -2,7 +2,8 @@ import { addDays, civilDate } from './civil-date';
 import { ratio } from './decimal';
 import { money, moneyText } from './money';
 import { type DebtLot, penalty, type PenaltyTerms, settleOldestFirst } from './penalty';
-import { PENALTY_SCHEMES, rateOn } from './penalty-rates';
+import { rateOn } from './penalty-rates';
+import { PENALTY_SCHEMES } from './vectors/penalty-schemes';
 
 const day = civilDate;
 const due = day('2025-10-10');

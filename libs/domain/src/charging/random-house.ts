@@ -13,7 +13,7 @@ import {
 import { moneyOf } from '../money';
 import { month } from '../month';
 import { type PenaltyTerms } from '../penalty';
-import { PENALTY_SCHEMES } from '../penalty-rates';
+import { PENALTY_SCHEMES } from '../vectors/penalty-schemes';
 import { type DatedPlan, type TariffPlan } from './rules/plans';
 import {
   type AccountRegister,

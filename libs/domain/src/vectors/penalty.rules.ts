@@ -8,7 +8,8 @@ import {
   type PenaltyTerms,
   settleOldestFirst,
 } from '../penalty';
-import { PENALTY_SCHEMES, type PenaltyScheme, type PenaltySchemeName } from '../penalty-rates';
+import { type PenaltyScheme } from '../penalty-rates';
+import { PENALTY_SCHEMES, type PenaltySchemeName } from './penalty-schemes';
 import { type Inputs } from './inputs';
 import { sumText, type VectorRule } from './rule';
 

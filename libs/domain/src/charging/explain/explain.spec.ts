@@ -2,7 +2,7 @@ import { civilDate } from '../../civil-date';
 import { price, quantity, ratio } from '../../decimal';
 import { money, moneyText } from '../../money';
 import { month } from '../../month';
-import { PENALTY_SCHEMES } from '../../penalty-rates';
+import { PENALTY_SCHEMES } from '../../vectors/penalty-schemes';
 import { calculateHouse } from '../house';
 import { type AccountService, type AccountSnapshot, type CommonTerms, periodDays } from '../snapshot';
 import {

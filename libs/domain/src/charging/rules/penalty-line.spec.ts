@@ -4,7 +4,7 @@ import { ratio } from '../../decimal';
 import { money, moneyOf, moneyText } from '../../money';
 import { month } from '../../month';
 import { penalty, type PenaltyTerms } from '../../penalty';
-import { PENALTY_SCHEMES } from '../../penalty-rates';
+import { PENALTY_SCHEMES } from '../../vectors/penalty-schemes';
 import { LAW } from '../../testing';
 import { type AccountService, type AccountSnapshot, periodDays } from '../snapshot';
 import { accountOf, monthOf, on, serviceOf } from '../testing';
