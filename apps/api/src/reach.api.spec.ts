@@ -229,7 +229,16 @@ describe('the reach of a resident', () => {
 const SHARED = [
   ...['Account', 'AccountFacts', 'AccountService', 'Address', 'Attachment', 'Bill', 'ChargePreview'],
   ...['ConsumptionSeries', 'Done', 'Equation', 'House', 'Intake', 'IntakeWindow', 'Meter', 'MonthVolume'],
-  ...['Organization', 'Payment', 'PaymentPage', 'Reading', 'ReadingPage', 'RecipientTotal', 'Refusal'],
+  ...[
+    'Organization',
+    'Payment',
+    'PaymentPage',
+    'PenaltyForecast',
+    'Reading',
+    'ReadingPage',
+    'RecipientTotal',
+    'Refusal',
+  ],
   ...['RefusalParam', 'Refused', 'Register', 'RegisterPreview', 'Request', 'RequestEvent', 'Statement'],
   'StatementLine',
 ];
