@@ -6,6 +6,7 @@ import {
   ClosingReviewDocument,
   CommitClosingDocument,
   DiscardClosingDocument,
+  LeaveHousesOutDocument,
   PeriodsDocument,
   type PeriodsQuery,
   RecomputeClosingDocument,
@@ -271,5 +272,38 @@ describe('ClosingPage', () => {
     expect(textOf(find(page, 'kv-failure'))).toContain('Не получилось по нашей вине');
     expect(find<HTMLInputElement>(page, '#field-month').value).toBe('октябрь 2026');
     expect(commitButton(page).getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('closes the month without a house only with a reason', async () => {
+    const facade = aClosing().facade.map((cell, place) =>
+      place === 0 ? { ...cell, state: 'FAILED' as const, failure: 'NO_AREA: 0401000007' } : cell,
+    );
+    const { api, page } = await opened(
+      aClosing({ state: 'FAILED', failed: 1, done: 1, digest: null, failure: 'HOUSES_FAILED 1: …', facade }),
+    );
+    expect(textOf(page)).toContain('Не указана площадь, лицевые счета: 0401000007');
+    button(page, 'Закрыть месяц без 1 дома').click();
+    await settled();
+    expect(textOf(page)).toContain('Напишите причину');
+    api.expectNone(LeaveHousesOutDocument);
+    const box = find<HTMLTextAreaElement>(page, '#field-without');
+    box.value = 'Площадь уточнит БТИ';
+    box.dispatchEvent(new Event('input'));
+    button(page, 'Закрыть месяц без 1 дома').click();
+    await settled();
+    expect(api.expectOne(LeaveHousesOutDocument).operation.variables).toEqual({
+      organizationId: '1',
+      id: '55',
+      leftOut: { houseIds: ['1'], reason: 'Площадь уточнит БТИ' },
+    });
+  });
+
+  it('does not commit while somebody has to decide on a charge', async () => {
+    const [tripled] = aClosing().anomalyCounts;
+    const { page } = await opened(aClosing({ anomalyCounts: tripled ? [{ ...tripled, undecided: 2 }] : [] }));
+    type(page, 'октябрь 2026');
+    await settled();
+    expect(commitButton(page).getAttribute('aria-disabled')).toBe('true');
+    expect(textOf(page)).toContain('Решите, что делать с 2 начислениями.');
   });
 });
