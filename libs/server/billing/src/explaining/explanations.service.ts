@@ -71,14 +71,14 @@ export class Explanations {
         const stored = await readStoredLines(tx, computed, [account.accountId]);
         const { accountId } = account;
         const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
-        const lines = charged ? this.reproduced(computed, charged, stored).filter(isWanted(wanted)) : [];
+        const lines = charged ? this.reproduced(computed, charged, stored.filter(isWanted(wanted))) : [];
         return { month: computed.month, lines: await told(tx, { computed, houseId, lines }) };
       },
       'REPEATABLE READ',
     );
   }
 
-  /** Every line computed again, each with the stored one that it is. Refuses EXPLANATION_DIFFERS. */
+  /** Stored lines with how they were made, computed again. Refuses EXPLANATION_DIFFERS. */
   private reproduced(
     computed: ComputedMonth,
     charged: ChargedMonth,
@@ -91,7 +91,7 @@ export class Explanations {
       );
       return found && isSame(found.line, one) && isWhole(found) ? [{ stored: one, explanation: found }] : [];
     });
-    if (lines.length === stored.length && lines.length === explained.length) return lines;
+    if (lines.length === stored.length) return lines;
     const { month, organizationId, closingId } = computed;
     const { accountId } = charged.account;
     this.logger.error({ organizationId, closingId, accountId }, 'an explanation is not the line');
@@ -110,7 +110,7 @@ const isWhole = ({ charged, line }: Explanation): boolean => charged === line.ch
 
 const isWanted =
   ({ serviceId, supplierId }: WantedLine) =>
-  ({ stored }: ToldLine): boolean =>
+  (stored: StoredLine): boolean =>
     (serviceId ?? stored.serviceId) === stored.serviceId &&
     (supplierId ?? stored.supplierId) === stored.supplierId;
 
