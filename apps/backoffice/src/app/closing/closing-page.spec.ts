@@ -115,7 +115,7 @@ describe('ClosingPage', () => {
     expect(textOf(page)).toContain('Сначала закройте сентябрь 2026');
     expect(textOf(page)).toContain('Нет тарифа на 1 услугу');
     expect(textOf(page)).toContain('Нет показаний по 3 счётчикам');
-    const finding = find(page, 'kv-finding-list a');
+    const finding = find<HTMLElement>(page, 'kv-finding-list a');
     expect(textOf(finding)).toContain('Садовая, 12, кв. 7');
     expect(finding.getAttribute('href')).toBe('/accounts/7');
     expect(textOf(page)).toContain('У помещения нет площади');
@@ -223,13 +223,21 @@ describe('ClosingPage', () => {
       failed: 1,
       failure: 'HOUSES_FAILED 1: NO_TARIFF: Отопление',
       facade: [
-        { __typename: 'HouseCell', houseId: '1', address: 'Садовая, 12/1', state: 'DONE', failure: null },
+        {
+          __typename: 'HouseCell',
+          houseId: '1',
+          address: 'Садовая, 12/1',
+          state: 'DONE',
+          failure: null,
+          isLeftOut: false,
+        },
         {
           __typename: 'HouseCell',
           houseId: '2',
           address: 'Ткацкая, 4',
           state: 'FAILED',
           failure: 'NO_TARIFF: Отопление',
+          isLeftOut: false,
         },
       ],
     });

@@ -1,6 +1,12 @@
 import { causeRows } from './causes';
 
-const still = { quantityBefore: null, quantityAfter: null, priceBefore: null, priceAfter: null };
+const still = {
+  __typename: 'DifferenceCause' as const,
+  quantityBefore: null,
+  quantityAfter: null,
+  priceBefore: null,
+  priceAfter: null,
+};
 const lineOf = (service: string, causes: readonly [cause: 'TARIFF' | 'VOLUME', amount: string][]) => ({
   service,
   unit: 'м³',

@@ -4,10 +4,24 @@ const base: Base = {
   month: '2026-10',
   residents: '2',
   registers: [
-    { registerId: '7', resource: 'COLD_WATER', zone: 'SINGLE', place: 'кухня', used: '6.099' },
-    { registerId: '8', resource: 'HOT_WATER', zone: 'SINGLE', place: '', used: '3' },
+    {
+      __typename: 'WhatIfRegister',
+      registerId: '7',
+      resource: 'COLD_WATER',
+      zone: 'SINGLE',
+      place: 'кухня',
+      used: '6.099',
+    },
+    {
+      __typename: 'WhatIfRegister',
+      registerId: '8',
+      resource: 'HOT_WATER',
+      zone: 'SINGLE',
+      place: '',
+      used: '3',
+    },
   ],
-  unmetered: [{ resource: 'GAS', zone: 'SINGLE', used: '10' }],
+  unmetered: [{ __typename: 'WhatIfUnmetered', resource: 'GAS', zone: 'SINGLE', used: '10' }],
 };
 
 describe('what if', () => {
