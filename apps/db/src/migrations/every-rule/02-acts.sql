@@ -313,6 +313,20 @@ begin
   return null;
 end $$;
 
+-- a month that was opened again and closed anew has what was recalculated of it in its lines: that is taken back
+create function note_recalculation_of_period() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  insert into recalculation_due (organization_id, house_id, account_id, first_month, cause, source_id)
+    select distinct r.organization_id, r.house_id, r.account_id, r.month, 'period', new.id from recalculation r
+    where r.organization_id = new.organization_id and r.month = new.month;
+  return null;
+end $$;
+create trigger period_recalculates after update on period for each row
+  when (old.closing_id is distinct from new.closing_id and old.closing_id is not null)
+  execute function note_recalculation_of_period();
+revoke all on function note_recalculation_of_period() from public;
+grant execute on function note_recalculation_of_period() to kvartal_runtime;
+
 create function note_recalculation_of_plan() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   insert into recalculation_due (organization_id, first_month, cause, source_id)

@@ -79,17 +79,29 @@ function shareOf(kept: KeptShare): CommonShare {
 
 /**
  * What stands on the books for a closed month, by account: its lines without what was moved into them for other months, and
- * every recalculation of it since. What people corrected by hand is theirs and stays beside it; a penalty corrects itself.
+ * every recalculation of it since. What was held then is charged by a later closing, and waits for it. What people corrected by hand is theirs and stays beside it; a penalty corrects itself.
  */
 const BOOKED = `
   select account_id::text as "accountId", service_id::text as "serviceId", supplier_id::text as "supplierId",
-    sum(quantity)::text as quantity, sum(amount)::text as amount
+    sum(quantity)::text as quantity, sum(amount)::text as amount, bool_or(waits) as waits
   from (
-    select account_id, service_id, supplier_id, quantity, charged + benefit + recalculated + underdelivered as amount
-    from statement_line where organization_id = $1 and closing_id = $2 and account_id = any($5::bigint[])
-      and method <> 'PENALTY'
+    select l.account_id, l.service_id, l.supplier_id, l.quantity,
+      l.charged + l.benefit + l.recalculated + l.underdelivered as amount,
+      l.method = 'HELD' and not exists (select from late_line t
+        join period p on p.organization_id = t.organization_id and p.closing_id = t.closing_id
+        where t.organization_id = $1 and t.held_closing_id = $2 and t.account_id = l.account_id
+          and t.service_id = l.service_id and t.supplier_id = l.supplier_id) as waits
+    from statement_line l where l.organization_id = $1 and l.closing_id = $2 and l.account_id = any($5::bigint[])
+      and l.method <> 'PENALTY'
     union all
-    select m.account_id, m.service_id, m.supplier_id, 0, -m.amount from movement m
+    select t.account_id, t.service_id, t.supplier_id, t.quantity, t.recalculated, false from late_line t
+    join period p on p.organization_id = t.organization_id and p.closing_id = t.closing_id
+    where t.organization_id = $1 and t.held_closing_id = $2 and t.account_id = any($5::bigint[]) and t.method <> 'PENALTY'
+    union all
+    select t.account_id, t.service_id, t.supplier_id, 0, -t.recalculated, false from late_line t
+    where t.organization_id = $1 and t.closing_id = $2 and t.account_id = any($5::bigint[]) and t.method <> 'PENALTY'
+    union all
+    select m.account_id, m.service_id, m.supplier_id, 0, -m.amount, false from movement m
     left join movement r on r.organization_id = m.organization_id and r.id = m.reverses
     where m.organization_id = $1 and m.period_id = $3 and m.account_id = any($5::bigint[])
       and coalesce(r.kind, m.kind) in ('RECALCULATION', 'UNDERDELIVERY')
@@ -97,10 +109,13 @@ const BOOKED = `
         and l.account_id = m.account_id and l.service_id = m.service_id and l.supplier_id = m.supplier_id
         and l.method <> 'PENALTY')
     union all
-    select r.account_id, l.service_id, l.supplier_id, l.quantity, l.amount
+    select r.account_id, l.service_id, l.supplier_id, l.quantity, l.amount, false
     from recalculation r join recalculation_line l on l.organization_id = r.organization_id and l.recalculation_id = r.id
     where r.organization_id = $1 and r.month = $4 and r.account_id = any($5::bigint[])
   ) known group by account_id, service_id, supplier_id order by account_id, service_id, supplier_id`;
+
+/** A line on the books, and whether it waits: held, and charged by no closing yet. */
+export type BookedAccountLine = BookedLine & { waits: boolean };
 
 /** Reads it for some accounts. */
 export async function readBooked(
@@ -110,17 +125,24 @@ export async function readBooked(
     closed,
     accountIds,
   }: { organizationId: string; closed: ClosedMonth; accountIds: string[] },
-): Promise<Map<string, BookedLine[]>> {
+): Promise<Map<string, BookedAccountLine[]>> {
   const found = await rows<{
     accountId: string;
     serviceId: string;
     supplierId: string;
     quantity: string;
     amount: string;
+    waits: boolean;
   }>(tx, BOOKED, [organizationId, closed.closingId, closed.periodId, firstDay(closed.month), accountIds]);
-  const booked = new Map<string, BookedLine[]>();
-  for (const { accountId, serviceId, supplierId, quantity, amount } of found) {
-    const line = { serviceId, supplierId, quantity: volume(quantity), amount: moneyOf(BigInt(amount)) };
+  const booked = new Map<string, BookedAccountLine[]>();
+  for (const { accountId, serviceId, supplierId, quantity, amount, waits } of found) {
+    const line = {
+      serviceId,
+      supplierId,
+      quantity: volume(quantity),
+      amount: moneyOf(BigInt(amount)),
+      waits,
+    };
     booked.set(accountId, [...(booked.get(accountId) ?? []), line]);
   }
   return booked;

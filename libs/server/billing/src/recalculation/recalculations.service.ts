@@ -6,7 +6,7 @@ import { type Books, BooksKeeper, type ClosedMonth } from '../books';
 import { readCatalogue } from '../closing/closing.catalogue';
 import { readHouses } from '../closing/closing.snapshot';
 import { BillingLedger, type NewMovement, enterLedger } from '../ledger';
-import { type Due, readBooked, readDue, readShare } from './recalculation.books';
+import { type BookedAccountLine, type Due, readBooked, readDue, readShare } from './recalculation.books';
 
 /** What a run has done. */
 export interface Recalculated {
@@ -125,7 +125,10 @@ export class Recalculations {
     const booked = await readBooked(tx, { organizationId, closed, accountIds });
     return concerned.flatMap((account) => {
       const { accountId } = account;
-      const lines = recalculate([{ account, share, booked: booked.get(accountId) ?? [] }]);
+      const known = booked.get(accountId) ?? [];
+      const lines = recalculate([{ account, share, booked: known }]).filter(
+        (line) => !isWaiting(line, known),
+      );
       return lines.length === 0 ? [] : [{ accountId, month: closed.month, lines }];
     });
   }
@@ -169,6 +172,9 @@ export class Recalculations {
 
 const concerns = (due: Due, accountId: string, month: Month): boolean =>
   (due.accountId === null || due.accountId === accountId) && due.firstMonth <= month;
+
+const isWaiting = ({ serviceId, supplierId }: Recalculation, booked: readonly BookedAccountLine[]): boolean =>
+  booked.some((one) => one.waits && one.serviceId === serviceId && one.supplierId === supplierId);
 
 /** Writes down what a month charged anew differs by, and why it was looked at. */
 async function keep(
