@@ -131,7 +131,7 @@ export class ClosingComputing {
     await dropLines(tx, closing, houseIds);
     await writer.load(tx, previewTable(closing.closingId));
     await writeLate(tx, closing, { houseIds, late: holds.late });
-    await lots.load(tx, closing);
+    await lots.load(tx, closing, holds.withoutLines(catalogue.penaltyService, houses));
     await markDone(tx, closing, writer);
     await markFailed(tx, closing, failures);
   }

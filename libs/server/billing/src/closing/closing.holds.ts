@@ -59,6 +59,17 @@ export class Holds {
     return this.wholeHouses.has(houseId);
   }
 
+  /** Whose lines of a service are not charged: an account by its id, or with a supplier's where only that one is held. */
+  withoutLines(service: number | undefined, houses: readonly HouseSnapshot[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { houseId, accounts } of houses)
+      if (this.isWhole(houseId)) for (const { accountId } of accounts) found.add(accountId);
+    for (const { accountId, serviceId, supplierId } of [...this.held.values()].flat())
+      if (serviceId === null) found.add(accountId);
+      else if (serviceId === String(service)) found.add(`${accountId} ${supplierId}`);
+    return found;
+  }
+
   private of(houseId: string): readonly Held[] {
     return this.held.get(houseId) ?? NONE;
   }

@@ -253,6 +253,32 @@ it('carries an overpayment on, and makes a debt only of what it does not cover',
   expect(lots).toEqual([[], [], ['1 2027-01 2027-02-15 135400 0 {} {}']]);
 });
 
+it('charges what was held back with a house in the next month, once', async () => {
+  await close(OCTOBER, NOVEMBER);
+  await pay(3, money('3177.00'), '2026-12-20');
+  const key = await computed(DECEMBER);
+  const { organizationId, houseId } = town.first;
+  await rows(
+    at.owner,
+    `with decider as (insert into portal_user (portal_id, kind, login, password_hash, state)
+       values ($4, 'STAFF', 'accountant', '-', 'ACTIVE') returning id)
+     insert into closing_decision (organization_id, closing_id, house_id, choice, reason, decided_by, created_at)
+     select $1, $2, $3, 'HOLD', 'нет показаний', id, now() from decider`,
+    [organizationId, key.closingId, houseId, town.portalId],
+  );
+  await moratorium('[2030-01-01,2030-02-01)');
+  await closings.recompute('system', key);
+  await at.module.get(ClosingComputing).computeAll(key);
+  expect(await penaltiesOf(key)).toEqual([]);
+  await commit(key);
+  // both months' at once: 8.05 + 39.39 and 2.52
+  expect(await close(JANUARY)).toEqual([
+    '1: 0.00 + 47.44 = 47.44',
+    '2: 0.00 + 47.44 = 47.44',
+    '3: 0.00 + 2.52 = 2.52',
+  ]);
+});
+
 it('keeps nothing of those who pay in time, and nothing where no penalties are charged', async () => {
   await close(OCTOBER);
   for (const account of [1, 2]) await pay(account, money('1588.50'), '2026-11-14');

@@ -1,4 +1,4 @@
-import { type MonthLot, type PenaltyDebt, leftOf, moneyOf, penaltiesUntil } from '@kvartal/domain';
+import { type MonthLot, type PenaltyDebt, moneyOf, penaltiesUntil } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import { type DebtGroup, type Payer, type PenaltyBook, readPenaltyBook } from '../penalties/penalty.book';
 import { type Debt, type LastMonth, chargeLots, lotsAfter } from '../penalties/penalty.debts';
@@ -48,9 +48,7 @@ export async function readPenalties(
       const lots = lotsAfter(debt, known.book, { last: known.last, moves: moves.of(debt.key) });
       const charged = chargeLots(debt, known.book, { lots, until: catalogue.period.to });
       for (const one of charged.debts) lines.add(debt.key.supplier, one);
-      // what is still owed goes on; what cost something until it was paid may yet prove to have been paid earlier
-      for (const lot of charged.lots)
-        if (leftOf(lot) > 0n || lot.accrued !== 0n) scope.lots?.add(debt.key, lot);
+      scope.lots?.add(debt.key, debt.known, charged.lots);
     }
     lines.draw();
   }

@@ -5,7 +5,6 @@ import {
   type MonthLot,
   type PenaltyDebt,
   type PenaltyTerms,
-  leftOf,
   maxMoney,
   moneyOf,
   moveLots,
@@ -36,7 +35,7 @@ export interface Debt {
 
 const NOTHING = moneyOf(0n);
 
-/** The lots of a debt after what has moved since. What was paid off before, and stays so, is forgotten. */
+/** The lots of a debt after what has moved since, those that were paid off before among them. */
 export function lotsAfter(
   { key, payer, group, opening, known }: Debt,
   book: PenaltyBook,
@@ -44,14 +43,8 @@ export function lotsAfter(
 ): MonthLot[] {
   const suspended = book.suspendedOf(String(key.account), payer, group);
   const newest = { id: lotId(key.service, last.month), due: last.due, endsOn: last.endsOn };
-  const before = openLots(known, opening, newest);
-  const after = moveLots(before, moves, maxMoney(negate(opening), NOTHING));
-  return after.flatMap((lot, place) => {
-    const was = before[place];
-    const isForgotten = was && leftOf(was) === 0n && was.payments.length === lot.payments.length;
-    if (isForgotten && was.payments.every((one, at) => one === lot.payments[at])) return [];
-    return [suspended.length > 0 ? { ...lot, suspended } : lot];
-  });
+  const after = moveLots(openLots(known, opening, newest), moves, maxMoney(negate(opening), NOTHING));
+  return suspended.length > 0 ? after.map((lot) => ({ ...lot, suspended })) : after;
 }
 
 /** A debt as it is charged, and its lots as they stand after the days that were counted. */

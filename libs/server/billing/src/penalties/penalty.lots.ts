@@ -1,10 +1,12 @@
 import {
   type DebtMove,
   type LotPayment,
+  type Money,
   type Month,
   type MonthLot,
   dayNumber,
   firstDay,
+  leftOf,
   month,
   moneyOf,
 } from '@kvartal/domain';
@@ -136,23 +138,46 @@ const COLUMNS = [
 const ROW_BYTES = 256;
 const PAYMENT_BYTES = 20;
 
+/** A lot after a month: its whole penalty as `accrued`, what of that earlier months have charged, and what was known. */
+interface LotAfter {
+  key: DebtKey;
+  lot: MonthLot;
+  before: Money;
+  /** It was paid off before the month. */
+  wasOver: boolean;
+}
+
 /** The lots of a batch on their way into the table: what the next closing goes on from. */
 export class LotWriter {
-  private readonly lots: { key: DebtKey; lot: MonthLot }[] = [];
+  private readonly lots: LotAfter[] = [];
 
-  /** A lot as it stands after the month, its whole penalty as `accrued`. */
-  add(key: DebtKey, lot: MonthLot): void {
-    this.lots.push({ key, lot });
+  /** Takes the lots of a debt as they stand after the month, by what was known of it before. */
+  add(key: DebtKey, known: readonly MonthLot[], after: readonly MonthLot[]): void {
+    for (const lot of after) {
+      const was = known.find(({ id }) => id === lot.id);
+      const wasOver = was !== undefined && leftOf(was) === 0n;
+      this.lots.push({ key, lot, before: was?.accrued ?? moneyOf(0n), wasOver });
+    }
   }
 
-  /** Loads what was added, if anything. */
+  /**
+   * Loads what the next closing has to know: what is still owed, and what cost something until it was paid, because it may
+   * yet prove to have been paid earlier. Of penalties that are held back nothing was charged: the next month does.
+   */
   async load(
     tx: Tx,
     { organizationId, closingId }: { organizationId: string; closingId: string },
+    held: ReadonlySet<string>,
   ): Promise<void> {
-    if (this.lots.length === 0) return;
+    const kept = this.lots.flatMap(({ key, lot, before, wasOver }) => {
+      const isHeld = held.has(String(key.account)) || held.has(`${key.account} ${key.supplier}`);
+      const isOver = leftOf(lot) === 0n && (wasOver || lot.accrued === 0n);
+      if (isOver && !(isHeld && lot.accrued !== before)) return [];
+      return [{ key, lot: isHeld ? { ...lot, accrued: before } : lot }];
+    });
+    if (kept.length === 0) return;
     const rows = new CopyWriter();
-    for (const { key, lot } of this.lots) {
+    for (const { key, lot } of kept) {
       rows.row(COLUMNS.length, ROW_BYTES + PAYMENT_BYTES * lot.payments.length);
       rows.id(Number(organizationId));
       rows.id(Number(closingId));
