@@ -9,7 +9,7 @@ import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-p
 /** What both apps ask, and fragments of what both show. */
 const SHARED = 'libs/web/api-client/src/operations/*.graphql';
 
-const texts = ['Money', 'Quantity', 'Price', 'CivilDate', 'Month', 'DateTime', 'ID'];
+const texts = ['Money', 'Quantity', 'Price', 'Ratio', 'CivilDate', 'Month', 'DateTime', 'ID'];
 const hashAlgorithm = (text) => createHash('sha256').update(text).digest('hex');
 
 /**

@@ -72,6 +72,7 @@ export {
   rangeContains,
   segments,
 } from './date-range';
+export { succeed, type Succession, uncovered } from './succession';
 export { maskName, normaliseAccountNumber, normaliseSurname, shortName } from './people';
 export {
   checkReading,

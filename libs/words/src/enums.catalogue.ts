@@ -18,6 +18,43 @@ export const CATALOGUE_LABELS = {
     HEAT_IN_WATER: ['Тепла в м³ горячей воды', 'Ыстық судың м³-індегі жылу', 'Heat in m³ of hot water'],
     HEATING_MONTHS: ['Месяцев отопления в году', 'Жылына жылыту айлары', 'Months of heating in a year'],
   },
+  LegalKind: {
+    KEY_RATE: ['Ключевая ставка', 'Базалық мөлшерлеме', 'Key rate'],
+    VAT: ['НДС', 'ҚҚС', 'VAT'],
+    DUE_DAY: ['Платить до числа', 'Төлеу күні', 'Due day'],
+    PENALTY_CAP: ['Ставка пеней не выше', 'Өсімпұл мөлшерлемесі аспайды', 'Penalty rate at most'],
+    PENALTY_FIXED: ['Ставка пеней ровно', 'Өсімпұл мөлшерлемесі дәл', 'Penalty rate fixed'],
+    NORM_COEFFICIENT: [
+      'Повышающий коэффициент норматива',
+      'Норматив көтеру коэффициенті',
+      'Raised norm’s coefficient',
+    ],
+    AVERAGE_OF: ['Среднее считают за месяцев', 'Орташа неше айдан', 'Months of an average'],
+    AVERAGE_NEEDS: ['Для среднего нужно месяцев', 'Орташаға керек айлар', 'Months an average needs'],
+    AVERAGE_LASTS: ['Среднее держится месяцев', 'Орташа неше айға', 'Months an average lasts'],
+    ABSENCE_DAYS: [
+      'Отсутствие: больше дней подряд',
+      'Болмау: қатарынан күннен көп',
+      'Absence: more days in a row',
+    ],
+    INTERRUPTION_PERCENT: [
+      'Перерыв: процентов за час',
+      'Үзіліс: сағатына пайыз',
+      'Interruption: per cent an hour',
+    ],
+    HEATING_DEGREE_PERCENT: [
+      'Холод в квартире: процентов за час и градус',
+      'Суық пәтер: сағат пен градусқа пайыз',
+      'Cold rooms: per cent an hour and degree',
+    ],
+    HOT_WATER_DAY_MINIMUM: ['Горячая вода днём, °C', 'Күндізгі ыстық су, °C', 'Hot water by day, °C'],
+    HOT_WATER_NIGHT_MINIMUM: ['Горячая вода ночью, °C', 'Түнгі ыстық су, °C', 'Hot water at night, °C'],
+  },
+  LegalUnit: {
+    SHARE: ['доля', 'үлес', 'share'],
+    NUMBER: ['число', 'сан', 'number'],
+    WHOLE: ['целое число', 'бүтін сан', 'whole number'],
+  },
   AreaKind: {
     TOTAL: ['Общая площадь', 'Жалпы аудан', 'Total area'],
     HEATED: ['Отапливаемая площадь', 'Жылытылатын аудан', 'Heated area'],

@@ -176,6 +176,8 @@ export const ENUM_LABELS = {
     REQUEST_WORK: ['Работать с заявками', 'Өтінімдермен жұмыс', 'Work on requests'],
     KEY_MANAGE: ['Управлять ключами API', 'API кілттерін басқару', 'Manage API keys'],
     PAYMENT_READ: ['Смотреть платежи', 'Төлемдерді қарау', 'View payments'],
+    TARIFF_WRITE: ['Менять тарифы и нормы', 'Тарифтер мен нормаларды өзгерту', 'Change tariffs and norms'],
+    LAW_WRITE: ['Менять законные числа', 'Заңды сандарды өзгерту', 'Change legal numbers'],
   }),
   KeyScope: labels({
     ACCOUNTS_READ: ['Читать лицевые счета', 'Дербес шоттарды оқу', 'Read accounts'],

@@ -76,6 +76,8 @@ export const REFUSAL_CODES = [
   'ALREADY_RATED',
   'BATCH_TOO_LONG',
   'KEY_SCOPE',
+  'CATALOGUE_CHANGED',
+  'LAW_OF_OTHERS',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -120,7 +120,8 @@ export const refusalsEn: RefusalSentences = {
     `Only the last closed month can be opened again${v.has('month') ? `, and ${month(v)} is closed or being closed` : ''}. Correct it by a recalculation in the open month.`,
   PERIOD_STILL_OPEN: (v) =>
     `${v.has('month') ? `${month(v)}` : 'This month'} is not closed, there is no need to open it again.`,
-  NUMBER_OUT_OF_RANGE: 'There is no such number here. Check it.',
+  NUMBER_OUT_OF_RANGE: (v) =>
+    `There is no such number here. ${v.has('least', 'most') ? `It may be from ${v.number('least')} to ${v.number('most')}.` : 'Check it.'}`,
   DAYS_ORDER:
     'These days will not do: the end cannot be before the beginning or behind the one that is known.',
   DAYS_ONE_MONTH: 'Such an act is drawn up for one month. Divide it by months.',
@@ -158,4 +159,7 @@ export const refusalsEn: RefusalSentences = {
   BATCH_TOO_LONG: (v) =>
     `Too many rows at once${v.has('length') ? `: ${v.number('length')}` : ''}.${v.has('max') ? ` Up to ${v.number('max')} can be sent.` : ''} Send them in parts.`,
   KEY_SCOPE: 'The key has no rights. Tick what it may do.',
+  CATALOGUE_CHANGED: 'Somebody else has changed this meanwhile. Reload the page and see what stands now.',
+  LAW_OF_OTHERS:
+    'This number holds for organisations where you have no rights, too. Whoever answers for all organisations of the country may change it.',
 };

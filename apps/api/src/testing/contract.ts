@@ -69,6 +69,7 @@ const PLAIN: Readonly<Record<string, unknown>> = {
   Money: '10.00',
   Quantity: '1',
   Price: '1',
+  Ratio: '1',
   Month: '2026-09',
   CivilDate: '2026-10-15',
   DateTime: '2026-10-15T00:00:00Z',

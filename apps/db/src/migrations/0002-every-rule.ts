@@ -4,11 +4,12 @@ import acts from './every-rule/02-acts.sql';
 import penalties from './every-rule/03-penalties.sql';
 import decisions from './every-rule/04-decisions.sql';
 import known from './every-rule/05-known.sql';
+import numbers from './every-rule/06-numbers.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [terms, acts, penalties, decisions, known]) await runner.query(part);
+    for (const part of [terms, acts, penalties, decisions, known, numbers]) await runner.query(part);
   }
 
   async down(): Promise<void> {

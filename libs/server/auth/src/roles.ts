@@ -6,7 +6,14 @@ export type Role = (typeof ROLES)[number];
 /** What each role of staff may do in its organisation. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   OWNER: PERMISSIONS,
-  ACCOUNTANT: ['ACCOUNT_READ', 'ACCOUNT_WRITE', 'READING_WRITE', 'PERIOD_CLOSE', 'PAYMENT_READ'],
+  ACCOUNTANT: [
+    'ACCOUNT_READ',
+    'ACCOUNT_WRITE',
+    'READING_WRITE',
+    'PERIOD_CLOSE',
+    'PAYMENT_READ',
+    'TARIFF_WRITE',
+  ],
   OPERATOR: ['ACCOUNT_READ', 'READING_WRITE', 'REQUEST_WORK', 'PAYMENT_READ'],
   DISPATCHER: ['ACCOUNT_READ', 'REQUEST_WORK'],
   READER: ['ACCOUNT_READ', 'PAYMENT_READ'],

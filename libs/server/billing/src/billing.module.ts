@@ -21,6 +21,8 @@ import { CatalogueBackofficeResolver } from './catalogue/catalogue.backoffice.re
 import { CatalogueQueries } from './catalogue/catalogue.queries';
 import { CatalogueChanges } from './catalogue/catalogue.service';
 import { HeatingSeasons } from './catalogue/seasons.service';
+import { LegalNumbersBackofficeResolver } from './catalogue/legal-numbers.backoffice.resolver';
+import { LegalNumbersService } from './catalogue/legal-numbers.service';
 import { ClosingAnomalies } from './closing/closing.anomalies';
 import { ClosingChecklists } from './closing/closing.checklist';
 import { ClosingFindings } from './closing/closing.findings';
@@ -70,6 +72,7 @@ const services = [
   BillingLedger,
   BillingQueue,
   CatalogueChanges,
+  LegalNumbersService,
   CatalogueQueries,
   HeatingSeasons,
   Closings,
@@ -118,6 +121,7 @@ export class BillingModule {}
     PapersBackofficeResolver,
     BillFields,
     CatalogueBackofficeResolver,
+    LegalNumbersBackofficeResolver,
     HouseBillsFields,
     ClosingsBackofficeResolver,
     DecisionsBackofficeResolver,

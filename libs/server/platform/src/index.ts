@@ -23,7 +23,14 @@ export {
   refusalView,
   resultOf,
 } from './graphql/refused';
-export { CivilDateScalar, MoneyScalar, MonthScalar, PriceScalar, QuantityScalar } from './graphql/scalars';
+export {
+  CivilDateScalar,
+  MoneyScalar,
+  MonthScalar,
+  PriceScalar,
+  QuantityScalar,
+  RatioScalar,
+} from './graphql/scalars';
 export { Validation } from './graphql/validation';
 export { HealthModule, WorkerHealth, WorkerHealthModule } from './health';
 export { isId, requireIds } from './id';

@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'REQUEST_WORK',
   'KEY_MANAGE',
   'PAYMENT_READ',
+  'TARIFF_WRITE',
+  'LAW_WRITE',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -27,6 +27,34 @@ registerEnumType(NormKindEnum, {
     'What a norm is for: a person, a square metre of the premises, a square metre of common area, a cubic metre of hot water; or how many months of heating are spread over the year.',
 });
 
+export const LEGAL_KINDS = [
+  'KEY_RATE',
+  'VAT',
+  'DUE_DAY',
+  'PENALTY_CAP',
+  'PENALTY_FIXED',
+  'NORM_COEFFICIENT',
+  'AVERAGE_OF',
+  'AVERAGE_NEEDS',
+  'AVERAGE_LASTS',
+  'ABSENCE_DAYS',
+  'INTERRUPTION_PERCENT',
+  'HEATING_DEGREE_PERCENT',
+  'HOT_WATER_DAY_MINIMUM',
+  'HOT_WATER_NIGHT_MINIMUM',
+] as const;
+export type LegalKind = (typeof LEGAL_KINDS)[number];
+export const LegalKindEnum = enumOf(LEGAL_KINDS);
+registerEnumType(LegalKindEnum, { name: 'LegalKind', description: 'What a legal number of a country is.' });
+
+export const LEGAL_UNITS = ['SHARE', 'NUMBER', 'WHOLE'] as const;
+export type LegalUnit = (typeof LEGAL_UNITS)[number];
+export const LegalUnitEnum = enumOf(LEGAL_UNITS);
+registerEnumType(LegalUnitEnum, {
+  name: 'LegalUnit',
+  description: 'How a legal number is read: a share of one (0.095 is 9.5 %), a number, a whole number.',
+});
+
 export const AREA_KINDS = ['TOTAL', 'HEATED'] as const;
 export type AreaKind = (typeof AREA_KINDS)[number];
 export const AreaKindEnum = enumOf(AREA_KINDS);

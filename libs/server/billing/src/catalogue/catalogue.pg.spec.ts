@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { civilDate, price, priceText, quantity, quantityText } from '@kvartal/domain';
 import { Clock, NotFound, Refusal, type Staff, row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
@@ -42,6 +43,7 @@ const water = (changed: Partial<TariffInput> = {}): TariffInput => ({
   vatMode: 'NONE',
   from: civilDate('2026-11-01'),
   document: ' Приказ № 7 ',
+  clientKey: randomUUID(),
   ...changed,
 });
 async function service(id = town.first.services.COLD_WATER): Promise<CatalogueService | undefined> {
@@ -160,6 +162,7 @@ it('sets norms in the unit of the service, and months of heating in whole months
       value: quantity(value),
       from: civilDate('2026-10-16'),
       document: 'Постановление № 5',
+      clientKey: randomUUID(),
     });
   expect(await refusals(norm('HEATING_MONTHS', '6.5'))).toEqual(['HEATING_MONTHS input.value']);
   expect(await refusals(norm('HEATING_MONTHS', '13'))).toEqual(['HEATING_MONTHS input.value']);
@@ -184,6 +187,7 @@ it('sets what else is decided of a service, all of it anew, and writes down who 
       serviceId: services.MAINT,
       from: civilDate(from),
       document: 'Протокол № 1',
+      clientKey: randomUUID(),
       wholeMonths: false,
       chargesOwners: false,
       takesShare: false,

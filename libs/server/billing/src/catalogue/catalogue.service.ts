@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   Clock,
   NotFound,
+  Refusal,
   type Staff,
   type Tx,
   audit,
@@ -14,12 +15,28 @@ import { DataSource } from 'typeorm';
 import { enterLedger } from '../ledger';
 import { documentOf, normRefused, priceRefused, termsRefused } from './catalogue.rules';
 import type { NormInput, ServiceTermsInput, TariffInput, TariffPlanInput } from './catalogue.types';
-import { type DatedRows, cutFrom } from './dated-rows';
+import { readCalendar } from './catalogue.queries';
+import { type Cut, type DatedRows, begin, cutFrom, dayRefused, isRepeated } from './dated-rows';
 
 /** Norms and coefficients are kept in hundred-millionths, people write millionths. */
 const RATIO_UNITS = 100n;
 
-/** What staff set of an organisation's services. Every change is a new row from a day on, and is written down. */
+/** A change of a service: whose rows, what is said of it, and what else belongs to it. */
+interface Wanted {
+  of: (key: ServiceKey) => DatedRows;
+  says: Readonly<Record<string, unknown>>;
+  supplierId?: string;
+  /** What is written beside the new row. */
+  beside?: (tx: Tx, made: { key: ServiceKey; id: string; cut: Cut }) => Promise<void>;
+}
+type Sent = Pick<NormInput, 'organizationId' | 'serviceId' | 'from' | 'clientKey' | 'seen'>;
+
+/**
+ * What staff set of an organisation's services. Every change is a new row from a day on, up to what was stated for later,
+ * and is written down. All refuse REQUIRED and TOO_LONG at the document, PERIOD_NOT_OPEN for a day in a closed month,
+ * DATE_OUT_OF_RANGE for one years ahead, CATALOGUE_CHANGED where somebody was quicker, IDEMPOTENCY_KEY_REUSED; all throw
+ * NotFound for what the organisation does not have. The same key again changes nothing.
+ */
 @Injectable()
 export class CatalogueChanges {
   constructor(
@@ -27,47 +44,39 @@ export class CatalogueChanges {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** A price from a day on, with its plan. Refuses REQUIRED, TOO_LONG, BELOW_ZERO, TARIFF_PLAN. Throws NotFound. */
+  /** A price from a day on, with its plan. Refuses BELOW_ZERO, TARIFF_PLAN. */
   async setTariff(viewer: Staff, input: TariffInput): Promise<void> {
     const { supplierId, tariffGroup, price, vatMode, plan } = input;
     const document = documentOf(input, priceRefused(input));
     requireIds(supplierId);
-    await this.change(viewer, input, 'tariff', async (tx, key, now) => {
-      await requireRow(tx, 'supplier', { ...key, id: supplierId });
-      const of = { ...key, supplier_id: supplierId, tariff_group: tariffGroup };
-      const dated: DatedRows = { table: 'tariff', key: of, columns: ['price', 'vat_mode', 'document'] };
-      const { at, cut } = await cutFrom(tx, dated, { from: input.from, now });
-      for (const { was, becomes } of cut) if (becomes) await keepPlan(tx, { key, was, becomes, at });
-      const id = await added(
-        tx,
-        'tariff',
-        { ...of, price, vat_mode: vatMode, document },
-        { from: input.from, at },
-      );
-      if (plan) await addPlan(tx, plan, { key, tariffId: id, at });
-      return id;
+    await this.change(viewer, input, {
+      supplierId,
+      of: (key) => ({
+        table: 'tariff',
+        key: { ...key, supplier_id: supplierId, tariff_group: tariffGroup },
+        columns: ['price', 'vat_mode', 'document'],
+      }),
+      says: { price, vat_mode: vatMode, document },
+      beside: async (tx, { key, id, cut: { at, cut } }) => {
+        for (const { was, becomes } of cut) if (becomes) await keepPlan(tx, { key, was, becomes, at });
+        if (plan) await addPlan(tx, plan, { key, tariffId: id, at });
+      },
     });
   }
 
-  /** A norm from a day on. Refuses REQUIRED, TOO_LONG, BELOW_ZERO, HEATING_MONTHS. Throws NotFound. */
+  /** A norm from a day on. Refuses BELOW_ZERO, HEATING_MONTHS. */
   async setNorm(viewer: Staff, input: NormInput): Promise<void> {
-    const { kind, value, from } = input;
+    const { kind, value } = input;
     const document = documentOf(input, normRefused(input));
-    await this.change(viewer, input, 'norm', async (tx, key, now) => {
-      const of = { ...key, kind };
-      const { at } = await cutFrom(
-        tx,
-        { table: 'norm', key: of, columns: ['value', 'document'] },
-        { from, now },
-      );
-      return added(tx, 'norm', { ...of, value: value * RATIO_UNITS, document }, { from, at });
+    await this.change(viewer, input, {
+      of: (key) => ({ table: 'norm', key: { ...key, kind }, columns: ['value', 'document'] }),
+      says: { value: value * RATIO_UNITS, document },
     });
   }
 
-  /** What else is decided of a service from a day on, all of it anew. Refuses REQUIRED, TOO_LONG, MONTH_OF_A_YEAR. Throws NotFound. */
+  /** What else is decided of a service from a day on, all of it anew. Refuses MONTH_OF_A_YEAR. */
   async setTerms(viewer: Staff, input: ServiceTermsInput): Promise<void> {
-    const { from } = input;
-    const decided = {
+    const says = {
       whole_months: input.wholeMonths,
       charges_owners: input.chargesOwners,
       takes_share: input.takesShare,
@@ -81,33 +90,33 @@ export class CatalogueChanges {
       true_up_month: input.trueUpMonth ?? null,
       document: documentOf(input, termsRefused(input)),
     };
-    await this.change(viewer, input, 'service_terms', async (tx, key, now) => {
-      const dated: DatedRows = { table: 'service_terms', key, columns: Object.keys(decided) };
-      const { at } = await cutFrom(tx, dated, { from, now });
-      return added(tx, 'service_terms', { ...key, ...decided }, { from, at });
-    });
+    const columns = Object.keys(says);
+    await this.change(viewer, input, { of: (key) => ({ table: 'service_terms', key, columns }), says });
   }
 
-  private async change(
-    viewer: Staff,
-    { organizationId, serviceId, from }: Pick<NormInput, 'organizationId' | 'serviceId' | 'from'>,
-    what: DatedRows['table'],
-    work: (tx: Tx, key: ServiceKey, now: Date) => Promise<string>,
-  ): Promise<void> {
+  private async change(viewer: Staff, sent: Sent, { of, says, supplierId, beside }: Wanted): Promise<void> {
+    const { organizationId, serviceId, from } = sent;
     requireIds(organizationId, serviceId);
+    const key: ServiceKey = { organization_id: organizationId, service_id: serviceId };
+    const dated = of(key);
     await inTransaction(this.db, async (tx) => {
       await enterLedger(tx, organizationId);
       await requireRow(tx, 'service', { organization_id: organizationId, id: serviceId });
-      const at = await this.clock.now();
-      const objectId = await work(tx, { organization_id: organizationId, service_id: serviceId }, at);
-      const details = { serviceId, from };
+      if (supplierId) await requireRow(tx, 'supplier', { organization_id: organizationId, id: supplierId });
+      if (await isRepeated(tx, dated, says, sent)) return;
+      const now = await this.clock.now();
+      const refusals = dayRefused(from, { ...(await readCalendar(tx, organizationId)), now });
+      if (refusals.length) throw new Refusal(refusals);
+      const cut = await cutFrom(tx, dated, { ...sent, now });
+      const id = await begin(tx, dated, says, { ...sent, ...cut });
+      await beside?.(tx, { key, id, cut });
       await audit(tx, viewer, {
-        at,
-        action: `${what}.set`,
+        at: now,
+        action: `${dated.table}.set`,
         organizationId,
-        objectKind: what,
-        objectId,
-        details,
+        objectKind: dated.table,
+        objectId: id,
+        details: { serviceId, from },
       });
     });
   }
@@ -132,27 +141,10 @@ async function requireRow(
   if (!found) throw new NotFound();
 }
 
-async function added(
-  tx: Tx,
-  table: DatedRows['table'],
-  values: Readonly<Record<string, unknown>>,
-  { from, at }: { from: string; at: Date },
-): Promise<string> {
-  const names = Object.keys(values);
-  const places = names.map((_, place) => `$${place + 3}`).join(', ');
-  const made = await row<{ id: string }>(
-    tx,
-    `insert into ${table} (valid, known, ${names.join(', ')})
-     values (daterange($1, null), tstzrange($2, null), ${places}) returning id`,
-    [from, at, ...Object.values(values)],
-  );
-  return made?.id ?? '';
-}
-
 async function addPlan(
   tx: Tx,
   { kind, perPerson, steps, overCoefficient }: TariffPlanInput,
-  { key, tariffId, at }: { key: ServiceKey; tariffId: string; at: Date },
+  { key, tariffId, at }: { key: ServiceKey; tariffId: string; at: string },
 ): Promise<void> {
   await rows(
     tx,
@@ -174,7 +166,7 @@ async function addPlan(
 /** The days before a cut keep their plan: it goes over to the row that stands for them now. */
 async function keepPlan(
   tx: Tx,
-  { key, was, becomes, at }: { key: ServiceKey; was: string; becomes: string; at: Date },
+  { key, was, becomes, at }: { key: ServiceKey; was: string; becomes: string; at: string },
 ): Promise<void> {
   const columns = 'kind, per_person, limits, prices, over_coefficient';
   await rows(

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { CivilDate, NegativeCommonPolicy, Price, Quantity } from '@kvartal/domain';
 import { CivilDateScalar, PriceScalar, QuantityScalar, resultOf } from '@kvartal/platform';
+import { DecidedDays, DecidedFromInput } from './catalogue.days';
 import {
   type AreaKind,
   AreaKindEnum,
@@ -16,17 +17,6 @@ import {
   type VatMode,
   VatModeEnum,
 } from './catalogue.enums';
-
-/** Days for which something was decided, and by which document. */
-@ObjectType({ isAbstract: true })
-abstract class DecidedDays {
-  @Field(() => ID, { description: 'The row.' }) id!: string;
-  @Field({ description: 'The order, decree or minutes that decided it.' }) document!: string;
-  @Field(() => CivilDateScalar, { nullable: true, description: 'Its first day; null for ever before.' })
-  from!: CivilDate | null;
-  @Field(() => CivilDateScalar, { nullable: true, description: 'Its last day; null while it has no end.' })
-  to!: CivilDate | null;
-}
 
 @ObjectType({ description: 'What a price is above a limit.' })
 export class TariffStep {
@@ -118,6 +108,20 @@ export class ServiceTerms extends DecidedDays {
   trueUpMonth!: number | null;
 }
 
+@ObjectType({ description: 'Days for which a service has no price though somebody takes it.' })
+export class MissingTariff {
+  @Field(() => ID, { description: 'Who provides it.' }) supplierId!: string;
+  @Field({ description: 'The supplier’s name.' }) supplier!: string;
+  @Field(() => Int, { description: 'Accounts of which group take it.' }) tariffGroup!: number;
+  @Field(() => CivilDateScalar, { description: 'The first day, of those whose month is not closed.' })
+  from!: CivilDate;
+  @Field(() => CivilDateScalar, { nullable: true, description: 'The last day; null while it has no end.' })
+  to!: CivilDate | null;
+  @Field(() => [String], { description: 'Houses where it is taken on these days, twenty at most.' })
+  houses!: string[];
+  @Field(() => Int, { description: 'How many such houses there are.' }) houseCount!: number;
+}
+
 @ObjectType({
   description: 'A service of an organisation with everything that its months are charged by, newest first.',
 })
@@ -126,6 +130,8 @@ export class CatalogueService {
   @Field({ description: 'Its name.' }) name!: string;
   @Field({ description: 'Its unit.' }) unit!: string;
   @Field(() => [Tariff], { description: 'Its prices.' }) tariffs!: Tariff[];
+  @Field(() => [MissingTariff], { description: 'Days for which it has no price though somebody takes it.' })
+  missing!: MissingTariff[];
   @Field(() => [Norm], { description: 'Its norms.' }) norms!: Norm[];
   @Field(() => [ServiceTerms], { description: 'What else was decided of it.' }) terms!: ServiceTerms[];
 }
@@ -148,15 +154,17 @@ export class ServiceCatalogue {
   services!: CatalogueService[];
   @Field(() => [HeatingSeason], { description: 'When the heating of its houses is on, newest first.' })
   heatingSeasons!: HeatingSeason[];
+  @Field(() => CivilDateScalar, {
+    description: 'The first day whose month is not closed: a change begins no earlier.',
+  })
+  changesFrom!: CivilDate;
 }
 
-/** For which service and from which day on something is decided; what was decided of the days before stays. */
+/** For which service and from which day on something is decided. */
 @InputType({ isAbstract: true })
-abstract class DecisionInput {
+abstract class DecisionInput extends DecidedFromInput {
   @Field(() => ID, { description: 'The organisation.' }) organizationId!: string;
   @Field(() => ID, { description: 'The service.' }) serviceId!: string;
-  @Field(() => CivilDateScalar, { description: 'The first day.' }) from!: CivilDate;
-  @Field({ description: 'The order, decree or minutes that decided it.' }) document!: string;
 }
 
 @InputType({ description: 'What a price is above a limit.' })

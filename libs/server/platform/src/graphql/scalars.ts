@@ -4,6 +4,7 @@ import {
   type Month,
   type Price,
   type Quantity,
+  type Ratio,
   civilDate,
   money,
   moneyText,
@@ -12,6 +13,8 @@ import {
   priceText,
   quantity,
   quantityText,
+  ratio,
+  ratioText,
 } from '@kvartal/domain';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
@@ -61,6 +64,12 @@ export const PriceScalar = textScalar<Price>(
   'A price for a unit with up to six decimals and a point: "15.78".',
   price,
   priceText,
+);
+export const RatioScalar = textScalar<Ratio>(
+  'Ratio',
+  'A norm, coefficient, rate or share with up to eight decimals and a point: "0.095".',
+  ratio,
+  ratioText,
 );
 export const CivilDateScalar = textScalar<CivilDate>(
   'CivilDate',
