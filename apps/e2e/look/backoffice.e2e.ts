@@ -29,6 +29,8 @@ const PAGES: Readonly<Record<string, Way>> = {
   periods: go('periods'),
   requests: go('requests'),
   'requests/:id': firstOf('requests'),
+  tariffs: go('tariffs'),
+  'tariffs/law': go('tariffs/law'),
   payments: go('payments'),
   api: go('api'),
   '**': go('no-such-page'),

@@ -63,6 +63,11 @@ export const routes: Routes = [
         loadChildren: () => import('./requests/requests.routes').then(({ requestRoutes }) => requestRoutes),
       },
       {
+        path: 'tariffs',
+        canMatch: [may('ACCOUNT_READ')],
+        loadChildren: () => import('./tariffs/tariffs.routes').then(({ tariffRoutes }) => tariffRoutes),
+      },
+      {
         path: 'payments',
         canMatch: [may('PAYMENT_READ')],
         title: 'title.payments',

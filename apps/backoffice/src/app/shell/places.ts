@@ -18,6 +18,7 @@ export const PLACES: readonly Place[] = [
   { link: '/accounts', icon: 'users', name: 'title.accounts', needs: 'ACCOUNT_READ' },
   { link: '/houses', icon: 'building-2', name: 'title.houses', needs: 'ACCOUNT_READ' },
   { link: '/periods', icon: 'calendar', name: 'title.periods', needs: 'PERIOD_CLOSE', starts: true },
+  { link: '/tariffs', icon: 'calculator', name: 'title.tariffs', needs: 'ACCOUNT_READ' },
   { link: '/payments', icon: 'banknote', name: 'title.payments', needs: 'PAYMENT_READ' },
   { link: '/api', icon: 'key-round', name: 'title.keys', needs: 'KEY_MANAGE', starts: true },
 ];

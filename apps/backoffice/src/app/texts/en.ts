@@ -1,11 +1,13 @@
 import { enClosing } from './en.closing';
 import { enPapers } from './en.papers';
+import { enTariffs } from './en.tariffs';
 import type { Texts } from './say';
 
 /** The back-office in English. */
 export const en: Texts = {
   ...enClosing,
   ...enPapers,
+  ...enTariffs,
   app: { name: 'Kvartal', wrong: 'Error: {page}' },
   title: {
     start: 'Back office',
@@ -22,6 +24,8 @@ export const en: Texts = {
     preview: 'Trial charge of an account',
     requests: 'Requests',
     request: 'Request',
+    tariffs: 'Tariffs and norms',
+    law: 'Legal numbers',
     payments: 'Payments',
     keys: 'API keys',
     missing: 'There is no such page',

@@ -1,11 +1,13 @@
 import { kkClosing } from './kk.closing';
 import { kkPapers } from './kk.papers';
+import { kkTariffs } from './kk.tariffs';
 import type { Texts } from './say';
 
 /** The back-office in Kazakh. */
 export const kk: Texts = {
   ...kkClosing,
   ...kkPapers,
+  ...kkTariffs,
   app: { name: 'Квартал', wrong: 'Қате: {page}' },
   title: {
     start: 'Жұмыс орны',
@@ -22,6 +24,8 @@ export const kk: Texts = {
     preview: 'Шоттың сынақ есебі',
     requests: 'Өтінімдер',
     request: 'Өтінім',
+    tariffs: 'Тарифтер мен нормалар',
+    law: 'Заңды сандар',
     payments: 'Төлемдер',
     keys: 'API кілттері',
     missing: 'Мұндай бет жоқ',

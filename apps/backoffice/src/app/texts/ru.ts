@@ -1,10 +1,12 @@
 import { ruClosing } from './ru.closing';
 import { ruPapers } from './ru.papers';
+import { ruTariffs } from './ru.tariffs';
 
 /** Everything the back-office says in Russian; the other languages have the same keys. */
 export const ru = {
   ...ruClosing,
   ...ruPapers,
+  ...ruTariffs,
   app: {
     name: 'Квартал',
     wrong: 'Ошибка: {page}',
@@ -24,6 +26,8 @@ export const ru = {
     preview: 'Пробный расчёт счёта',
     requests: 'Заявки',
     request: 'Заявка',
+    tariffs: 'Тарифы и нормы',
+    law: 'Законные числа',
     payments: 'Платежи',
     keys: 'Ключи API',
     missing: 'Такой страницы нет',

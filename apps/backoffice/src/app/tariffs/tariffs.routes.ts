@@ -1,0 +1,15 @@
+import type { Routes } from '@angular/router';
+
+/** Under /s/tariffs. */
+export const tariffRoutes: Routes = [
+  {
+    path: '',
+    title: 'title.tariffs',
+    loadComponent: () => import('./tariff-list').then(({ TariffList }) => TariffList),
+  },
+  {
+    path: 'law',
+    title: 'title.law',
+    loadComponent: () => import('./law-list').then(({ LawList }) => LawList),
+  },
+];
