@@ -2,7 +2,7 @@
 export const enTariffs = {
   tariffs: {
     parts: 'Tariffs, norms and legal numbers',
-    what: 'Service',
+    what: 'What',
     now: 'Today',
     next: 'Next',
     value: 'Value',

@@ -2,7 +2,7 @@
 export const kkTariffs = {
   tariffs: {
     parts: 'Тарифтер, нормалар және заңды сандар',
-    what: 'Қызмет',
+    what: 'Не',
     now: 'Бүгін',
     next: 'Кейін',
     value: 'Мәні',

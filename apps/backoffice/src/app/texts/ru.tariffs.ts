@@ -2,7 +2,7 @@
 export const ruTariffs = {
   tariffs: {
     parts: 'Тарифы, нормы и законные числа',
-    what: 'Услуга',
+    what: 'Что',
     now: 'Сегодня',
     next: 'Дальше',
     value: 'Значение',
