@@ -1,6 +1,7 @@
 import { type Base, changeOf, wrongFields } from './changes';
 
 const base: Base = {
+  __typename: 'WhatIfBase',
   month: '2026-10',
   residents: '2',
   registers: [
