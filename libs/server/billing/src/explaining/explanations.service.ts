@@ -71,27 +71,33 @@ export class Explanations {
         const stored = await readStoredLines(tx, computed, [account.accountId]);
         const { accountId } = account;
         const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
-        const lines = charged ? this.reproduced(computed, charged, stored.filter(isWanted(wanted))) : [];
+        const lines = charged ? this.reproduced(computed, charged, stored, wanted) : [];
         return { month: computed.month, lines: await told(tx, { computed, houseId, lines }) };
       },
       'REPEATABLE READ',
     );
   }
 
-  /** Stored lines with how they were made, computed again. Refuses EXPLANATION_DIFFERS. */
+  /**
+   * Stored lines with how they were made, computed again. Refuses EXPLANATION_DIFFERS where one is another, is missing or is
+   * too many.
+   */
   private reproduced(
     computed: ComputedMonth,
     charged: ChargedMonth,
     stored: readonly StoredLine[],
+    wanted: WantedLine = {},
   ): ToldLine[] {
-    const explained = explainStatement(charged.account, charged.share);
-    const lines = stored.flatMap((one) => {
+    const isAsked = isWanted(wanted);
+    const asked = stored.filter(isAsked);
+    const explained = explainStatement(charged.account, charged.share).filter(({ line }) => isAsked(line));
+    const lines = asked.flatMap((one) => {
       const found = explained.find(
         ({ line }) => line.serviceId === one.serviceId && line.supplierId === one.supplierId,
       );
       return found && isSame(found.line, one) && isWhole(found) ? [{ stored: one, explanation: found }] : [];
     });
-    if (lines.length === stored.length) return lines;
+    if (lines.length === asked.length && lines.length === explained.length) return lines;
     const { month, organizationId, closingId } = computed;
     const { accountId } = charged.account;
     this.logger.error({ organizationId, closingId, accountId }, 'an explanation is not the line');
@@ -110,9 +116,8 @@ const isWhole = ({ charged, line }: Explanation): boolean => charged === line.ch
 
 const isWanted =
   ({ serviceId, supplierId }: WantedLine) =>
-  (stored: StoredLine): boolean =>
-    (serviceId ?? stored.serviceId) === stored.serviceId &&
-    (supplierId ?? stored.supplierId) === stored.supplierId;
+  (line: Pick<StoredLine, 'serviceId' | 'supplierId'>): boolean =>
+    (serviceId ?? line.serviceId) === line.serviceId && (supplierId ?? line.supplierId) === line.supplierId;
 
 /** The house of an account. Throws NotFound. */
 export async function houseOf(tx: Tx, { organizationId, accountId }: AccountKey): Promise<string> {
