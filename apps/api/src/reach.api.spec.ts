@@ -2,13 +2,17 @@ import 'reflect-metadata';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import {
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   execute,
   getNamedType,
+  isEnumType,
+  isInputObjectType,
   isLeafType,
+  isListType,
   isNonNullType,
   isObjectType,
   isUnionType,
@@ -122,18 +126,24 @@ describe('the reach of a resident', () => {
   function argumentsOf({ name: field, args }: GraphQLField<unknown, unknown>): string {
     const passed = args
       .filter(({ type }) => isNonNullType(type))
-      .map(({ name, type }) => `${name}: ${literal(sample(type, name, known(field)))}`);
+      .map(({ name, type }) => `${name}: ${literal(type, sample(type, name, known(field)))}`);
     return passed.length ? `(${passed.join(', ')})` : '';
   }
 
-  const literal = (value: unknown): string =>
-    Array.isArray(value)
-      ? `[${value.map(literal).join(', ')}]`
-      : typeof value === 'object' && value !== null
-        ? `{ ${Object.entries(value)
-            .map(([name, inner]) => `${name}: ${literal(inner)}`)
-            .join(', ')} }`
-        : JSON.stringify(value);
+  function literal(type: GraphQLInputType, value: unknown): string {
+    if (isNonNullType(type)) return literal(type.ofType, value);
+    if (isListType(type))
+      return `[${[value]
+        .flat()
+        .map((one: unknown) => literal(type.ofType, one))
+        .join(', ')}]`;
+    if (isInputObjectType(type)) {
+      const given = new Map(Object.entries(Object(value)));
+      const fields = Object.values(type.getFields());
+      return `{ ${fields.map((field) => `${field.name}: ${literal(field.type, given.get(field.name))}`).join(', ')} }`;
+    }
+    return isEnumType(type) ? String(value) : JSON.stringify(value);
+  }
 
   /** What somebody is shown who asks for everything, without the limits that stand before the endpoint. */
   async function shownTo(login: string, document: string): Promise<{ text: string; failures: string[] }> {
@@ -227,18 +237,13 @@ describe('the reach of a resident', () => {
 });
 
 const SHARED = [
-  ...['Account', 'AccountFacts', 'AccountService', 'Address', 'Attachment', 'Bill', 'ChargePreview'],
-  ...['ConsumptionSeries', 'Done', 'Equation', 'House', 'Intake', 'IntakeWindow', 'Meter', 'MonthVolume'],
-  ...[
-    'Organization',
-    'Payment',
-    'PaymentPage',
-    'PenaltyForecast',
-    'Reading',
-    'ReadingPage',
-    'RecipientTotal',
-    'Refusal',
-  ],
-  ...['RefusalParam', 'Refused', 'Register', 'RegisterPreview', 'Request', 'RequestEvent', 'Statement'],
-  'StatementLine',
+  ...['Account', 'AccountFacts', 'AccountService', 'Address', 'Attachment', 'Bill'],
+  ...['Breakdown', 'BreakdownRow', 'ChargePreview', 'ConsumptionSeries', 'Difference', 'DifferenceCause'],
+  ...['DifferentLine', 'Done', 'Equation', 'Explained', 'House', 'HouseBillsFile'],
+  ...['Intake', 'IntakeWindow', 'LineAddition', 'LineExplanation', 'LineInput', 'LineLot'],
+  ...['LineRule', 'LineSegment', 'LotPart', 'Meter', 'MonthSettlement', 'MonthVolume'],
+  ...['Organization', 'Origin', 'Payment', 'PaymentPage', 'PenaltyForecast', 'Reading'],
+  ...['ReadingPage', 'RecipientTotal', 'Reconciliation', 'Refusal', 'RefusalParam', 'Refused'],
+  ...['Register', 'RegisterPreview', 'Request', 'RequestEvent', 'Statement', 'StatementLine'],
+  ...['WhatIfBase', 'WhatIfRegister', 'WhatIfUnmetered'],
 ];
