@@ -11,16 +11,17 @@ const DESK = 'Рабочий стол';
 const REQUESTS = 'Заявки';
 const ACCOUNTS = ['Лицевые счета', 'Дома'];
 const PERIODS = 'Закрытие месяца';
+const TARIFFS = 'Тарифы и нормы';
 const PAYMENTS = 'Платежи';
 const KEYS = 'Ключи API';
 
 /** What each role finds in its menu, and the addresses that are shut to it. */
 const ROLES: readonly { login: string; menu: readonly string[]; shut: readonly string[] }[] = [
-  { login: 'director', menu: [DESK, REQUESTS, ...ACCOUNTS, PERIODS, PAYMENTS, KEYS], shut: [] },
-  { login: 'accountant', menu: [DESK, ...ACCOUNTS, PERIODS, PAYMENTS], shut: ['requests', 'api'] },
-  { login: 'operator', menu: [DESK, REQUESTS, ...ACCOUNTS, PAYMENTS], shut: ['periods', 'api'] },
-  { login: 'dispatcher', menu: [DESK, REQUESTS, ...ACCOUNTS], shut: ['periods', 'payments', 'api'] },
-  { login: 'reader', menu: [DESK, ...ACCOUNTS, PAYMENTS], shut: ['requests', 'periods', 'api'] },
+  { login: 'director', menu: [DESK, REQUESTS, ...ACCOUNTS, PERIODS, TARIFFS, PAYMENTS, KEYS], shut: [] },
+  { login: 'accountant', menu: [DESK, ...ACCOUNTS, PERIODS, TARIFFS, PAYMENTS], shut: ['requests', 'api'] },
+  { login: 'operator', menu: [DESK, REQUESTS, ...ACCOUNTS, TARIFFS, PAYMENTS], shut: ['periods', 'api'] },
+  { login: 'dispatcher', menu: [DESK, REQUESTS, ...ACCOUNTS, TARIFFS], shut: ['periods', 'payments', 'api'] },
+  { login: 'reader', menu: [DESK, ...ACCOUNTS, TARIFFS, PAYMENTS], shut: ['requests', 'periods', 'api'] },
 ];
 
 const menuOf = (page: Page) => page.getByRole('navigation', { name: 'Разделы' }).getByRole('link');
@@ -58,7 +59,7 @@ test('on a phone the menu is a drawer with the same places', async ({ page, isMo
   const opener = page.getByRole('button', { name: 'Разделы' });
   await (isMobile ? opener.tap() : opener.click());
   const drawer = page.getByRole('dialog', { name: 'Разделы' });
-  await expect(drawer.getByRole('link')).toHaveText([DESK, ...ACCOUNTS, PAYMENTS]);
+  await expect(drawer.getByRole('link')).toHaveText([DESK, ...ACCOUNTS, TARIFFS, PAYMENTS]);
   await expectNoAxeViolations(page);
   await drawer.getByRole('link', { name: PAYMENTS }).click();
   await expect(page.getByRole('heading', { name: PAYMENTS })).toBeVisible();
