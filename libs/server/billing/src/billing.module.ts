@@ -2,12 +2,12 @@ import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@kvartal/accounts';
 import { MetersModule } from '@kvartal/meters';
-import { ActsController } from './acts/acts.controller';
-import { ActsFields } from './acts/acts.fields';
-import { BreakdownQueries } from './acts/breakdown.queries';
-import { Breakdowns } from './acts/breakdowns.service';
-import { ReconciliationQueries } from './acts/reconciliation.queries';
-import { Reconciliations } from './acts/reconciliations.service';
+import { SettlementsController } from './settlements/settlements.controller';
+import { SettlementsFields } from './settlements/settlements.fields';
+import { BreakdownQueries } from './settlements/breakdown.queries';
+import { Breakdowns } from './settlements/breakdowns.service';
+import { ReconciliationQueries } from './settlements/reconciliation.queries';
+import { Reconciliations } from './settlements/reconciliations.service';
 import { PapersBackofficeResolver } from './papers/papers.backoffice.resolver';
 import { PapersQueries } from './papers/papers.queries';
 import { Papers } from './papers/papers.service';
@@ -115,9 +115,9 @@ export class BillingModule {}
 /** How one may ask for it. */
 @Module({
   imports: [BillingModule],
-  controllers: [BillsController, ActsController],
+  controllers: [BillsController, SettlementsController],
   providers: [
-    ActsFields,
+    SettlementsFields,
     PapersBackofficeResolver,
     BillFields,
     CatalogueBackofficeResolver,

@@ -1,7 +1,7 @@
 import { moneyText } from '@kvartal/domain';
 import { showAmount } from '@kvartal/words';
 import { BOLD, PdfFile, REGULAR, SHEET, STRONG, Sheet, columnsOf, drawTable, layRow, styleOf } from '../pdf';
-import { BREAKDOWN as WORDS } from './acts.words.ru';
+import { BREAKDOWN as WORDS } from './settlements.words.ru';
 import { type BreakdownContent, printedCells } from './breakdown.content';
 
 const TITLE = styleOf(14, BOLD);

@@ -1,6 +1,6 @@
 import { type Money, negate } from '@kvartal/domain';
 import { type Cell, dateCell, headCell, moneyCell, textCell, workbook } from '../xlsx';
-import { RECONCILIATION as WORDS } from './acts.words.ru';
+import { RECONCILIATION as WORDS } from './settlements.words.ru';
 import type { ActContent, ActSection } from './reconciliation.content';
 
 const WIDTHS = [12, 46, 15, 15];

@@ -16,7 +16,7 @@ import { Reconciliations } from './reconciliations.service';
 /** Documents of settlements as files: made from the ledger whenever they are opened, so nothing of them is kept. */
 @UseFilters(RouteFailures)
 @Controller('files')
-export class ActsController {
+export class SettlementsController {
   constructor(
     private readonly reconciliations: Reconciliations,
     private readonly breakdowns: Breakdowns,

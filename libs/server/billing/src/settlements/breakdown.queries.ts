@@ -13,7 +13,7 @@ import {
 import { row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { type Books, BooksKeeper } from '../books';
-import type { BreakdownRow } from './acts.types';
+import type { BreakdownRow } from './settlements.types';
 import { ACCOUNT_PARTIES, HOLDER_NAME, type Party } from './party';
 
 /** Whose charges of which month, account by account. */

@@ -14,8 +14,8 @@ import {
 } from '@kvartal/domain';
 import { showDate, showMoney, showMonth, sumInWords } from '@kvartal/words';
 import type { Party } from './party';
-import { RECONCILIATION as WORDS, TAX_IDS } from './acts.words.ru';
-import type { MonthSettlement } from './acts.types';
+import { RECONCILIATION as WORDS, TAX_IDS } from './settlements.words.ru';
+import type { MonthSettlement } from './settlements.types';
 import type { AccountLedger, ActEntry } from './reconciliation.queries';
 
 /** One row of an act: a day, what happened, and in which column. */

@@ -9,8 +9,8 @@ import {
   textCell,
   workbook,
 } from '../xlsx';
-import type { BreakdownRow } from './acts.types';
-import { BREAKDOWN as WORDS } from './acts.words.ru';
+import type { BreakdownRow } from './settlements.types';
+import { BREAKDOWN as WORDS } from './settlements.words.ru';
 import type { BreakdownContent } from './breakdown.content';
 
 const WIDTHS = [5, 14, 52, 9, 36, 12, 10, 12, 9, 13, 15];

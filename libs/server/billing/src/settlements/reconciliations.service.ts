@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AccountScope, AccountAccess } from '@kvartal/accounts';
 import type { CivilDate } from '@kvartal/domain';
 import { Clock, type Resident, type Staff, type Viewer, fileUrl, requireIds } from '@kvartal/platform';
-import type { Reconciliation } from './acts.types';
+import type { Reconciliation } from './settlements.types';
 import type { DocumentFile, Format } from './document-file';
 import { actContent, actMonths, actTotals } from './reconciliation.content';
 import { actPdf } from './reconciliation.drawing';

@@ -18,7 +18,7 @@ import {
   together,
   wrap,
 } from '../pdf';
-import { RECONCILIATION as WORDS } from './acts.words.ru';
+import { RECONCILIATION as WORDS } from './settlements.words.ru';
 import type { ActContent, ActRow, ActSection } from './reconciliation.content';
 
 const FAINT = 0.35;

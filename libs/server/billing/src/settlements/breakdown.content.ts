@@ -8,8 +8,8 @@ import {
   sum,
 } from '@kvartal/domain';
 import { currencySign, showAmount, showMonthName, showNumber, showQuantity } from '@kvartal/words';
-import { BREAKDOWN as WORDS, TAX_IDS } from './acts.words.ru';
-import type { BreakdownRow } from './acts.types';
+import { BREAKDOWN as WORDS, TAX_IDS } from './settlements.words.ru';
+import type { BreakdownRow } from './settlements.types';
 import type { PayerMonth } from './breakdown.queries';
 
 /** A breakdown in words, before it is drawn. */

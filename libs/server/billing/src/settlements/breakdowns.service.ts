@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AccountScope, AccountAccess } from '@kvartal/accounts';
 import type { Month } from '@kvartal/domain';
 import { NotFound, type Resident, type Staff, type Viewer, fileUrl, requireIds } from '@kvartal/platform';
-import type { Breakdown } from './acts.types';
+import type { Breakdown } from './settlements.types';
 import { breakdownContent, breakdownTotals } from './breakdown.content';
 import { breakdownPdf } from './breakdown.drawing';
 import { BreakdownQueries } from './breakdown.queries';

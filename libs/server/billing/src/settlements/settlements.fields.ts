@@ -2,13 +2,13 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Account } from '@kvartal/accounts';
 import type { CivilDate, Month } from '@kvartal/domain';
 import { CivilDateScalar, CurrentViewer, MonthScalar, type Viewer } from '@kvartal/platform';
-import { Breakdown, Reconciliation } from './acts.types';
+import { Breakdown, Reconciliation } from './settlements.types';
 import { Breakdowns } from './breakdowns.service';
 import { Reconciliations } from './reconciliations.service';
 
 /** Documents of an account's settlements, to residents and staff alike: whoever has the account may see them. */
 @Resolver(() => Account)
-export class ActsFields {
+export class SettlementsFields {
   constructor(
     private readonly reconciliations: Reconciliations,
     private readonly breakdowns: Breakdowns,
