@@ -74,7 +74,9 @@ comment on column norm.value is 'Hundred-millionths of the service''s unit; of H
 -- On which days the heating of a house is on; how many own the premises of an account.
 alter table fact drop constraint fact_kind_known;
 alter table fact add constraint fact_kind_known check (kind in (
-  'TOTAL_AREA', 'LIVING_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'OWNERS', 'METER_WORKING', 'METER_VERIFIED', 'HEATING_ON'));
+  'TOTAL_AREA', 'LIVING_AREA', 'HEATED_AREA', 'COMMON_AREA', 'RESIDENTS', 'OWNERS', 'METER_WORKING', 'METER_VERIFIED', 'HEATING_ON',
+  -- the meter is gone, as METER_WORKING of 0 says that it stands there broken; what it counts goes to the garden
+  'METER_LOST', 'METER_IRRIGATION'));
 -- a house that keeps seasons is charged for none outside them: all its seasons are looked at, whatever month they are in
 create index fact_of_heating on fact (organization_id, house_id) where kind = 'HEATING_ON';
 
@@ -126,7 +128,11 @@ comment on table service_terms is 'What an organisation has decided of a service
 -- Legal numbers of estimates: how many months an average is taken of, how many it needs, how many in a row it may stand for.
 alter table rate drop constraint rate_kind_known;
 alter table rate add constraint rate_kind_known check (kind in (
-  'KEY_RATE', 'VAT', 'DUE_DAY', 'PENALTY_CAP', 'NORM_COEFFICIENT', 'AVERAGE_OF', 'AVERAGE_NEEDS', 'AVERAGE_LASTS'));
+  'KEY_RATE', 'VAT', 'DUE_DAY', 'PENALTY_CAP', 'NORM_COEFFICIENT', 'AVERAGE_OF', 'AVERAGE_NEEDS', 'AVERAGE_LASTS',
+  -- more full days than these make an absence; per cent an hour, or an hour and degree; the lowest temperatures
+  'ABSENCE_DAYS', 'INTERRUPTION_PERCENT', 'HEATING_DEGREE_PERCENT', 'HOT_WATER_DAY_MINIMUM', 'HOT_WATER_NIGHT_MINIMUM',
+  -- the key rate of some days is this one, as PENALTY_CAP says that it is at most this one
+  'PENALTY_FIXED'));
 insert into rate (country, kind, value, document, valid, known)
 select country, kind, round(value * 100000000)::bigint, document, daterange(since::date, null), tstzrange('2020-01-01T00:00:00Z', null)
 from (values

@@ -1,24 +1,5 @@
 -- What is true of single accounts: benefits, absences, interruptions, volumes and coefficients that an act sets.
 
--- Further kinds of facts and of legal numbers join those that are known already, whoever else adds some.
-create function pg_temp.admit_kinds(rule text, kinds text[]) returns void language plpgsql as $$
-declare target regclass; known text;
-begin
-  select conrelid, pg_get_expr(conbin, conrelid) into strict target, known from pg_constraint
-    where conname = rule and connamespace = 'public'::regnamespace;
-  execute format('alter table %s drop constraint %I, add constraint %I check ((%s) or kind = any(%L::text[]))',
-    target, rule, rule, known, kinds);
-end $$;
--- METER_LOST: the meter is gone, as METER_WORKING of 0 says that it stands there broken: both end when it is
--- repaired or another one stands in its place. METER_IRRIGATION: what it counts
--- goes to the garden and not into the drain.
-select pg_temp.admit_kinds('fact_kind_known', array['METER_LOST', 'METER_IRRIGATION']);
--- ABSENCE_DAYS: more full days than these make an absence. ALLOWED_…: hours in a month that an interruption may take.
--- …_PERCENT: per cent an hour, or an hour and degree. HOT_WATER_…: the lowest temperature, its tolerance taken.
-select pg_temp.admit_kinds('rate_kind_known', array['ABSENCE_DAYS', 'INTERRUPTION_PERCENT', 'HEATING_DEGREE_PERCENT',
-  'HOT_WATER_DAY_MINIMUM', 'HOT_WATER_NIGHT_MINIMUM']);
-drop function pg_temp.admit_kinds;
-
 -- A whole number is hundred-millions, a per cent is the per cent itself (0.15 % is 15000000), a degree is a degree.
 insert into rate (country, kind, value, document, valid, known)
 select 'RU', kind, round(value * 100000000)::bigint, document, daterange(since::date, null), tstzrange('2020-01-01T00:00:00Z', null)

@@ -183,17 +183,6 @@ grant execute on function is_penalty_bands(integer[], integer[], integer[]), ref
 grant select, insert, update on penalty_schedule, penalty_moratorium, allocation_rule to kvartal_runtime;
 grant select, insert, delete on penalty_lot to kvartal_runtime;
 
--- PENALTY_FIXED: the key rate of some days is this one, as PENALTY_CAP says that it is at most this one.
-create function pg_temp.admit_rate_kind(kind text) returns void language plpgsql as $$
-declare rule text;
-begin
-  select pg_get_expr(conbin, conrelid) into strict rule from pg_constraint
-    where conname = 'rate_kind_known' and conrelid = 'rate'::regclass;
-  execute format('alter table rate drop constraint rate_kind_known, add constraint rate_kind_known check ((%s) or kind = %L)', rule, kind);
-end $$;
-select pg_temp.admit_rate_kind('PENALTY_FIXED');
-drop function pg_temp.admit_rate_kind;
-
 insert into rate (country, kind, value, document, valid, known)
 select country, kind, round(value * 100000000)::bigint, document, daterange(since::date, until::date), tstzrange('2020-01-01T00:00:00Z', null)
 from (values
