@@ -17,6 +17,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
+  fullyParallel: true,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
@@ -31,13 +32,13 @@ export default defineConfig({
     launchOptions: { executablePath: process.env['CHROMIUM'], args: [...quiet, ...offline] },
   },
   projects: [
+    { name: 'desktop', testIgnore: 'alone/**', use: desktop },
     {
       name: 'phone',
       testIgnore: 'alone/**',
       grepInvert: /@desktop/,
       use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
     },
-    { name: 'desktop', testIgnore: 'alone/**', use: desktop },
     { name: 'alone', testMatch: 'alone/**/*.e2e.ts', dependencies: ['phone', 'desktop'], use: desktop },
   ],
 });

@@ -28,7 +28,7 @@ export async function letterTo(address: string, subject: RegExp | string): Promi
       letters.map((letter) => letter.subject),
       `letters to ${address}`,
     ).toContainEqual(found?.subject ?? subject);
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 20_000, intervals: [100] });
   if (!found) throw new Error(`No letter to ${address}`);
   return found;
 }

@@ -39,10 +39,9 @@ const OUTSIDE: Readonly<Record<string, Way>> = {
   'reset/:token': go('reset/stale'),
 };
 
-/** Every page of a resident. */
-const INSIDE: Readonly<Record<string, Way>> = {
+/** Every page of a resident: what the month comes to, */
+const BILLS: Readonly<Record<string, Way>> = {
   home: go('home'),
-  link: go('link'),
   readings: go('readings'),
   'readings/history': go('readings/history'),
   charges: go('charges'),
@@ -50,6 +49,10 @@ const INSIDE: Readonly<Record<string, Way>> = {
   reconciliation: go('reconciliation'),
   'charges/difference': go('charges/difference'),
   'what-if': go('what-if'),
+};
+/** and what is done about it. */
+const DEALINGS: Readonly<Record<string, Way>> = {
+  link: go('link'),
   pay: go('pay'),
   'pay/:orderNumber': anOrder,
   payments: go('payments'),
@@ -60,33 +63,43 @@ const INSIDE: Readonly<Record<string, Way>> = {
   more: go('more'),
   '**': go('no-such-page'),
 };
+const INSIDE = { ...BILLS, ...DEALINGS };
 
 test('every address of the cabinet is looked at @desktop', () => {
   const known = [...new Set(addressesOf('apps/cabinet/src/app/cabinet.routes.ts'))];
   expect(Object.keys({ ...OUTSIDE, ...INSIDE }).sort()).toEqual(known.sort());
 });
 
-test('the pages of the cabinet stand at both widths, in both themes @desktop', async ({ browser }) => {
-  test.setTimeout(600_000);
-  const page = await openPage(browser);
-  for (const [address, come] of Object.entries(OUTSIDE)) {
-    await come(page);
-    await lookAround(page, nameOf(address));
-  }
-  await signIn(page, demo('resident'));
-  for (const [address, come] of Object.entries(INSIDE)) {
+/** Goes from page to page and looks at each. */
+async function walk(page: Page, pages: Readonly<Record<string, Way>>): Promise<void> {
+  for (const [address, come] of Object.entries(pages)) {
     await come(page);
     await lookAround(page, nameOf(address));
     if (address === 'home') await homePicture(page);
   }
-  for (const language of ['kk', 'en'] as const) {
+}
+
+for (const [what, pages] of Object.entries({ 'the bill of a resident': BILLS, 'a resident': DEALINGS }))
+  test(`the pages of ${what} stand at both widths, in both themes @desktop`, async ({ browser }) => {
+    const page = await openPage(browser);
+    await signIn(page, demo('resident'));
+    await walk(page, pages);
+  });
+
+test('the pages before the sign-in stand at both widths, in both themes @desktop', async ({ browser }) => {
+  await walk(await openPage(browser), OUTSIDE);
+});
+
+for (const language of ['kk', 'en'] as const)
+  test(`the pages of the cabinet stand in the words of ${language} @desktop`, async ({ browser }) => {
+    const page = await openPage(browser);
+    await signIn(page, demo('resident'));
     await speak(page, language);
     for (const address of ['home', 'readings', 'charges', 'requests/new', 'profile']) {
       await INSIDE[address]?.(page);
       await lookAround(page, `${nameOf(address)}-${language}`, IN_WORDS);
     }
-  }
-});
+  });
 
 async function homePicture(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });

@@ -40,8 +40,7 @@ export const speak = (page: Page, language: Language): Promise<unknown> =>
 
 /** Waits until the page is there with everything that it shows. */
 async function untilWhole(page: Page): Promise<void> {
-  await expect(page.locator('h1').first()).toBeAttached();
-  await expect(page.locator('kv-skeleton')).toHaveCount(0);
+  await page.locator('body:has(h1):not(:has(kv-skeleton))').waitFor({ state: 'attached', timeout: 20_000 });
   await page.evaluate(() => document.fonts.ready);
 }
 
