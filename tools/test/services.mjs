@@ -1,11 +1,11 @@
 // What database specs stand on: one PostgreSQL with a migrated template, one Redis. Many runs may work at once.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundle } from '../build/server.mjs';
 import { run } from '../launch/command.mjs';
 import { withClient } from '../launch/database.mjs';
-import { ROOT, writeWhole } from '../launch/place.mjs';
+import { ROOT, shortHash, writeWhole } from '../launch/place.mjs';
 import { birthOf, isSame } from '../launch/running.mjs';
 import {
   copyPostgresData,
@@ -18,9 +18,15 @@ import {
 } from '../launch/services.mjs';
 
 const HOME = join(ROOT, '.data/test');
+/**
+ * Where the files are memory: most tests have a database of their own, nine hundred files made and removed, and a disk
+ * with ext4 and no journal looks at every file removed in the last seconds before it makes one.
+ */
+const MEMORY = '/dev/shm';
+const ROOMY = 3 * 2 ** 30;
 const DAY_MS = 86_400_000;
 /** Two workers of Jest, their pools and their templates' copies. */
-const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size: '1GB', autovacuum: 'off' };
+const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size: '512MB', autovacuum: 'off' };
 
 /**
  * @typedef {object} TestServices
@@ -35,8 +41,9 @@ const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size
  */
 export async function startTestServices(say = () => undefined) {
   await endDeadRuns();
-  const folder = join(HOME, `run-${process.pid}-${birthOf(process.pid)}`);
-  mkdirSync(folder, { recursive: true });
+  const folder = `${placeOfRuns()}${process.pid}-${birthOf(process.pid)}`;
+  // a folder that is there is where the server's data stand, whoever it runs as
+  mkdirSync(folder.startsWith(IN_MEMORY) ? join(folder, 'pg') : folder, { recursive: true });
   /** @type {(() => Promise<void>)[]} */
   const started = [];
   const stop = async () => {
@@ -166,13 +173,27 @@ async function migrate(url) {
   rmSync(join(ROOT, place), { recursive: true });
 }
 
+const ON_DISK = join(HOME, 'run-');
+const IN_MEMORY = join(MEMORY, `kvartal-${shortHash(ROOT)}-run-`);
+
+/** @returns {string} what the folders of runs begin with: in memory where there is enough of it for everybody */
+function placeOfRuns() {
+  const shared = statfsSync(MEMORY);
+  const free = Math.min(shared.bsize * shared.bavail, process.availableMemory());
+  return free > ROOMY ? IN_MEMORY : ON_DISK;
+}
+
 /** Runs that were killed hard leave servers and data behind: ended and removed by the next. */
 async function endDeadRuns() {
   mkdirSync(HOME, { recursive: true });
-  for (const name of readdirSync(HOME).filter((one) => one.startsWith('run-'))) {
-    const [, pid, birth] = name.split('-');
+  const folders = [ON_DISK, IN_MEMORY].flatMap((start) =>
+    readdirSync(dirname(start))
+      .map((name) => join(dirname(start), name))
+      .filter((path) => path.startsWith(start)),
+  );
+  for (const folder of folders) {
+    const [birth, pid] = folder.split('-').reverse();
     if (isSame(Number(pid), birth)) continue;
-    const folder = join(HOME, name);
     await endPostgresOn(join(folder, 'pg'));
     await endRedisOn(join(folder, 'redis'));
     forget(folder);

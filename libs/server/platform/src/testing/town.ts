@@ -27,15 +27,26 @@ export const TOWN_MONTH = '2026-10-01';
 
 type Db = Pick<DataSource, 'query'>;
 
-async function add(db: Db, table: string, values: Record<string, unknown>): Promise<string> {
-  const names = Object.keys(values);
-  const added = await row<{ id: string }>(
+/** Adds rows of the same columns to a table by one statement; answers their ids, in their order. */
+async function addAll(
+  db: Db,
+  table: string,
+  values: readonly Readonly<Record<string, unknown>>[],
+): Promise<string[]> {
+  const names = Object.keys(values[0] ?? {});
+  const places = values.map((_, at) => `(${names.map((_, place) => `$${at * names.length + place + 1}`)})`);
+  const added = await rows<{ id: string }>(
     db,
-    `insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')}) returning id`,
-    Object.values(values),
+    `insert into ${table} (${names.join(', ')}) values ${places.join(', ')} returning id`,
+    values.flatMap((one) => names.map((name) => one[name])),
   );
-  if (!added) throw new Error(`Nothing was added to ${table}`);
-  return added.id;
+  return added.map(({ id }) => id);
+}
+
+async function add(db: Db, table: string, values: Readonly<Record<string, unknown>>): Promise<string> {
+  const [id] = await addAll(db, table, [values]);
+  if (!id) throw new Error(`Nothing was added to ${table}`);
+  return id;
 }
 
 const SINCE = '[2020-01-01,)';
@@ -46,91 +57,164 @@ const HOLDERS = [
   ['Сидоров', 'Пётр', 'Олегович'],
 ] as const;
 
-async function addAccount(
-  db: Db,
-  scope: { organization_id: string; house_id: string },
-  at: number,
-  prefix: number,
-): Promise<string> {
-  const { organization_id } = scope;
-  const premises = await add(db, 'premises', {
-    ...scope,
-    kind: 'FLAT',
-    number: String(at + 1),
-    floor: 1,
-    rooms: 2,
-    entrance: 1,
-  });
-  const account = await add(db, 'account', {
-    ...scope,
-    premises_id: premises,
-    kind: 'PERSON',
-    number: String(prefix + at + 1),
-    opened_on: '2020-01-01',
-  });
-  const [surname = '', given = '', patronymic = ''] = HOLDERS[at] ?? [];
-  await add(db, 'holder', {
-    organization_id,
-    account_id: account,
-    kind: 'PERSON',
-    surname,
-    given_name: given,
-    patronymic,
-    surname_key: surname.toUpperCase().replaceAll('Ё', 'Е'),
-    valid: SINCE,
-    known: KNOWN,
-  });
-  const facts = { ...scope, valid: SINCE, known: KNOWN };
-  await add(db, 'fact', {
-    ...facts,
-    subject: 'PREMISES',
-    subject_id: premises,
-    kind: 'TOTAL_AREA',
-    value: 50_000_000,
-  });
-  await add(db, 'fact', {
-    ...facts,
-    subject: 'ACCOUNT',
-    subject_id: account,
-    kind: 'RESIDENTS',
-    value: 2_000_000,
-  });
-  return account;
+interface Scope {
+  organization_id: string;
+  house_id: string;
 }
 
-async function addWaterMeter(
+/** The three flats of a house, each with an account, its holder and what is believed of both. */
+async function addAccounts(db: Db, scope: Scope, prefix: number): Promise<string[]> {
+  const { organization_id } = scope;
+  const flats = await addAll(
+    db,
+    'premises',
+    HOLDERS.map((_, at) => ({
+      ...scope,
+      kind: 'FLAT',
+      number: String(at + 1),
+      floor: 1,
+      rooms: 2,
+      entrance: 1,
+    })),
+  );
+  const accounts = await addAll(
+    db,
+    'account',
+    flats.map((premises, at) => ({
+      ...scope,
+      premises_id: premises,
+      kind: 'PERSON',
+      number: String(prefix + at + 1),
+      opened_on: '2020-01-01',
+    })),
+  );
+  const known = { valid: SINCE, known: KNOWN };
+  await addAll(
+    db,
+    'holder',
+    HOLDERS.map(([surname, given_name, patronymic], at) => ({
+      organization_id,
+      account_id: accounts[at],
+      kind: 'PERSON',
+      surname,
+      given_name,
+      patronymic,
+      surname_key: surname.toUpperCase().replaceAll('Ё', 'Е'),
+      ...known,
+    })),
+  );
+  const fact = (subject: string, subject_id: string, kind: string, value: number) => ({
+    ...scope,
+    subject,
+    subject_id,
+    kind,
+    value,
+    ...known,
+  });
+  await addAll(db, 'fact', [
+    ...flats.map((premises) => fact('PREMISES', premises, 'TOTAL_AREA', 50_000_000)),
+    ...accounts.map((account) => fact('ACCOUNT', account, 'RESIDENTS', 2_000_000)),
+  ]);
+  return accounts;
+}
+
+/** A cold-water meter of one register for each account. */
+async function addWaterMeters(
   db: Db,
-  scope: { organization_id: string; house_id: string },
-  account: string,
-): Promise<[string, string]> {
-  const meter = await add(db, 'meter', {
-    ...scope,
-    account_id: account,
-    resource: 'COLD_WATER',
-    serial: `W-${account}`,
-    place: 'кухня',
-  });
-  const register = await add(db, 'register', {
-    organization_id: scope.organization_id,
-    meter_id: meter,
-    zone: 'SINGLE',
-    digits: 5,
-    decimals: 3,
-  });
-  const facts = { ...scope, subject: 'METER', subject_id: meter, value: 1_000_000, known: KNOWN };
-  await add(db, 'fact', { ...facts, kind: 'METER_WORKING', valid: SINCE });
-  await add(db, 'fact', { ...facts, kind: 'METER_VERIFIED', valid: '[2024-01-01,2030-01-01)' });
-  await add(db, 'reading', {
-    ...scope,
-    register_id: register,
-    month: '2026-09-01',
-    taken_on: '2026-09-20',
-    value: 100_000_000,
-    source: 'SITE',
-    known: '[2026-09-20T10:00:00Z,)',
-    created_at: '2026-09-20T10:00:00Z',
-  });
-  return [meter, register];
+  scope: Scope,
+  accounts: readonly string[],
+): Promise<{ meterIds: string[]; registerIds: string[] }> {
+  const meterIds = await addAll(
+    db,
+    'meter',
+    accounts.map((account) => ({
+      ...scope,
+      account_id: account,
+      resource: 'COLD_WATER',
+      serial: `W-${account}`,
+      place: 'кухня',
+    })),
+  );
+  const registerIds = await addAll(
+    db,
+    'register',
+    meterIds.map((meter) => ({
+      organization_id: scope.organization_id,
+      meter_id: meter,
+      zone: 'SINGLE',
+      digits: 5,
+      decimals: 3,
+    })),
+  );
+  const fact = { ...scope, subject: 'METER', value: 1_000_000, known: KNOWN };
+  await addAll(
+    db,
+    'fact',
+    meterIds.flatMap((meter) => [
+      { ...fact, subject_id: meter, kind: 'METER_WORKING', valid: SINCE },
+      { ...fact, subject_id: meter, kind: 'METER_VERIFIED', valid: '[2024-01-01,2030-01-01)' },
+    ]),
+  );
+  await addAll(
+    db,
+    'reading',
+    registerIds.map((register) => ({
+      ...scope,
+      register_id: register,
+      month: '2026-09-01',
+      taken_on: '2026-09-20',
+      value: 100_000_000,
+      source: 'SITE',
+      known: '[2026-09-20T10:00:00Z,)',
+      created_at: '2026-09-20T10:00:00Z',
+    })),
+  );
+  return { meterIds, registerIds };
+}
+
+/** What the town charges for: code, name, unit, group, resource, zone, order, price. */
+const SERVICES = [
+  ['MAINT', 'Содержание жилого помещения', 'м²', 'HOUSING', null, null, 1, 31_770_000],
+  ['COLD_WATER', 'Холодная вода', 'м³', 'UTILITY', 'COLD_WATER', 'SINGLE', 2, 43_270_000],
+  ['SEWERAGE', 'Водоотведение', 'м³', 'UTILITY', null, null, 3, 28_150_000],
+  ['ELECTRICITY', 'Электроснабжение', 'кВт·ч', 'UTILITY', 'ELECTRICITY', 'DAY', 4, 4_090_000],
+  ['ELECTRICITY_NIGHT', 'Электроснабжение, ночь', 'кВт·ч', 'UTILITY', 'ELECTRICITY', 'NIGHT', 5, 2_490_000],
+] as const;
+
+async function addServices(
+  db: Db,
+  organization_id: string,
+  supplier_id: string,
+): Promise<TownOrganization['services']> {
+  const ids = await addAll(
+    db,
+    'service',
+    SERVICES.map(([code, name, unit, service_group, resource, zone, calc_order]) => ({
+      organization_id,
+      code,
+      name,
+      unit,
+      service_group,
+      resource,
+      zone,
+      calc_order,
+    })),
+  );
+  await addAll(
+    db,
+    'tariff',
+    SERVICES.map(([, , , , , , , price], at) => ({
+      organization_id,
+      service_id: ids[at],
+      supplier_id,
+      price,
+      document: 'Приказ № 1',
+      valid: SINCE,
+      known: KNOWN,
+    })),
+  );
+  const [MAINT = '', COLD_WATER = '', SEWERAGE = '', ELECTRICITY = '', ELECTRICITY_NIGHT = ''] = ids;
+  return { MAINT, COLD_WATER, SEWERAGE, ELECTRICITY, ELECTRICITY_NIGHT };
 }
 
 async function addOrganization(
@@ -170,58 +254,7 @@ async function addOrganization(
     known: KNOWN,
   });
   const supplierId = await supplier(db, organization_id, name);
-  const services = {
-    MAINT: await service(db, organization_id, supplierId, [
-      'MAINT',
-      'Содержание жилого помещения',
-      'м²',
-      'HOUSING',
-      null,
-      null,
-      1,
-      31_770_000,
-    ]),
-    COLD_WATER: await service(db, organization_id, supplierId, [
-      'COLD_WATER',
-      'Холодная вода',
-      'м³',
-      'UTILITY',
-      'COLD_WATER',
-      'SINGLE',
-      2,
-      43_270_000,
-    ]),
-    SEWERAGE: await service(db, organization_id, supplierId, [
-      'SEWERAGE',
-      'Водоотведение',
-      'м³',
-      'UTILITY',
-      null,
-      null,
-      3,
-      28_150_000,
-    ]),
-    ELECTRICITY: await service(db, organization_id, supplierId, [
-      'ELECTRICITY',
-      'Электроснабжение',
-      'кВт·ч',
-      'UTILITY',
-      'ELECTRICITY',
-      'DAY',
-      4,
-      4_090_000,
-    ]),
-    ELECTRICITY_NIGHT: await service(db, organization_id, supplierId, [
-      'ELECTRICITY_NIGHT',
-      'Электроснабжение, ночь',
-      'кВт·ч',
-      'UTILITY',
-      'ELECTRICITY',
-      'NIGHT',
-      5,
-      2_490_000,
-    ]),
-  };
+  const services = await addServices(db, organization_id, supplierId);
   await add(db, 'norm', {
     organization_id,
     service_id: services.COLD_WATER,
@@ -231,20 +264,28 @@ async function addOrganization(
     valid: SINCE,
     known: KNOWN,
   });
-  const accountIds = [];
-  const meterIds = [];
-  const registerIds = [];
-  for (const at of [0, 1, 2]) {
-    const account = await addAccount(db, scope, at, prefix);
-    const [meter, register] = await addWaterMeter(db, scope, account);
-    const takes = { ...scope, account_id: account, supplier_id: supplierId, valid: SINCE, known: KNOWN };
-    await add(db, 'account_service', { ...takes, service_id: services.MAINT, method: 'AREA' });
-    await add(db, 'account_service', { ...takes, service_id: services.COLD_WATER, method: 'METER' });
-    await add(db, 'account_service', { ...takes, service_id: services.SEWERAGE, method: 'SUM_OF_WATER' });
-    accountIds.push(account);
-    meterIds.push(meter);
-    registerIds.push(register);
-  }
+  const accountIds = await addAccounts(db, scope, prefix);
+  const { meterIds, registerIds } = await addWaterMeters(db, scope, accountIds);
+  const taken = [
+    ['MAINT', 'AREA'],
+    ['COLD_WATER', 'METER'],
+    ['SEWERAGE', 'SUM_OF_WATER'],
+  ] as const;
+  await addAll(
+    db,
+    'account_service',
+    accountIds.flatMap((account_id) =>
+      taken.map(([code, method]) => ({
+        ...scope,
+        account_id,
+        service_id: services[code],
+        supplier_id: supplierId,
+        method,
+        valid: SINCE,
+        known: KNOWN,
+      })),
+    ),
+  );
   const periodId = await add(db, 'period', { organization_id, month: TOWN_MONTH, state: 'OPEN' });
   return {
     organizationId: organization_id,
@@ -268,37 +309,6 @@ async function supplier(db: Db, organization_id: string, name: string): Promise<
   );
   if (!own) throw new Error('No supplier was added');
   return own.id;
-}
-
-type ServiceRow = readonly [string, string, string, string, string | null, string | null, number, number];
-
-async function service(
-  db: Db,
-  organization_id: string,
-  supplier_id: string,
-  made: ServiceRow,
-): Promise<string> {
-  const [code, name, unit, service_group, resource, zone, calc_order, price] = made;
-  const id = await add(db, 'service', {
-    organization_id,
-    code,
-    name,
-    unit,
-    service_group,
-    resource,
-    zone,
-    calc_order,
-  });
-  await add(db, 'tariff', {
-    organization_id,
-    service_id: id,
-    supplier_id,
-    price,
-    document: 'Приказ № 1',
-    valid: SINCE,
-    known: KNOWN,
-  });
-  return id;
 }
 
 /** Fills a migrated database (as its owner). A second town in one database needs a name of its own. */
