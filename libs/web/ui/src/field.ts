@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, Directive, inject, input } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  Directive,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
 import { Icon } from './icon';
 import { uiWords } from './ui-words';
 
@@ -21,11 +29,11 @@ import { uiWords } from './ui-words';
     @if (hint()) {
       <span class="hint" [id]="id() + '-hint'">{{ hint() }}</span>
     }
-    @if (warning() && !error()) {
+    @if (warning() && !mistake()) {
       <p class="wrn" [id]="id() + '-warning'"><kv-icon name="triangle-alert" />{{ warning() }}</p>
     }
-    @if (error()) {
-      <p class="err" [id]="id() + '-error'"><kv-icon name="circle-alert" />{{ error() }}</p>
+    @if (mistake()) {
+      <p class="err" [id]="id() + '-error'"><kv-icon name="circle-alert" />{{ mistake() }}</p>
     }`,
 })
 export class Field {
@@ -35,6 +43,9 @@ export class Field {
   readonly warning = input('');
   readonly error = input('');
   readonly optional = input(false);
+  /** What the control itself finds wrong with what was typed; the form's own word comes before it. */
+  readonly found = signal('');
+  readonly mistake = computed(() => this.error() || this.found());
 
   protected readonly words = uiWords();
   readonly id = computed(() => `field-${this.name()}`);
@@ -42,7 +53,7 @@ export class Field {
     const id = this.id();
     const parts = [
       this.hint() && `${id}-hint`,
-      this.error() ? `${id}-error` : this.warning() && `${id}-warning`,
+      this.mistake() ? `${id}-error` : this.warning() && `${id}-warning`,
     ];
     return parts.filter(Boolean).join(' ') || null;
   });
@@ -55,7 +66,7 @@ export class Field {
     class: 'inp',
     '[id]': 'field.id()',
     '[attr.aria-describedby]': 'field.describedBy()',
-    '[attr.aria-invalid]': "field.error() ? 'true' : null",
+    '[attr.aria-invalid]': "field.mistake() ? 'true' : null",
   },
 })
 export class FieldInput {

@@ -16,6 +16,10 @@ interface UiWords {
   estimated: string;
   undo: string;
   loading: string;
+  calendar: string;
+  noDay: string;
+  notBefore: string;
+  notAfter: string;
 }
 
 const WORDS: Readonly<Record<Locale, UiWords>> = {
@@ -32,6 +36,10 @@ const WORDS: Readonly<Record<Locale, UiWords>> = {
     estimated: 'без показаний',
     undo: 'Вернуть',
     loading: 'Загружаем',
+    calendar: 'Выбрать в календаре',
+    noDay: 'Введите день так: 01.12.2026.',
+    notBefore: 'Не раньше',
+    notAfter: 'Не позже',
   },
   kk: {
     close: 'Жабу',
@@ -46,6 +54,10 @@ const WORDS: Readonly<Record<Locale, UiWords>> = {
     estimated: 'көрсеткішсіз',
     undo: 'Қайтару',
     loading: 'Жүктелуде',
+    calendar: 'Күнтізбеден таңдау',
+    noDay: 'Күнді былай енгізіңіз: 01.12.2026.',
+    notBefore: 'Ең ерте күн:',
+    notAfter: 'Ең кеш күн:',
   },
   en: {
     close: 'Close',
@@ -60,6 +72,10 @@ const WORDS: Readonly<Record<Locale, UiWords>> = {
     estimated: 'no readings',
     undo: 'Undo',
     loading: 'Loading',
+    calendar: 'Choose in a calendar',
+    noDay: 'Type the day like this: 01.12.2026.',
+    notBefore: 'Not before',
+    notAfter: 'Not after',
   },
 };
 

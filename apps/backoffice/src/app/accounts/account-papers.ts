@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { Dialog, Field, FieldInput, Icon, Skeleton, Toasts } from '@kvartal/ui';
+import { isCivilDate } from '@kvartal/domain';
+import { DateBox, Dialog, Field, Icon, Skeleton, Toasts } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
 import { AccountPapersDocument, type PapersFragment } from '../../generated/graphql';
 import { Acting } from '../shell/acting';
@@ -29,7 +30,7 @@ interface Shown {
 /** What acts and benefits an account is charged by, with entering and ending them. */
 @Component({
   selector: 'kv-account-papers',
-  imports: [Dialog, Failure, Field, FieldInput, Icon, NewPaper, Skeleton],
+  imports: [DateBox, Dialog, Failure, Field, Icon, NewPaper, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-papers.html',
 })
@@ -59,6 +60,7 @@ export class AccountPapers {
   protected readonly isEntering = signal(false);
   protected readonly ending = signal<Shown | undefined>(undefined);
   protected readonly isEnding = computed(() => this.ending() !== undefined);
+  protected readonly isDay = isCivilDate;
   protected readonly lastDay = signal('');
   protected readonly wrong = signal('');
   private readonly acting = new Acting();

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal } from '@angular/core';
-import { Icon, Money, Skeleton } from '@kvartal/ui';
+import { isCivilDate } from '@kvartal/domain';
+import { DateBox, Field, Icon, Money, Skeleton } from '@kvartal/ui';
 import { ReconciliationDocument } from '../../generated/graphql';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
@@ -9,7 +10,7 @@ import { Say } from '../texts/say';
 /** Settlements with the holder over any days: how they add up, and the statement as a file. */
 @Component({
   selector: 'kv-account-settlements',
-  imports: [Failure, Icon, Money, Skeleton],
+  imports: [DateBox, Failure, Field, Icon, Money, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-settlements.html',
 })
@@ -25,7 +26,9 @@ export class AccountSettlements {
     ReconciliationDocument,
     () => {
       const [organizationId, from, to] = [this.staff.organizationId(), this.from(), this.to()];
-      return organizationId && from && to ? { organizationId, id: this.accountId(), from, to } : undefined;
+      const areDays =
+        isCivilDate(from) && isCivilDate(to) && from <= this.staff.today() && to <= this.staff.today();
+      return organizationId && areDays ? { organizationId, id: this.accountId(), from, to } : undefined;
     },
     () => this.accountId(),
   );

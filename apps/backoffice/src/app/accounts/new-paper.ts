@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { ErrorSummary, Field, FieldInput } from '@kvartal/ui';
+import { isCivilDate } from '@kvartal/domain';
+import { DateBox, ErrorSummary, Field, FieldInput } from '@kvartal/ui';
 import type { PapersFragment } from '../../generated/graphql';
 import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
@@ -15,7 +16,7 @@ interface Wrong {
 /** A new act or benefit: which fields it has depends on its kind. What was typed stays until it was entered. */
 @Component({
   selector: 'kv-new-paper',
-  imports: [ErrorSummary, Failure, Field, FieldInput],
+  imports: [DateBox, ErrorSummary, Failure, Field, FieldInput],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './new-paper.html',
 })
@@ -69,6 +70,7 @@ export class NewPaper {
   private wrongIn({ name, type, isOptional }: PaperField): Wrong[] {
     const value = this.value(name).trim();
     if (!value) return isOptional ? [] : [{ name, text: this.say.refusal('REQUIRED', []) }];
+    if (type === 'date' && !isCivilDate(value)) return [{ name, text: this.say.text('tariffs.noDay') }];
     if (type !== 'number' || numberOf(value)) return [];
     return [{ name, text: this.say.text('papers.notNumber') }];
   }

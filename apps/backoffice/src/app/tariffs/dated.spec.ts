@@ -1,4 +1,4 @@
-import { type DatedValue, inForce, newestOf, nextAfter, shownLegal, typedDay, typedValue } from './dated';
+import { type DatedValue, inForce, newestOf, nextAfter, shownLegal, typedValue } from './dated';
 
 const row = (id: string, from: string | null, to: string | null): DatedValue => ({
   id,
@@ -40,14 +40,6 @@ describe('dated values', () => {
 });
 
 describe('what is typed', () => {
-  it.each([
-    ['01.12.2026', '2026-12-01'],
-    [' 1.12.2026 ', '2026-12-01'],
-    ['31.11.2026', undefined],
-    ['2026-12-01', undefined],
-    ['', undefined],
-  ])('as a day: %j', (text, day) => expect(typedDay(text)).toBe(day));
-
   it.each([
     ['45,27', '45.27'],
     ['1 234,5', '1234.5'],

@@ -1,4 +1,4 @@
-import { decimalText, isCivilDate, parseDecimal, readDecimal } from '@kvartal/domain';
+import { decimalText, parseDecimal, readDecimal } from '@kvartal/domain';
 import type { LegalUnit, TariffDaysFragment } from '../../generated/graphql';
 
 /** A value for its days, whatever it is of: a price, a norm, a legal number. */
@@ -30,14 +30,6 @@ export const nextAfter = <T extends DatedValue>(values: readonly T[], day: strin
 /** The newest row: whoever has seen it has seen all that stands. Null where nothing does. */
 export const newestOf = (values: readonly DatedValue[]): string | null =>
   values.reduce<string | null>((last, { id }) => (last && BigInt(last) > BigInt(id) ? last : id), null);
-
-/** A day as it was typed, «1.12.2026», in the API's form; undefined where it is none. */
-export function typedDay(text: string): string | undefined {
-  const [, day = '', month = '', year = ''] =
-    /^\s*(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})\s*$/.exec(text) ?? [];
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isCivilDate(date) ? date : undefined;
-}
 
 /** A share of one is shown and typed as a per cent. */
 const SHARE_DECIMALS = 8;

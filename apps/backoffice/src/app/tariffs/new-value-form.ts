@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { ErrorSummary, Field, FieldInput } from '@kvartal/ui';
+import { isCivilDate } from '@kvartal/domain';
+import { DateBox, ErrorSummary, Field, FieldInput } from '@kvartal/ui';
 import { currencySign } from '@kvartal/words';
 import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
-import { inForce, nextAfter, shownLegal, typedDay, typedValue } from './dated';
+import { inForce, nextAfter, shownLegal, typedValue } from './dated';
 import { type NewValue, type Subject, Tariffs } from './tariffs';
 
 interface Wrong {
@@ -16,7 +17,7 @@ interface Wrong {
 /** A new value from a day on, with the document that sets it. */
 @Component({
   selector: 'kv-new-value-form',
-  imports: [ErrorSummary, Failure, Field, FieldInput],
+  imports: [DateBox, ErrorSummary, Failure, Field, FieldInput],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './new-value-form.html',
 })
@@ -40,12 +41,12 @@ export class NewValueForm {
   private readonly clientKey = crypto.randomUUID();
 
   /** The day on which it is to begin, today until one was typed; and what stands on it. */
-  private readonly day = computed(() => typedDay(this.from()) ?? this.staff.today());
+  private readonly day = computed(() => (isCivilDate(this.from()) ? this.from() : this.staff.today()));
   protected readonly follows = computed(() => inForce(this.subject().values, this.day()));
   protected readonly until = computed(() => {
     const ends = this.follows()?.to;
     const next = nextAfter(this.subject().values, this.day())?.from;
-    return next && typedDay(this.from()) ? (ends ?? next) && next : undefined;
+    return next && isCivilDate(this.from()) ? (ends ?? next) && next : undefined;
   });
   protected readonly steps = computed(() =>
     (this.follows()?.plan?.steps ?? []).filter(({ price }) => price !== null),
@@ -81,7 +82,7 @@ export class NewValueForm {
     const unit = of.is === 'law' ? of.unit : 'NUMBER';
     const value = typedValue(this.value(), unit);
     const above = this.steps().map((_, place) => typedValue(this.above()[place] ?? ''));
-    const from = typedDay(this.from());
+    const from = isCivilDate(this.from()) ? this.from() : undefined;
     const wrong: Wrong[] = [];
     if (value === undefined) wrong.push({ name: 'value', text: this.say.text('tariffs.noValue') });
     above.forEach((one, place) => {

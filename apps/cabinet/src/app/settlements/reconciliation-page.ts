@@ -1,20 +1,20 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Api, loaded, Session } from '@kvartal/api-client';
-import { Icon, Money, Skeleton } from '@kvartal/ui';
+import { type CivilDate, isCivilDate } from '@kvartal/domain';
+import { DateBox, Field, Icon, Money, Skeleton } from '@kvartal/ui';
 import { ReconciliationDocument } from '../../generated/graphql';
 import { Accounts } from '../accounts/accounts';
 import { FailureView } from '../shell/failure-view';
 import { isNegative } from '../sums/sums';
 import { Say } from '../texts/say';
 
-const isDate = (text: string | undefined): text is string =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
+const isDate = (text: string | undefined): text is CivilDate => text !== undefined && isCivilDate(text);
 
 /** Settlements over any days: what was owed, charged, paid and is owed, and the statement as a file. The days live in the address. */
 @Component({
   selector: 'kv-reconciliation-page',
-  imports: [RouterLink, Icon, Money, Skeleton, FailureView],
+  imports: [RouterLink, DateBox, Field, Icon, Money, Skeleton, FailureView],
   templateUrl: './reconciliation-page.html',
   styles: `
     .days {
@@ -47,6 +47,8 @@ export class ReconciliationPage {
     const [from, to, today] = [this.from(), this.to(), this.today()];
     return { from: isDate(from) ? from : `${today.slice(0, 4)}-01-01`, to: isDate(to) ? to : today };
   });
+  protected readonly typedFrom = linkedSignal<string>(() => this.days().from);
+  protected readonly typedTo = linkedSignal<string>(() => this.days().to);
   protected readonly read = loaded(
     () => {
       const key = this.accounts.key();
@@ -58,8 +60,11 @@ export class ReconciliationPage {
   protected readonly currency = computed(() => this.accounts.chosen()?.organization.currency ?? 'RUB');
   protected readonly isNegative = isNegative;
 
-  protected show(event: Event, from: string, to: string): void {
+  /** What is no day stays where it was typed, with a word of what is wrong. */
+  protected show(event: Event): void {
     event.preventDefault();
-    void this.router.navigate([], { queryParams: { from: from || null, to: to || null } });
+    const [from, to] = [this.typedFrom(), this.typedTo()];
+    const isRight = [from, to].every((day) => !day || (isDate(day) && day <= this.today()));
+    if (isRight) void this.router.navigate([], { queryParams: { from: from || null, to: to || null } });
   }
 }
