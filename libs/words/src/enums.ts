@@ -202,11 +202,6 @@ export const ENUM_LABELS = {
       'In order, penalties last',
     ],
   }),
-  LegalRateKind: labels({
-    KEY_RATE: ['Ключевая ставка', 'Базалық мөлшерлеме', 'Key rate'],
-    PENALTY_CAP: ['Не выше этой ставки', 'Осы мөлшерлемеден жоғары емес', 'At most this rate'],
-    PENALTY_FIXED: ['Вместо ключевой ставки', 'Базалық мөлшерлеменің орнына', 'In place of the key rate'],
-  }),
   TotalMode: labels({
     PER_RECIPIENT: ['По каждому получателю отдельно', 'Әр алушы бойынша бөлек', 'Per recipient'],
     NETTED: ['С зачётом переплат', 'Артық төлемді есепке алып', 'Netted'],

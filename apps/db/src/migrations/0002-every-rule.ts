@@ -5,11 +5,12 @@ import penalties from './every-rule/03-penalties.sql';
 import decisions from './every-rule/04-decisions.sql';
 import known from './every-rule/05-known.sql';
 import numbers from './every-rule/06-numbers.sql';
+import sent from './every-rule/07-sent.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [terms, acts, penalties, decisions, known, numbers]) await runner.query(part);
+    for (const part of [terms, acts, penalties, decisions, known, numbers, sent]) await runner.query(part);
   }
 
   async down(): Promise<void> {

@@ -44,6 +44,7 @@ export { RedisClient } from './redis';
 export { Forbidden, NotFound, Refusal, Unauthenticated, type RefusalDetail } from './refusal';
 export { RouteFailures } from './route-failures';
 export { currentRequestId, withRequestId } from './request-id';
+export { wasSent } from './sent-once';
 export { afterCommit, inTransaction, row, rows, sqlState, violatedConstraint, type Tx } from './transaction';
 export {
   KEY_SCOPES,

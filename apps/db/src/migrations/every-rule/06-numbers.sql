@@ -2,7 +2,7 @@
 do $$
 declare t text;
 begin
-  foreach t in array array['tariff', 'norm', 'service_terms', 'rate'] loop
+  foreach t in array array['tariff', 'norm', 'service_terms', 'rate', 'penalty_schedule', 'allocation_rule'] loop
     execute format('alter table %I add column client_key text', t);
     execute format('create unique index %I on %I (%I, client_key) where client_key is not null',
       t || '_sent_once', t, case t when 'rate' then 'country' else 'organization_id' end);

@@ -6,7 +6,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Rows of one thing by days: a service's price, a norm of it, what was decided of it, a legal number. */
 export interface DatedRows {
-  table: 'tariff' | 'norm' | 'service_terms' | 'rate';
+  table: 'tariff' | 'norm' | 'service_terms' | 'rate' | 'penalty_schedule' | 'allocation_rule';
   /** Columns that name the thing, and what they hold; the first says among whose rows a key is known. */
   key: Values;
   /** The other columns but `valid` and `known`. */

@@ -36,7 +36,9 @@ const codesOf = (work: Promise<unknown>): Promise<string[]> =>
     (failure: unknown) =>
       failure instanceof Refusal ? failure.refusals.map(({ code }) => code) : [String(failure)],
   );
+let keys = 0;
 const contract = () => ({
+  clientKey: `key-${(keys += 1)}`,
   organizationId: town.first.organizationId,
   payer: 'LEGAL' as const,
   group: 'UTILITY' as const,
@@ -46,13 +48,25 @@ const contract = () => ({
   from: civilDate('2026-10-01'),
   document: ' Договор № 7 ',
 });
+const decided = () => ({
+  clientKey: `key-${(keys += 1)}`,
+  organizationId: town.first.organizationId,
+  from: civilDate('2026-12-01'),
+  document: 'Решение',
+});
+const close = async (of: string) => {
+  const key = await at.module.get(Closings).start('system', town.first.organizationId, month(of));
+  await at.module.get(ClosingComputing).computeAll(key);
+  const { digest } = await at.module.get(ClosingQueries).get(key);
+  await at.module.get(Closings).commit('system', key, digest ?? '');
+};
 const ownSchedules = async () =>
   (await rules.of(town.first.organizationId)).schedules
     .filter(({ isLaw }) => !isLaw)
     .map(({ from, to, document }) => `${from}..${to} ${document}`);
 
 it('knows the law of the country with its documents', async () => {
-  const { schedules, moratoria, rates, allocation } = await rules.of(town.first.organizationId);
+  const { schedules, moratoria, allocation, changesFrom } = await rules.of(town.first.organizationId);
   expect(schedules.every(({ isLaw }) => isLaw)).toBe(true);
   expect(schedules.find(({ payer, group }) => payer === 'PERSON' && group === 'HOUSING')).toMatchObject({
     bands: [
@@ -66,7 +80,7 @@ it('knows the law of the country with its documents', async () => {
     'ПП № 497 от 28.03.2022',
     'ПП № 424 от 02.04.2020',
   ]);
-  expect(rates[0]).toMatchObject({ kind: 'KEY_RATE', percent: '15.5', from: '2026-02-16', to: null });
+  expect(changesFrom).toBe('2026-10-01');
   expect(allocation).toEqual([]);
 });
 
@@ -78,14 +92,71 @@ it('sets a schedule of a contract from a day on, again from a later one, and goe
     '2026-10-01..2026-12-31 Договор № 7',
   ]);
   await rules.setSchedule(staff, { ...contract(), document: 'Договор № 9' });
-  expect(await ownSchedules()).toEqual(['2026-10-01..null Договор № 9']);
-  const [own] = (await rules.of(town.first.organizationId)).schedules;
-  await rules.withdrawSchedule(staff, town.first.organizationId, own?.id ?? '');
+  // what was set for later stays
+  expect(await ownSchedules()).toEqual([
+    '2027-01-01..null Договор № 8',
+    '2026-10-01..2026-12-31 Договор № 9',
+  ]);
+  for (const own of (await rules.of(town.first.organizationId)).schedules.filter(({ isLaw }) => !isLaw))
+    await rules.withdrawSchedule(staff, town.first.organizationId, own.id);
   expect(await ownSchedules()).toEqual([]);
   const written = await rows<{ action: string }>(at.owner, 'select action from audit_event order by id');
   expect(written.map(({ action }) => action)).toEqual([
     ...['penalty.schedule', 'penalty.schedule', 'penalty.schedule'],
-    'penalty.schedule.withdraw',
+    ...['penalty.schedule.withdraw', 'penalty.schedule.withdraw'],
+  ]);
+});
+
+it('sets a schedule once under a key, and by one of two who have seen the same', async () => {
+  const set = { ...contract(), seen: null };
+  await rules.setSchedule(staff, set);
+  await rules.setSchedule(staff, set);
+  expect(await ownSchedules()).toEqual(['2026-10-01..null Договор № 7']);
+  expect(await codesOf(rules.setSchedule(staff, { ...set, isCapped: true }))).toEqual([
+    'IDEMPOTENCY_KEY_REUSED',
+  ]);
+  expect(await codesOf(rules.setSchedule(staff, { ...contract(), seen: null }))).toEqual([
+    'CATALOGUE_CHANGED',
+  ]);
+});
+
+it('leaves closed months what was charged of them', async () => {
+  const { organizationId } = town.first;
+  await rules.setSchedule(staff, contract());
+  await rules.addMoratorium(staff, {
+    ...decided(),
+    from: civilDate('2026-10-05'),
+    to: civilDate('2026-12-31'),
+  });
+  await rules.addMoratorium(staff, {
+    ...decided(),
+    payer: 'LEGAL',
+    from: civilDate('2026-10-05'),
+    to: civilDate('2026-10-09'),
+  });
+  await close('2026-10');
+  expect((await rules.of(organizationId)).changesFrom).toBe('2026-11-01');
+  const october = { from: civilDate('2026-10-31') };
+  expect(await codesOf(rules.setSchedule(staff, { ...contract(), ...october }))).toEqual(['PERIOD_NOT_OPEN']);
+  expect(await codesOf(rules.addMoratorium(staff, { ...decided(), group: 'OTHER', ...october }))).toEqual([
+    'PERIOD_NOT_OPEN',
+  ]);
+  expect(await codesOf(rules.setAllocation(staff, { ...decided(), mode: 'FIFO', ...october }))).toEqual([
+    'PERIOD_NOT_OPEN',
+  ]);
+  const own = async () => (await rules.of(organizationId)).moratoria.filter(({ isLaw }) => !isLaw);
+  const [schedule] = (await rules.of(organizationId)).schedules;
+  await rules.withdrawSchedule(staff, organizationId, schedule?.id ?? '');
+  expect(await ownSchedules()).toEqual(['2026-10-01..2026-10-31 Договор № 7']);
+  const outcomes = await Promise.all(
+    (await own()).map(({ id, payer }) =>
+      codesOf(rules.withdrawMoratorium(staff, organizationId, id)).then((codes) => [payer, ...codes]),
+    ),
+  );
+  expect(outcomes).toEqual(expect.arrayContaining([['LEGAL', 'PERIOD_NOT_OPEN'], [null]]));
+  expect((await own()).map(({ from, to }) => `${from} ${to}`).sort()).toEqual([
+    '2026-10-05 2026-10-09',
+    '2026-10-05 2026-10-31',
   ]);
 });
 
@@ -112,23 +183,15 @@ it('refuses a schedule that is none, and whatever is another’s or the law’s'
 
 it('adds a moratorium for all and an agreement with one account, each once', async () => {
   const { organizationId } = town.first;
-  const days = {
-    organizationId,
-    from: civilDate('2026-12-01'),
-    to: civilDate('2026-12-31'),
-    document: 'Решение',
-  };
-  await rules.addMoratorium(staff, days);
-  await rules.addMoratorium(staff, { ...days, accountNumber: '100002', document: 'Рассрочка' });
-  expect(
-    await codesOf(rules.addMoratorium(staff, { ...days, from: civilDate('2026-12-31'), to: null })),
-  ).toEqual(['DATES_OVERLAP']);
-  expect(await codesOf(rules.addMoratorium(staff, { ...days, to: civilDate('2026-11-30') }))).toEqual([
-    'DATE_OUT_OF_RANGE',
-  ]);
-  expect(await codesOf(rules.addMoratorium(staff, { ...days, accountNumber: '200001' }))).toEqual([
-    'ACCOUNT_UNKNOWN',
-  ]);
+  const add = (over: Partial<Parameters<typeof rules.addMoratorium>[1]> = {}) =>
+    rules.addMoratorium(staff, { ...decided(), to: civilDate('2026-12-31'), ...over });
+  await add({ clientKey: 'first' });
+  await add({ clientKey: 'first' });
+  expect(await codesOf(add({ clientKey: 'first', to: null }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+  await add({ accountNumber: '100002', document: 'Рассрочка' });
+  expect(await codesOf(add({ from: civilDate('2026-12-31'), to: null }))).toEqual(['DATES_OVERLAP']);
+  expect(await codesOf(add({ to: civilDate('2026-11-30') }))).toEqual(['DATE_OUT_OF_RANGE']);
+  expect(await codesOf(add({ accountNumber: '200001' }))).toEqual(['ACCOUNT_UNKNOWN']);
   const own = async () => (await rules.of(organizationId)).moratoria.filter(({ isLaw }) => !isLaw);
   expect(
     (await own()).map((one) => `${one.accountNumber} ${one.from} ${one.to} ${one.document}`).sort(),
@@ -139,14 +202,8 @@ it('adds a moratorium for all and an agreement with one account, each once', asy
 
 it('sets how payments are split from a day on', async () => {
   const { organizationId } = town.first;
-  const set = {
-    organizationId,
-    mode: 'FIFO' as const,
-    from: civilDate('2026-10-01'),
-    document: 'Приказ № 3',
-  };
-  await rules.setAllocation(staff, set);
-  await rules.setAllocation(staff, { ...set, mode: 'PRIORITY', from: civilDate('2026-11-01') });
+  await rules.setAllocation(staff, { ...decided(), mode: 'FIFO', from: civilDate('2026-10-01') });
+  await rules.setAllocation(staff, { ...decided(), mode: 'PRIORITY', from: civilDate('2026-11-01') });
   const { allocation } = await rules.of(organizationId);
   expect(allocation.map(({ mode, from, to }) => `${mode} ${from} ${to}`)).toEqual([
     'PRIORITY 2026-11-01 null',
@@ -166,12 +223,6 @@ it('tells what the penalty will be on another day of payment, as the closing wou
     `insert into service (organization_id, code, name, unit, service_group, calc_order) values ($1, 'PENALTY', 'Пени', '', 'PENALTY', 99)`,
     [organizationId],
   );
-  const close = async (of: string) => {
-    const key = await at.module.get(Closings).start('system', organizationId, month(of));
-    await at.module.get(ClosingComputing).computeAll(key);
-    const { digest } = await at.module.get(ClosingQueries).get(key);
-    await at.module.get(Closings).commit('system', key, digest ?? '');
-  };
   for (const one of ['2026-10', '2026-11', '2026-12']) await close(one);
   await at.module.get(Clock).moveTo(new Date('2027-01-05T09:00:00Z'));
   const ask = async (on: string) => {

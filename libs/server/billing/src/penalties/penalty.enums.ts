@@ -23,11 +23,3 @@ registerEnumType(AllocationModeEnum, {
   description:
     'How a payment is split: in proportion to what is owed, the oldest month first, or in the order of the services; penalties are last where there is an order.',
 });
-
-export const LEGAL_RATES = ['KEY_RATE', 'PENALTY_CAP', 'PENALTY_FIXED'] as const;
-export type LegalRate = (typeof LEGAL_RATES)[number];
-export const LegalRateEnum = enumOf(LEGAL_RATES);
-registerEnumType(LegalRateEnum, {
-  name: 'LegalRateKind',
-  description: 'The key rate, the most that counts of it, or what stands in its place on some days.',
-});

@@ -30,10 +30,10 @@ export class PenaltyBackofficeResolver {
     return this.rules.of(organizationId);
   }
 
-  @Needs('PERIOD_CLOSE')
+  @Needs('TARIFF_WRITE')
   @Mutation(() => PenaltyRulesResult, {
     description:
-      'staff, PERIOD_CLOSE. Sets a schedule of the organisation’s own for debts due from a day on: a contract’s. ' +
+      'staff, TARIFF_WRITE. Sets a schedule of the organisation’s own for debts due from a day on: a contract’s. ' +
       'Months that are closed stay as they are.',
   })
   async setPenaltySchedule(
@@ -44,10 +44,10 @@ export class PenaltyBackofficeResolver {
     return this.rules.of(input.organizationId);
   }
 
-  @Needs('PERIOD_CLOSE')
+  @Needs('TARIFF_WRITE')
   @Mutation(() => PenaltyRulesResult, {
     description:
-      'staff, PERIOD_CLOSE. Takes a schedule of the organisation’s own back: the law’s counts again.',
+      'staff, TARIFF_WRITE. Takes a schedule of the organisation’s own back: the law’s counts again, but of months that are closed.',
   })
   async withdrawPenaltySchedule(
     @CurrentViewer() viewer: Staff,
@@ -58,11 +58,11 @@ export class PenaltyBackofficeResolver {
     return this.rules.of(organizationId);
   }
 
-  @Needs('PERIOD_CLOSE')
+  @Needs('TARIFF_WRITE')
   @Mutation(() => PenaltyRulesResult, {
     description:
-      'staff, PERIOD_CLOSE. Adds days on which nothing accrues, for all or for one account; what open months have accrued ' +
-      'on them is taken back.',
+      'staff, TARIFF_WRITE. Adds days on which nothing accrues, for all or for one account. Months that are closed stay ' +
+      'as they are.',
   })
   async addPenaltyMoratorium(
     @CurrentViewer() viewer: Staff,
@@ -72,9 +72,10 @@ export class PenaltyBackofficeResolver {
     return this.rules.of(input.organizationId);
   }
 
-  @Needs('PERIOD_CLOSE')
+  @Needs('TARIFF_WRITE')
   @Mutation(() => PenaltyRulesResult, {
-    description: 'staff, PERIOD_CLOSE. Takes a moratorium or an agreement of the organisation back.',
+    description:
+      'staff, TARIFF_WRITE. Takes a moratorium or an agreement of the organisation back, but of months that are closed.',
   })
   async withdrawPenaltyMoratorium(
     @CurrentViewer() viewer: Staff,
@@ -85,9 +86,9 @@ export class PenaltyBackofficeResolver {
     return this.rules.of(organizationId);
   }
 
-  @Needs('PERIOD_CLOSE')
+  @Needs('TARIFF_WRITE')
   @Mutation(() => PenaltyRulesResult, {
-    description: 'staff, PERIOD_CLOSE. Sets how payments are split from a day on.',
+    description: 'staff, TARIFF_WRITE. Sets how payments are split from a day on.',
   })
   async setPaymentAllocation(
     @CurrentViewer() viewer: Staff,

@@ -1,16 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import type { CivilDate, Money, Ratio } from '@kvartal/domain';
+import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import type { CivilDate, Money } from '@kvartal/domain';
 import { CivilDateScalar, MoneyScalar, resultOf } from '@kvartal/platform';
+import { DecidedFromInput } from '../catalogue/catalogue.days';
 import type { DebtGroup, Payer } from './penalty.book';
-import {
-  type AllocationMode,
-  AllocationModeEnum,
-  DebtGroupEnum,
-  type LegalRate,
-  LegalRateEnum,
-  PenaltyPayerEnum,
-} from './penalty.enums';
+import { type AllocationMode, AllocationModeEnum, DebtGroupEnum, PenaltyPayerEnum } from './penalty.enums';
 
 const FROM = { nullable: true, description: 'Its first day; null where it has always been so.' } as const;
 const TO = { nullable: true, description: 'Its last day; null where no end is known.' } as const;
@@ -63,15 +57,6 @@ export class PenaltyMoratorium {
   @Field(() => CivilDateScalar, TO) to!: CivilDate | null;
 }
 
-@ObjectType({ description: 'A yearly rate of the law on some days.' })
-export class LegalRateRow {
-  @Field(() => LegalRateEnum, { description: 'Which rate.' }) kind!: LegalRate;
-  @Field(() => String, { description: 'Per cent a year, with a decimal point.' }) percent!: string;
-  @Field(DOCUMENT) document!: string;
-  @Field(() => CivilDateScalar, FROM) from!: CivilDate | null;
-  @Field(() => CivilDateScalar, TO) to!: CivilDate | null;
-}
-
 @ObjectType({ description: 'How payments are split on some days.' })
 export class AllocationRule {
   @Field(() => ID, { description: 'Its id.' }) id!: string;
@@ -86,9 +71,12 @@ export class PenaltyRules {
   @Field(() => [PenaltySchedule], { description: 'The organisation’s own first: it stands above the law’s.' })
   schedules!: PenaltySchedule[];
   @Field(() => [PenaltyMoratorium], { description: 'The latest first.' }) moratoria!: PenaltyMoratorium[];
-  @Field(() => [LegalRateRow], { description: 'The latest first.' }) rates!: LegalRateRow[];
   @Field(() => [AllocationRule], { description: 'The latest first; none where payments go in proportion.' })
   allocation!: AllocationRule[];
+  @Field(() => CivilDateScalar, {
+    description: 'The first day whose month is not closed: a change begins no earlier.',
+  })
+  changesFrom!: CivilDate;
 }
 
 @ObjectType({ description: 'What the penalty will be if everything is paid on a day.' })
@@ -112,8 +100,8 @@ export class PenaltyBandInput {
   @Field(() => Int, { description: '… divided by this.' }) denominator!: number;
 }
 
-@InputType({ description: 'A schedule of the organisation’s own, from a due day on.' })
-export class PenaltyScheduleInput {
+@InputType({ description: 'A schedule of the organisation’s own, for debts that are due from a day on.' })
+export class PenaltyScheduleInput extends DecidedFromInput {
   @Field(() => ID, { description: 'Whose.' }) @IsString() organizationId!: string;
   @Field(() => PenaltyPayerEnum, { description: 'For whose debts.' }) payer!: Payer;
   @Field(() => DebtGroupEnum, { description: 'For debts of what.' }) group!: DebtGroup;
@@ -121,11 +109,6 @@ export class PenaltyScheduleInput {
   bands!: PenaltyBandInput[];
   @Field({ description: 'Whether the law’s cap of the rate counts.' }) isCapped!: boolean;
   @Field({ description: 'Whether the penalty stops at the debt.' }) upToPrincipal!: boolean;
-  @Field(() => CivilDateScalar, { description: 'For debts due on this day or later.' }) from!: CivilDate;
-  @Field({ description: 'The contract or order, up to 200 characters.' })
-  @IsString()
-  @MaxLength(1000)
-  document!: string;
 }
 
 @InputType({ description: 'Days on which nothing accrues.' })
@@ -149,25 +132,16 @@ export class PenaltyMoratoriumInput {
   @IsString()
   @MaxLength(1000)
   document!: string;
+  @Field({ description: 'A new one for each change; the same again has no second effect.' })
+  @IsString()
+  @Length(1, 100)
+  clientKey!: string;
 }
 
-@InputType({ description: 'How payments are split from a day on.' })
-export class AllocationRuleInput {
+@InputType({ description: 'How payments are split that are posted from a day on.' })
+export class AllocationRuleInput extends DecidedFromInput {
   @Field(() => ID, { description: 'Whose.' }) @IsString() organizationId!: string;
   @Field(() => AllocationModeEnum, { description: 'How.' }) mode!: AllocationMode;
-  @Field(() => CivilDateScalar, { description: 'For payments that are posted on this day or later.' })
-  from!: CivilDate;
-  @Field({ description: 'The order that says so, up to 200 characters.' })
-  @IsString()
-  @MaxLength(1000)
-  document!: string;
 }
 
 export const PenaltyRulesResult = resultOf('PenaltyRulesResult', PenaltyRules);
-
-/** A rate as people read it: per cents with at most eight decimals, none of them idle. */
-export function percentText(share: Ratio): string {
-  const digits = (share < 0n ? -share : share).toString().padStart(7, '0');
-  const text = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, '');
-  return share < 0n ? `-${text}` : text;
-}
