@@ -30,6 +30,7 @@ const PAGES: Readonly<Record<string, Way>> = {
   requests: go('requests'),
   'requests/:id': firstOf('requests'),
   tariffs: go('tariffs'),
+  'tariffs/penalties': go('tariffs/penalties'),
   'tariffs/law': go('tariffs/law'),
   payments: go('payments'),
   api: go('api'),

@@ -28,7 +28,7 @@ export const nextAfter = <T extends DatedValue>(values: readonly T[], day: strin
     .sort((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1))[0];
 
 /** The newest row: whoever has seen it has seen all that stands. Null where nothing does. */
-export const newestOf = (values: readonly DatedValue[]): string | null =>
+export const newestOf = (values: readonly { id: string }[]): string | null =>
   values.reduce<string | null>((last, { id }) => (last && BigInt(last) > BigInt(id) ? last : id), null);
 
 /** A share of one is shown and typed as a per cent. */

@@ -27,6 +27,7 @@ export class TariffTabs {
   protected readonly say = inject(Say);
   protected readonly parts = [
     { link: '/tariffs', name: 'title.tariffs' },
+    { link: '/tariffs/penalties', name: 'title.penalties' },
     { link: '/tariffs/law', name: 'title.law' },
   ] as const;
 }

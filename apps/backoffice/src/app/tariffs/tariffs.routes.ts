@@ -8,6 +8,11 @@ export const tariffRoutes: Routes = [
     loadComponent: () => import('./tariff-list').then(({ TariffList }) => TariffList),
   },
   {
+    path: 'penalties',
+    title: 'title.penalties',
+    loadComponent: () => import('../penalties/penalty-page').then(({ PenaltyPage }) => PenaltyPage),
+  },
+  {
     path: 'law',
     title: 'title.law',
     loadComponent: () => import('./law-list').then(({ LawList }) => LawList),

@@ -1,5 +1,6 @@
 import { enClosing } from './en.closing';
 import { enPapers } from './en.papers';
+import { enPenalties } from './en.penalties';
 import { enTariffs } from './en.tariffs';
 import type { Texts } from './say';
 
@@ -7,6 +8,7 @@ import type { Texts } from './say';
 export const en: Texts = {
   ...enClosing,
   ...enPapers,
+  ...enPenalties,
   ...enTariffs,
   app: { name: 'Kvartal', wrong: 'Error: {page}' },
   title: {
@@ -26,6 +28,7 @@ export const en: Texts = {
     request: 'Request',
     tariffs: 'Tariffs and norms',
     law: 'Legal numbers',
+    penalties: 'Penalties and payments',
     payments: 'Payments',
     keys: 'API keys',
     missing: 'There is no such page',

@@ -1,5 +1,6 @@
 import { kkClosing } from './kk.closing';
 import { kkPapers } from './kk.papers';
+import { kkPenalties } from './kk.penalties';
 import { kkTariffs } from './kk.tariffs';
 import type { Texts } from './say';
 
@@ -7,6 +8,7 @@ import type { Texts } from './say';
 export const kk: Texts = {
   ...kkClosing,
   ...kkPapers,
+  ...kkPenalties,
   ...kkTariffs,
   app: { name: 'Квартал', wrong: 'Қате: {page}' },
   title: {
@@ -26,6 +28,7 @@ export const kk: Texts = {
     request: 'Өтінім',
     tariffs: 'Тарифтер мен нормалар',
     law: 'Заңды сандар',
+    penalties: 'Өсімпұл мен төлемдер',
     payments: 'Төлемдер',
     keys: 'API кілттері',
     missing: 'Мұндай бет жоқ',

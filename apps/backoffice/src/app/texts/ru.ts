@@ -1,11 +1,13 @@
 import { ruClosing } from './ru.closing';
 import { ruPapers } from './ru.papers';
+import { ruPenalties } from './ru.penalties';
 import { ruTariffs } from './ru.tariffs';
 
 /** Everything the back-office says in Russian; the other languages have the same keys. */
 export const ru = {
   ...ruClosing,
   ...ruPapers,
+  ...ruPenalties,
   ...ruTariffs,
   app: {
     name: 'Квартал',
@@ -28,6 +30,7 @@ export const ru = {
     request: 'Заявка',
     tariffs: 'Тарифы и нормы',
     law: 'Законные числа',
+    penalties: 'Пени и платежи',
     payments: 'Платежи',
     keys: 'Ключи API',
     missing: 'Такой страницы нет',
