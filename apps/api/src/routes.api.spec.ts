@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { fileUrl, row } from '@kvartal/platform';
+import { fileUrl, row, rows } from '@kvartal/platform';
 import {
   type Headers,
   type TestApi,
@@ -48,6 +48,15 @@ const EXPECTED: Readonly<Record<string, Answers>> = {
     homeless: 403,
     ivanov: 403,
     reader: 200,
+    owner: 200,
+  },
+  // nor with what is under review
+  'GET /files/bills/:organizationId/drafts/:closingId/:accountFile': {
+    ...OF_SOMEBODY,
+    stranger: 403,
+    homeless: 403,
+    ivanov: 403,
+    reader: 403,
     owner: 200,
   },
   'GET /files/reconciliations/:organizationId/:accountId/:daysFile': {
@@ -122,6 +131,15 @@ describe('every route', () => {
       periodId,
       closing,
     );
+    const { services, supplierId } = api.town.first;
+    await rows(api.database.owner, 'select closing_make_preview($1, $2)', [organizationId, closing]);
+    await rows(
+      api.database.owner,
+      `insert into statement_line_${closing} (house_id, account_id, service_id, supplier_id, method, rule_version, quantity, price,
+         opening, charged, recalculated, underdelivered, benefit, adjusted, paid, closing)
+       values ($1, $2, $3, $4, 'AREA', 1, 0, 0, 0, 100, 0, 0, 0, 0, 0, 100)`,
+      [houseId, accountIds[0], services.MAINT, supplierId],
+    );
     await api.database.owner.query(`update period set state = 'CLOSING' where id = $1`, [periodId]);
     await api.database.owner.query(`update period set state = 'CLOSED', closing_id = $2 where id = $1`, [
       periodId,
@@ -129,7 +147,8 @@ describe('every route', () => {
     ]);
     const files = { file: `${bill}.pdf`, monthFile: '2026-10.pdf', daysFile: '2026-10-01_2026-10-31.pdf' };
     const accountId = accountIds[0];
-    Object.assign(ids, { organizationId, accountId, houseId, requestId: request, ...files });
+    const draft = { closingId: closing, accountFile: `${accountId}.pdf` };
+    Object.assign(ids, { organizationId, accountId, houseId, requestId: request, ...draft, ...files });
     const sent = await knock('POST /files/attachments/:organizationId/:requestId', 'ivanov');
     const { attachments }: { attachments: { id: string }[] } = JSON.parse(await sent.text());
     ids['id'] = attachments[0]?.id ?? '';

@@ -73,6 +73,11 @@ export const EXPLAINING_LABELS = {
       'Қайта есептеулер мен түзетулер',
       'Recalculations and corrections',
     ],
+    HELD: [
+      'Отложено решением или начислено за отложенный месяц',
+      'Шешіммен кейінге қалдырылды немесе сол ай үшін есептелді',
+      'Held by a decision, or charged for a held month',
+    ],
     OTHER: ['Прочее', 'Басқа', 'Other'],
   },
 } as const;

@@ -16,6 +16,7 @@ import { BillIssuing } from './bills/bills.issuing';
 import { BillFields, HouseBillsFields } from './bills/bills.fields';
 import { BillsQueries } from './bills/bills.queries';
 import { BillsService } from './bills/bills.service';
+import { DraftBills } from './bills/drafts.service';
 import { BooksKeeper } from './books';
 import { CatalogueBackofficeResolver } from './catalogue/catalogue.backoffice.resolver';
 import { CatalogueQueries } from './catalogue/catalogue.queries';
@@ -34,6 +35,9 @@ import { BILLING_QUEUE, BillingQueue } from './closing/closing.queue';
 import { ClosingsBackofficeResolver } from './closing/closings.backoffice.resolver';
 import { ChecklistFields, ClosingFields, PeriodFields } from './closing/closings.fields';
 import { Closings } from './closing/closings.service';
+import { ClosingDifferences } from './explaining/closing-differences';
+import { ClosingDifferenceFields } from './explaining/closing-differences.fields';
+import { ClosingDifferenceJob } from './explaining/closing-differences.jobs';
 import { ComputedMonths } from './explaining/computed-months';
 import { Differences } from './explaining/differences.service';
 import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
@@ -88,10 +92,12 @@ const services = [
   BillIssuing,
   BillsQueries,
   BillsService,
+  DraftBills,
   StatementsQueries,
   ServicesQueries,
   ChargePreviews,
   ComputedMonths,
+  ClosingDifferences,
   Differences,
   Explanations,
   WhatIfs,
@@ -132,6 +138,7 @@ export class BillingModule {}
     RegisterPriceFields,
     AccountExplainingFields,
     ExplainingBackofficeResolver,
+    ClosingDifferenceFields,
     HomeCabinetResolver,
     AccountsListBackofficeResolver,
     AccountsListKeyResolver,
@@ -143,5 +150,5 @@ export class BillingModule {}
 export class BillingApi {}
 
 /** When it happens by itself. */
-@Module({ imports: [BillingModule, queue], providers: [ClosingJobs, SecondOpinionJob] })
+@Module({ imports: [BillingModule, queue], providers: [ClosingJobs, SecondOpinionJob, ClosingDifferenceJob] })
 export class BillingWorker {}

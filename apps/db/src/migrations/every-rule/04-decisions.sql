@@ -186,5 +186,25 @@ create trigger second_opinion_only_grows before update or delete on second_opini
   for each row execute function refuse_ledger_change();
 grant select, insert on second_opinion to kvartal_runtime;
 
+-- Why a closing under review charges another sum than the month before: worked out by the worker when staff ask for it.
+alter table closing add column difference_asked_at timestamptz;
+comment on column closing.difference_asked_at is 'When staff asked why it differs from the month before; null while nobody did.';
+create table closing_difference (
+  organization_id bigint not null references organization,
+  closing_id bigint not null,
+  house_id bigint not null,
+  -- of the house as it was explained: another digest is another difference
+  digest text not null,
+  -- [{serviceId, before, after, causes: [{cause, amount, lines}]}], minor units; the causes add up to after - before
+  services jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, closing_id, house_id),
+  constraint closing_difference_of_closing foreign key (organization_id, closing_id) references closing,
+  constraint closing_difference_of_house foreign key (organization_id, house_id) references house
+);
+comment on table closing_difference is 'By which causes a house''s charges in a closing differ from those of the month before.';
+create index closing_difference_by_house on closing_difference (organization_id, house_id);
+grant select, insert, update on closing_difference to kvartal_runtime;
+
 revoke all on all functions in schema public from public;
 grant execute on all functions in schema public to kvartal_runtime;

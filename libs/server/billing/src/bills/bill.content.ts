@@ -30,10 +30,13 @@ import type { BillDocument, BillLine, BillNorm, BillReading, BillRecipient } fro
 import { payeeDigits } from './bill.qr';
 import { kindOf, remarksOf } from './bill.remarks';
 import {
+  DRAFT,
   NETTED,
   REQUISITES,
   WORDS,
   counted,
+  draftNumbered,
+  draftSheetOf,
   dueTo,
   numbered,
   raised,
@@ -43,6 +46,7 @@ import {
   sheetOf,
   taxed,
   toPay,
+  wouldPay,
 } from './bill.words.ru';
 
 /** A part of the equation that the month adds up by. */
@@ -113,23 +117,14 @@ const amount = (value: Money): string => showAmount(moneyText(value));
 
 /** Puts a bill into words. */
 export function billContent(bill: BillDocument): BillContent {
-  const { number, month, issuedOn, currency, lines } = bill;
+  const { currency, lines } = bill;
   const money = (value: Money): string => showMoney(moneyText(value), currency);
   const closing = sum(lines.map((line) => line.closing));
   const asRows = sum(lines.map((line) => dueOf(line.closing)));
-  const validUntil = showDate(lastDay(addMonths(month, 1)));
   return {
-    title: WORDS.title,
-    numbered:
-      numbered({
-        number,
-        month: showMonth(month, 'ru'),
-        kind: kindOf(bill),
-        issuedOn: showDate(issuedOn),
-        validUntil,
-      }) + (bill.replaces === null ? '' : replacing(bill.replaces)),
-    due: { label: WORDS.due, value: money(bill.total) },
-    payBy: { label: WORDS.payBy, value: showDate(bill.payBy) },
+    ...(bill.isDraft ? draftHeading(bill) : heading(bill)),
+    due: { label: bill.isDraft ? DRAFT.due : WORDS.due, value: money(bill.total) },
+    payBy: { label: bill.isDraft ? DRAFT.payBy : WORDS.payBy, value: showDate(bill.payBy) },
     equation: equationOf(lines, closing),
     counted: counted(showDate(bill.countedUntil), bill.lastPaidOn && showDate(bill.lastPaidOn)),
     payer: payerOf(bill),
@@ -139,14 +134,46 @@ export function billContent(bill: BillDocument): BillContent {
     groups: groupsOf(lines),
     totals: totalsOf(lines),
     explained: `${bill.total === asRows ? '' : NETTED}${remainder(money(closing))}`,
-    total: toPay(money(bill.total)),
+    total: (bill.isDraft ? wouldPay : toPay)(money(bill.total)),
     meters: metersOf(bill.readings),
     remarks: remarksOf(bill),
     houseMeters: bill.houseReadings.length > 0 ? metersOf(bill.houseReadings) : NOTHING,
     shares: sharesOf(bill),
     norms: bill.norms.map(normText).join('; '),
+  };
+}
+
+type Heading = Pick<BillContent, 'title' | 'numbered' | 'sheet' | 'info'>;
+
+function heading(bill: BillDocument): Heading {
+  const { number, month, issuedOn, replaces } = bill;
+  return {
+    title: WORDS.title,
+    numbered:
+      numbered({
+        number,
+        month: showMonth(month, 'ru'),
+        kind: kindOf(bill),
+        issuedOn: showDate(issuedOn),
+        validUntil: showDate(lastDay(addMonths(month, 1))),
+      }) + (replaces === null ? '' : replacing(replaces)),
     sheet: (page, pages) => sheetOf(number, page, pages),
     info: { title: `Квитанция ${number}`, author: bill.organization.name, createdOn: issuedOn },
+  };
+}
+
+/** What nobody shall take for a bill says so at the top, at the total and on every sheet. */
+function draftHeading(bill: BillDocument): Heading {
+  const { account, month, issuedOn } = bill;
+  return {
+    title: DRAFT.title,
+    numbered: draftNumbered(showMonth(month, 'ru'), kindOf(bill)),
+    sheet: (page, pages) => draftSheetOf(account.number, page, pages),
+    info: {
+      title: `${DRAFT.title} ${account.number}`,
+      author: bill.organization.name,
+      createdOn: issuedOn,
+    },
   };
 }
 

@@ -82,6 +82,8 @@ export interface BillCorrection {
 /** Everything that a bill prints, as it was known when the month was closed. */
 export interface BillDocument {
   number: string;
+  /** Whether it only shows what would be charged: its month is not closed, and nobody pays by it. */
+  isDraft: boolean;
   /** The number of the bill that this one replaces: its month was closed again. */
   replaces: string | null;
   month: Month;

@@ -11,6 +11,7 @@ import {
   ratioOf,
 } from '@kvartal/domain';
 import { NotFound, rows, type Tx } from '@kvartal/platform';
+import { previewTable } from '../closing/closing.queries';
 import type {
   BillCorrection,
   BillDocument,
@@ -20,7 +21,7 @@ import type {
   BillShare,
 } from './bill.document';
 import { codesOf } from './bill.qr';
-import { BILLS, HOUSES } from './bill.sql';
+import { BILLS, HOUSES, draftBills, draftHouses } from './bill.sql';
 
 /** As JSON brings a row: numbers of domain types are text. */
 type Json<T> = { [Field in keyof T]: JsonValue<T[Field]> };
@@ -81,11 +82,33 @@ export async function readBillDocuments(
   { organizationId, closingId, month }: BillsToRead,
   billIds: readonly string[],
 ): Promise<BillDocument[]> {
+  return readDocuments(db, { bills: BILLS, houses: HOUSES }, { organizationId, closingId, month }, billIds);
+}
+
+/** The bill of an account as it would be, but for its days and its total. Throws NotFound. */
+export async function readDraft(
+  db: Pick<Tx, 'query'>,
+  at: BillsToRead,
+  accountId: string,
+): Promise<Omit<BillDocument, 'issuedOn' | 'payBy' | 'total'>> {
+  const preview = previewTable(at.closingId);
+  const statements = { bills: draftBills(preview), houses: draftHouses(preview) };
+  const [draft] = await readDocuments(db, statements, at, [accountId]);
+  if (!draft || draft.lines.length === 0) throw new NotFound();
+  return { ...draft, isDraft: true, hasBarcodes: false };
+}
+
+async function readDocuments(
+  db: Pick<Tx, 'query'>,
+  statements: { bills: string; houses: string },
+  { organizationId, closingId, month }: BillsToRead,
+  billIds: readonly string[],
+): Promise<BillDocument[]> {
   const days = [closingId, lastDay(month), firstDay(month)];
-  const found = await rows<BillRow>(db, BILLS, [organizationId, billIds, ...days]);
+  const found = await rows<BillRow>(db, statements.bills, [organizationId, billIds, ...days]);
   const byId = new Map(found.map((bill) => [bill.id, bill]));
   const houseIds = [...new Set(found.map(({ houseId }) => houseId))];
-  const houses = await rows<HouseRow>(db, HOUSES, [organizationId, houseIds, ...days]);
+  const houses = await rows<HouseRow>(db, statements.houses, [organizationId, houseIds, ...days]);
   const houseById = new Map(houses.map((house) => [house.id, houseOf(house)]));
   return billIds.map((id) => {
     const bill = byId.get(id);
@@ -100,6 +123,7 @@ function documentOf(found: BillRow, house: OfTheHouse): BillDocument {
   return {
     ...rest,
     ...house,
+    isDraft: false,
     total: toMoney(rest.total),
     account: {
       number,

@@ -39,7 +39,14 @@ const readings = (owner: string): string => `
 
 const MONEY = [...AMOUNTS, ...PARTS].map((name) => `'${name}', l.${name}::text`);
 
-export const BILLS = `
+/** Where bills come from: what was issued, or what would be of a closing under review. */
+interface Source {
+  bill: string;
+  closing: string;
+  lines: string;
+}
+
+const billsOf = ({ bill, closing, lines }: Source): string => `
   select b.id, b.number, (select e.number from bill e where e.organization_id = b.organization_id and e.id = b.replaces_id) as replaces,
     to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",
     b.total, b.qr, o.currency, a.number as "accountNumber", a.els, a.house_id as "houseId", h.city, h.street,
@@ -51,7 +58,8 @@ export const BILLS = `
     of_premises.are->>'LIVING_AREA' as "livingArea", of_premises.are->>'HEATED_AREA' as "heatedArea",
     json_build_object('name', o.name, 'taxId', o.tax_id, 'requisites', o.requisites) as organization,
     coalesce(o.settings->>'barcode', 'true') <> 'false' as "hasBarcodes",
-    (c.knew_at at time zone o.time_zone)::date::text as "countedUntil",
+    ((select min(k.created_at) from closing k where k.organization_id = c.organization_id and k.period_id = c.period_id)
+      at time zone o.time_zone)::date::text as "countedUntil",
     (select max(v.value_date)::text from movement v where v.organization_id = a.organization_id and v.account_id = a.id
       and v.period_id = p.id and v.kind = 'PAYMENT') as "lastPaidOn",
     (select coalesce(json_agg(json_build_object('service', s.name, 'amount', v.amount::text, 'reason', v.reason) order by v.id), '[]')
@@ -61,17 +69,17 @@ export const BILLS = `
     (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'group', s.service_group, 'method', l.method,
         'quantity', l.quantity::text, 'commonQuantity', l.common_quantity::text, 'price', l.price::text, ${MONEY.join(', ')})
         order by s.calc_order, s.id, l.supplier_id), '[]')
-      from statement_line l join service s on s.organization_id = l.organization_id and s.id = l.service_id
+      from ${lines} l join service s on s.organization_id = l.organization_id and s.id = l.service_id
       where l.organization_id = $1 and l.account_id = a.id and l.closing_id = $3) as lines,
     (select coalesce(json_agg(json_build_object('id', r.id::text, 'name', r.name, 'taxId', r.tax_id, 'requisites', r.requisites)
         order by r.id), '[]')
       from supplier r where r.organization_id = b.organization_id and r.id in (
-        select u.recipient_id from statement_line l
+        select u.recipient_id from ${lines} l
         join supplier u on u.organization_id = l.organization_id and u.id = l.supplier_id
         where l.organization_id = $1 and l.account_id = a.id and l.closing_id = $3)) as recipients,
     ${readings('m.account_id = a.id')} as readings
-  from bill b
-  join closing c on c.organization_id = b.organization_id and c.id = b.closing_id
+  from ${bill} b
+  join ${closing} c on c.organization_id = b.organization_id and c.id = b.closing_id
   join period p on p.organization_id = b.organization_id and p.id = b.period_id
   join organization o on o.id = b.organization_id
   join account a on a.organization_id = b.organization_id and a.id = b.account_id
@@ -82,7 +90,7 @@ export const BILLS = `
   where b.organization_id = $1 and b.id = any($2::bigint[]) and b.closing_id = $3`;
 
 /** What is the same on all bills of a house. */
-export const HOUSES = `
+const housesOf = ({ closing }: Pick<Source, 'closing'>): string => `
   select h.id,
     of_house.are->>'TOTAL_AREA' as "houseArea", of_house.are->>'COMMON_AREA' as "commonArea",
     ${readings('m.house_id = h.id and m.account_id is null')} as "houseReadings",
@@ -96,7 +104,25 @@ export const HOUSES = `
       from norm f join service s on s.organization_id = f.organization_id and s.id = f.service_id
       where f.organization_id = $1 and f.valid @> $4::date and f.known @> c.knew_at) as norms
   from house h
-  join closing c on c.organization_id = h.organization_id and c.id = $3
+  join ${closing} c on c.organization_id = h.organization_id and c.id = $3
   join period p on p.organization_id = c.organization_id and p.id = c.period_id
   cross join ${facts('HOUSE', 'h.id')} of_house
   where h.organization_id = $1 and h.id = any($2::bigint[])`;
+
+const ISSUED: Source = { bill: 'bill', closing: 'closing', lines: 'statement_line' };
+export const BILLS = billsOf(ISSUED);
+export const HOUSES = housesOf(ISSUED);
+
+/**
+ * An account's bill as it would be: its id stands for the bill's. A closing under review knows what is known now: a house
+ * that changed since is computed again before it is committed.
+ */
+const draftOf = (previewTable: string): Source => ({
+  bill: `(select a.organization_id, a.id, a.id as account_id, k.id as closing_id, k.period_id, a.number,
+    null::bigint as replaces_id, null::date as issued_on, null::date as pay_by, 0::bigint as total, null::text as qr
+    from account a join closing k on k.organization_id = a.organization_id)`,
+  closing: '(select organization_id, id, period_id, now() as knew_at from closing)',
+  lines: previewTable,
+});
+export const draftBills = (previewTable: string): string => billsOf(draftOf(previewTable));
+export const draftHouses = (previewTable: string): string => housesOf(draftOf(previewTable));

@@ -224,6 +224,7 @@ const codeOf = (to: typeof OWN, amount: string): string =>
 export function aBill(changes: Partial<BillDocument> = {}): BillDocument {
   return {
     number: '0401287047-2610',
+    isDraft: false,
     replaces: null,
     month: month('2026-10'),
     issuedOn: civilDate('2026-11-01'),

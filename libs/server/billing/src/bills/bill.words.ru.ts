@@ -116,6 +116,18 @@ interface Numbered {
 export const numbered = ({ number, month, kind, issuedOn, validUntil }: Numbered): string =>
   `№ ${number} за ${month}, ${kind}, выписан ${issuedOn}, действителен до ${validUntil}`;
 
+/** What stands on a bill of a month that is not closed. */
+export const DRAFT = {
+  title: 'Предварительный расчёт',
+  due: 'Было бы к оплате: ',
+  payBy: 'Срок оплаты: ',
+} as const;
+export const draftNumbered = (month: string, kind: string): string =>
+  `Счёт за ${month}, ${kind}. Месяц не закрыт: суммы могут измениться. Для оплаты не служит.`;
+export const draftSheetOf = (number: string, page: number, pages: number): string =>
+  `Предварительный расчёт, лицевой счёт ${number}, лист ${page} из ${pages}`;
+export const wouldPay = (total: string): string => `Итого было бы к оплате: ${total}`;
+
 /** What of a service's volume is the house's. */
 export const sharedVolume = (volume: string): string => `в том числе на общее имущество ${volume}`;
 

@@ -14,7 +14,7 @@ import {
 import { Clock, Outbox, currentRequestId, inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { BILL_ISSUED } from '../billing.events';
-import { BooksKeeper, totalModeOf } from '../books';
+import { type Books, BooksKeeper, totalModeOf } from '../books';
 import { type ClosingKey } from '../closing/closing.lock';
 import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from '../closing/closing.start';
 import { copyOut, literal, near } from '../closing/copy';
@@ -99,13 +99,11 @@ export class BillIssuing {
     );
     if (!closing) return undefined;
     const books = await this.books.read(key.organizationId, tx);
-    const rules = await readDueDays(tx, books.country);
-    const daysOff = books.settings['shiftToWorkday'] === true ? new Set<CivilDate>() : undefined;
     return {
       ...key,
       ...closing,
       country: books.country,
-      payBy: dueDates(closing.month, rules, daysOff).dueDate,
+      payBy: await payByOf(tx, books, closing.month),
       mode: totalModeOf(books),
       suppliers: await readSuppliers(tx, key.organizationId),
       groups: await readGroups(tx, key.organizationId),
@@ -113,7 +111,13 @@ export class BillIssuing {
   }
 }
 
-async function readDueDays(tx: Tx, country: string): Promise<DueDayRule[]> {
+/** The last day to pay the bill of a month without a penalty. */
+export async function payByOf(tx: Pick<Tx, 'query'>, books: Books, month: Month): Promise<CivilDate> {
+  const daysOff = books.settings['shiftToWorkday'] === true ? new Set<CivilDate>() : undefined;
+  return dueDates(month, await readDueDays(tx, books.country), daysOff).dueDate;
+}
+
+async function readDueDays(tx: Pick<Tx, 'query'>, country: string): Promise<DueDayRule[]> {
   const rules = await rows<{ from: Month; day: number }>(
     tx,
     `select to_char(lower(valid), 'YYYY-MM') as "from", (value / 100000000)::int as day from rate

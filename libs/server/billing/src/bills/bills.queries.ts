@@ -12,6 +12,9 @@ export const billUrl = (organizationId: string, billId: string): string =>
 /** Where all bills of a house for a month are served as one file. */
 export const houseBillsUrl = (organizationId: string, houseId: string, month: Month): string =>
   `/files/bills/${organizationId}/houses/${houseId}/${month}.pdf`;
+/** Where an account's bill is as a closing under review would issue it. */
+export const draftBillUrl = (organizationId: string, closingId: string, accountId: string): string =>
+  `/files/bills/${organizationId}/drafts/${closingId}/${accountId}.pdf`;
 
 interface BillRow {
   id: string;

@@ -6,11 +6,14 @@ import { DataSource } from 'typeorm';
 import { BillIssuing } from '../bills/bills.issuing';
 import { ClosingComputing } from './closing.computing';
 import type { ClosingKey } from './closing.lock';
+import { TO_EXPLAIN } from '../explaining/closing-differences';
 import {
   BILLING_QUEUE,
+  type BillingJob,
   type BillingJobData,
   BillingQueue,
   COMPUTE_HOUSES,
+  EXPLAIN_DIFFERENCE,
   ISSUE_BILLS,
 } from './closing.queue';
 import { DIFFERS, SecondOpinions } from './second-opinion';
@@ -63,16 +66,16 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
   /** Gives closings whose jobs were lost with Redis or with a worker their jobs again. */
   private async sweep(): Promise<void> {
     try {
-      const unfinished = await rows<ClosingKey & { isComputing: boolean }>(
+      const unfinished = await rows<ClosingKey & { job: BillingJob }>(
         this.db,
-        `select c.organization_id as "organizationId", c.id as "closingId", c.state = 'COMPUTING' as "isComputing"
+        `select c.organization_id as "organizationId", c.id as "closingId", case c.state when 'COMPUTING' then '${COMPUTE_HOUSES}'
+           when 'COMMITTED' then '${ISSUE_BILLS}' else '${EXPLAIN_DIFFERENCE}' end as job
          from closing c
          where c.state = 'COMPUTING' or (c.state = 'COMMITTED' and exists (
            select from closing_house h where h.organization_id = c.organization_id and h.closing_id = c.id
-             and h.issued_at is null) and not ${DIFFERS})`,
+             and h.issued_at is null) and not ${DIFFERS}) or ${TO_EXPLAIN}`,
       );
-      for (const { isComputing, ...key } of unfinished)
-        await this.jobs.addIfForgotten(isComputing ? COMPUTE_HOUSES : ISSUE_BILLS, key);
+      for (const { job, ...key } of unfinished) await this.jobs.addIfForgotten(job, key);
     } catch (failure) {
       Logger.warn(failure, 'ClosingJobs');
     }

@@ -7,13 +7,15 @@ import type { ClosingKey } from './closing.lock';
 export const BILLING_QUEUE = 'billing';
 export const COMPUTE_HOUSES = 'compute-houses';
 export const ISSUE_BILLS = 'issue-bills';
+/** Why a closing differs from the month before, worked out when staff ask. */
+export const EXPLAIN_DIFFERENCE = 'explain-difference';
 /** A sample of every last closing is computed by the independent evaluator, once a night. */
 export const SECOND_OPINION_NIGHTLY = 'second-opinion';
 /** Whose work it is, and which request asked for it: its id stands in every line of the worker's log. */
 export interface BillingJobData extends ClosingKey {
   requestId?: string | undefined;
 }
-export type BillingJob = typeof COMPUTE_HOUSES | typeof ISSUE_BILLS;
+export type BillingJob = typeof COMPUTE_HOUSES | typeof ISSUE_BILLS | typeof EXPLAIN_DIFFERENCE;
 
 /** An active job is no promise: its worker may be dead, and Redis learns of that only half a minute later. */
 const PROMISED: JobStatus[] = ['waiting', 'delayed', 'paused'];

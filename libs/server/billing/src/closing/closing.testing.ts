@@ -173,9 +173,20 @@ export class ChargedTown {
 
   async close(of = OCTOBER): Promise<ClosingKey> {
     const key = await this.computed(of);
+    await this.commit(key);
+    return key;
+  }
+
+  /** Commits what stands computed. */
+  async commit(key: ClosingKey): Promise<void> {
     const { digest } = await this.at.module.get(ClosingQueries).get(key);
     await this.at.module.get(Closings).commit('system', key, digest ?? '');
-    return key;
+  }
+
+  /** Computes again what changed. */
+  async recompute(key: ClosingKey): Promise<void> {
+    await this.at.module.get(Closings).recompute('system', key);
+    await this.at.module.get(ClosingComputing).computeAll(key);
   }
 
   async discard(key: ClosingKey): Promise<void> {

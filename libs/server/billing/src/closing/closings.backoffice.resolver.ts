@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Month } from '@kvartal/domain';
-import { CurrentViewer, For, MonthScalar, Needs, type Staff, requireIds } from '@kvartal/platform';
+import { CurrentViewer, For, MonthScalar, Needs, type Staff, fileUrl, requireIds } from '@kvartal/platform';
+import { draftBillUrl } from '../bills/bills.queries';
 import { StatementsQueries } from '../statements/statements.queries';
 import { Statement } from '../statements/statements.types';
 import { ClosingChecklists } from './closing.checklist';
@@ -55,12 +56,15 @@ export class ClosingsBackofficeResolver {
     description: 'staff, PERIOD_CLOSE. An account’s statement in a closing under review.',
   })
   async closingStatement(
+    @CurrentViewer() viewer: Staff,
     @Args('organizationId', ORGANIZATION) organizationId: string,
     @Args('closingId', CLOSING) closingId: string,
     @Args('accountId', { type: () => ID, description: 'The account.' }) accountId: string,
   ): Promise<Statement> {
-    const { month } = await this.queries.getAlive({ organizationId, closingId });
-    return this.statements.preview({ organizationId, closingId, accountId, month });
+    const { month, state } = await this.queries.getAlive({ organizationId, closingId });
+    const statement = await this.statements.preview({ organizationId, closingId, accountId, month });
+    if (state === 'COMMITTED' || statement.lines.length === 0) return statement;
+    return { ...statement, draftUrl: fileUrl(viewer, draftBillUrl(organizationId, closingId, accountId)) };
   }
 
   @Needs('PERIOD_CLOSE')

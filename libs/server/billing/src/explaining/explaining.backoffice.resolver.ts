@@ -1,5 +1,8 @@
-import { Args, ID, Query, Resolver } from '@nestjs/graphql';
-import { For, Needs } from '@kvartal/platform';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { CurrentViewer, For, Needs, type Staff } from '@kvartal/platform';
+import { ClosingQueries } from '../closing/closing.queries';
+import { Closing, ClosingResult } from '../closing/closing.types';
+import { ClosingDifferences } from './closing-differences';
 import { type Explained, ExplainedResult } from './explaining.types';
 import { Explanations } from './explanations.service';
 
@@ -7,7 +10,11 @@ import { Explanations } from './explanations.service';
 @For('staff')
 @Resolver()
 export class ExplainingBackofficeResolver {
-  constructor(private readonly explanations: Explanations) {}
+  constructor(
+    private readonly explanations: Explanations,
+    private readonly differences: ClosingDifferences,
+    private readonly queries: ClosingQueries,
+  ) {}
 
   @Needs('PERIOD_CLOSE')
   @Query(() => ExplainedResult, {
@@ -23,5 +30,20 @@ export class ExplainingBackofficeResolver {
     serviceId?: string | null,
   ): Promise<Explained> {
     return this.explanations.ofClosing({ organizationId, accountId }, closingId, { serviceId });
+  }
+
+  @Needs('PERIOD_CLOSE')
+  @Mutation(() => ClosingResult, {
+    description:
+      'staff, PERIOD_CLOSE. Has the worker find out why a closing under review charges another sum than the month before: ' +
+      '`Closing.difference`. What is computed again later is explained again.',
+  })
+  async explainClosing(
+    @CurrentViewer() viewer: Staff,
+    @Args('organizationId', { type: () => ID, description: 'The organisation.' }) organizationId: string,
+    @Args('id', { type: () => ID, description: 'The closing.' }) closingId: string,
+  ): Promise<Closing> {
+    await this.differences.ask(viewer, { organizationId, closingId });
+    return this.queries.get({ organizationId, closingId });
   }
 }

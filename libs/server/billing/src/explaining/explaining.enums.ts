@@ -48,6 +48,9 @@ registerEnumType(OriginKindEnum, {
   description: 'What kind of record a number comes from.',
 });
 
+/** A cause between two accounts' months, or what a person's decision did: held this month, or charged for an earlier one. */
+export type ReviewedCause = Cause | 'HELD';
+
 const CAUSES = [
   'CALENDAR',
   'SERVICE',
@@ -66,7 +69,8 @@ const CAUSES = [
   'OUTAGE',
   'PENALTY',
   'CORRECTION',
+  'HELD',
   'OTHER',
-] as const satisfies readonly Cause[];
+] as const satisfies readonly ReviewedCause[];
 export const CauseEnum = enumOf(CAUSES);
 registerEnumType(CauseEnum, { name: 'Cause', description: 'Why a line costs another sum than before.' });

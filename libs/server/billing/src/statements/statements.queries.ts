@@ -71,7 +71,15 @@ export class StatementsQueries {
     const lines = await this.lines('statement_line', { organizationId, accountId, closingId });
     const bill = await this.bills.find(organizationId, accountId, closingId);
     const mode = totalModeOf(books);
-    return { organizationId, accountId, closingId, month, ...summed(lines, mode), bill: bill ?? null };
+    return {
+      organizationId,
+      accountId,
+      closingId,
+      month,
+      ...summed(lines, mode),
+      bill: bill ?? null,
+      draftUrl: null,
+    };
   }
 
   /** An account's lines in a closing's own table: a preview, or what it became. Throws NotFound for a foreign account. */
@@ -98,6 +106,7 @@ export class StatementsQueries {
       month,
       ...summed(lines, totalModeOf(books)),
       bill: bill ?? null,
+      draftUrl: null,
     };
   }
 

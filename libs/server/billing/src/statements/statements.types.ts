@@ -70,6 +70,12 @@ export class Statement {
   @Field(() => [RecipientTotal], { description: 'The same by recipient.' }) recipients!: RecipientTotal[];
   @Field(() => Bill, { nullable: true, description: 'The bill; null until it is issued.' })
   bill!: Bill | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the PDF of the bill is as a closing under review would issue it, marked as a draft; null elsewhere.',
+  })
+  draftUrl!: string | null;
 }
 
 export const StatementResult = resultOf('StatementResult', Statement);
