@@ -149,6 +149,7 @@ export {
   type ExplainedLot,
   type ExplainedSegment,
   type Explanation,
+  explainPenalty,
   explainStatement,
 } from './charging/explain/explain';
 export { type RuleSource } from './charging/explain/rule-sources';
@@ -161,14 +162,13 @@ export {
 } from './charging/explain/difference';
 export {
   type Change,
-  penaltyIfPaid,
-  type TariffZone,
   type WhatIf,
   whatIf,
   withMeter,
   withReading,
   withResidents,
   withZones,
+  type ZonePart,
 } from './charging/explain/what-if';
 export { type Absence } from './charging/rules/absence';
 export { type BenefitRight } from './charging/rules/benefits';

@@ -131,6 +131,8 @@ export const refusalsEn: RefusalSentences = {
     'The service will not do: the account does not have it on these days, or it has no volume or norm.',
   NO_TARIFF: (v) =>
     `There is no tariff${v.has('services') ? ` for ${v.raw('services')}` : ''}${v.has('month') ? ` in ${month(v)}` : ''}. Enter it and start again.`,
+  NO_ZONE_TARIFF:
+    'Your organisation has no day and night tariff for electricity, so there is nothing to count by.',
   BELOW_ZERO: 'This number is never below zero. Correct it.',
   TARIFF_PLAN:
     'The steps of the price are wrong. Limits ascend, each with its price; a social norm and a daily limit have one limit, for a person.',

@@ -52,6 +52,7 @@ import { WhatIfs } from './explaining/what-if.service';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
 import { PreparedReads } from './home/prepared-reads';
+import { PaymentDivision } from './division';
 import { BillingLedger } from './ledger';
 import { AccountsListBackofficeResolver } from './lists/accounts-list.backoffice.resolver';
 import { AccountsListKeyResolver } from './lists/accounts-list.key.resolver';
@@ -74,6 +75,7 @@ const services = [
   PapersQueries,
   BooksKeeper,
   BillingLedger,
+  PaymentDivision,
   BillingQueue,
   CatalogueChanges,
   LegalNumbersService,

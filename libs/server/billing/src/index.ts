@@ -16,8 +16,8 @@ export { Closings } from './closing/closings.service';
 export { ComputedMonths } from './explaining/computed-months';
 export { Explanations } from './explaining/explanations.service';
 export { SECOND_OPINION, type SecondOpinion, SecondOpinions } from './closing/second-opinion';
+export { PaymentDivision } from './division';
 export {
-  agedBalances,
   BillingLedger,
   type MovementKind,
   type NewMovement,

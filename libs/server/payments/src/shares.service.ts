@@ -1,14 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  BillingLedger,
-  type Books,
-  BooksKeeper,
-  type ServiceBalance,
-  agedBalances,
-  totalModeOf,
-} from '@kvartal/billing';
-import { type Money, addMoney, allocateByAge, allocateByDue, moneyOf, todayIn } from '@kvartal/domain';
-import { Clock, row, rows, type Tx } from '@kvartal/platform';
+import { PaymentDivision, type ServiceBalance } from '@kvartal/billing';
+import { type Money, addMoney, moneyOf } from '@kvartal/domain';
+import { row, rows, type Tx } from '@kvartal/platform';
 
 /** A share of a payment on one line of the ledger. */
 export interface Share {
@@ -31,11 +24,7 @@ export interface Divisible {
 /** Splits payments over what is owed: every kopeck stands on a service of a supplier. */
 @Injectable()
 export class Shares {
-  constructor(
-    @Inject(BillingLedger) private readonly ledger: BillingLedger,
-    @Inject(BooksKeeper) private readonly books: BooksKeeper,
-    @Inject(Clock) private readonly clock: Clock,
-  ) {}
+  constructor(@Inject(PaymentDivision) private readonly division: PaymentDivision) {}
 
   /**
    * By the organisation's mode over what is owed at this moment, with the account held: two payments of it queue.
@@ -48,47 +37,15 @@ export class Shares {
       organizationId,
       accountId,
     ]);
-    const lines = await this.ledger.balances(tx, organizationId, accountId);
-    const books = await this.books.read(organizationId, tx);
-    const rule = await this.ruleOf(tx, payment, books);
-    const inOrder = rule === 'PRIORITY' ? [...lines].sort(penaltyLast) : lines;
-    const owed = inOrder.map(({ balance, ...line }) => ({ ...line, closing: balance }));
     const amount = moneyOf(BigInt(payment.amount));
-    const mode = totalModeOf(books);
-    const { amounts, advance } =
-      rule === 'FIFO'
-        ? allocateByAge(amount, await this.aged(tx, payment, { inOrder, owed }), mode)
-        : allocateByDue(amount, owed, { mode, inOrder: rule === 'PRIORITY' });
-    const shares = inOrder.map(({ serviceId, supplierId }, at) => ({
+    const { lines, amounts, advance } = await this.division.divide(tx, { ...payment, amount });
+    const shares = lines.map(({ serviceId, supplierId }, at) => ({
       serviceId,
       supplierId,
       amount: amounts[at] ?? moneyOf(0n),
     }));
-    const place = placeOfAdvance(inOrder) ?? (await this.anyService(tx, payment));
+    const place = placeOfAdvance(lines) ?? (await this.anyService(tx, payment));
     return place && withAdvance(shares, advance, place);
-  }
-
-  /** The organisation's rule on the day of posting. */
-  private async ruleOf(
-    tx: Tx,
-    { organizationId, allocation }: Divisible,
-    { timeZone }: Books,
-  ): Promise<string | null> {
-    const found = await row<{ mode: string }>(
-      tx,
-      `select mode from allocation_rule where organization_id = $1 and upper_inf(known) and valid @> $2::date`,
-      [organizationId, todayIn(await this.clock.now(), timeZone)],
-    );
-    return found?.mode ?? allocation;
-  }
-
-  private async aged<T>(
-    tx: Tx,
-    payment: Divisible,
-    { inOrder, owed }: { inOrder: readonly ServiceBalance[]; owed: readonly T[] },
-  ) {
-    const debts = await agedBalances(tx, payment, inOrder);
-    return owed.map((line, place) => ({ ...line, debts: debts[place] ?? [] }));
   }
 
   async write(tx: Tx, { organizationId, id }: Divisible, shares: readonly Share[]): Promise<void> {
@@ -129,9 +86,6 @@ export class Shares {
     );
   }
 }
-
-const penaltyLast = (a: ServiceBalance, b: ServiceBalance): number =>
-  Number(a.group === 'PENALTY') - Number(b.group === 'PENALTY') || a.calcOrder - b.calcOrder;
 
 /** Money beyond all debts stands as a negative balance on the largest line that nets with others. */
 function placeOfAdvance(lines: readonly ServiceBalance[]): ServiceBalance | undefined {

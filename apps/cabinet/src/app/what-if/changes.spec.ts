@@ -23,6 +23,7 @@ const base: Base = {
     },
   ],
   unmetered: [{ __typename: 'WhatIfUnmetered', resource: 'GAS', zone: 'SINGLE', used: '10' }],
+  twoZones: null,
 };
 
 describe('what if', () => {
@@ -31,12 +32,15 @@ describe('what if', () => {
       residents: '3',
       volumes: [{ registerId: '7', volume: '5.5' }],
       meters: [],
+      nightPercent: null,
     });
     expect(changeOf(base, { 'meter-GAS-SINGLE': '4' })).toEqual({
       residents: null,
       volumes: [],
       meters: [{ resource: 'GAS', zone: 'SINGLE', volume: '4' }],
+      nightPercent: null,
     });
+    expect(changeOf(base, { 'night-percent': '32,5' }).nightPercent).toBe('32.5');
   });
 
   it('names the fields that hold no number', () => {

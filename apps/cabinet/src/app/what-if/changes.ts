@@ -7,6 +7,7 @@ export type Base = NonNullable<WhatIfBaseQuery['me']['account']['whatIfBase']>;
 export type Typed = Readonly<Record<string, string>>;
 
 export const RESIDENTS = 'residents';
+export const NIGHT = 'night-percent';
 export const registerField = ({ registerId }: { registerId: string }): string => `register-${registerId}`;
 export const meterField = ({ resource, zone }: { resource: string; zone: string }): string =>
   `meter-${resource}-${zone}`;
@@ -36,5 +37,6 @@ export function changeOf(base: Base, typed: Typed): WhatIfInput {
       const volume = valueOf(meterField(one));
       return volume === undefined ? [] : [{ resource: one.resource, zone: one.zone, volume }];
     }),
+    nightPercent: valueOf(NIGHT) ?? null,
   };
 }

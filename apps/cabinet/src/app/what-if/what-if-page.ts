@@ -11,6 +11,7 @@ import { FailureView } from '../shell/failure-view';
 import { Say } from '../texts/say';
 import {
   type Base,
+  NIGHT,
   RESIDENTS,
   type Typed,
   changeOf,
@@ -18,11 +19,12 @@ import {
   registerField,
   wrongFields,
 } from './changes';
+import { PayLater } from './pay-later';
 
 /** What the last month would have cost with other facts: the person's own numbers, and nothing is stored. */
 @Component({
   selector: 'kv-what-if-page',
-  imports: [RouterLink, Banner, CauseList, Empty, FailureView, Field, FieldInput, Icon, Skeleton],
+  imports: [RouterLink, Banner, CauseList, Empty, FailureView, Field, FieldInput, Icon, PayLater, Skeleton],
   templateUrl: './what-if-page.html',
   styles: `
     .back a {
@@ -96,11 +98,27 @@ export class WhatIfPage {
         label: this.say.meter(register, register.zone),
         hint: this.say.text('whatIf.was', { value: volume(register.resource, register.used) }),
       })),
+      ...this.zonesOf(base),
       ...base.unmetered.map((one) => ({
         name: meterField(one),
         label: this.say.text('whatIf.meter', { name: this.say.meter({ ...one, place: '' }, one.zone) }),
         hint: this.say.text('whatIf.norm', { value: volume(one.resource, one.used) }),
       })),
+    ];
+  }
+
+  /** The share of the night, where there are prices for it. */
+  private zonesOf({ twoZones }: Base): { name: string; label: string; hint: string }[] {
+    if (!twoZones?.dayPrice || !twoZones.nightPrice) return [];
+    const { used, dayPrice, nightPrice, nightPercent } = twoZones;
+    const prices = this.say.text('whatIf.zonePrices', {
+      used: showQuantity(used, this.say.resourceUnit('ELECTRICITY')),
+      day: this.say.price(dayPrice, this.currency()),
+      night: this.say.price(nightPrice, this.currency()),
+    });
+    const norm = nightPercent && this.say.text('whatIf.nightNorm', { percent: showQuantity(nightPercent) });
+    return [
+      { name: NIGHT, label: this.say.text('whatIf.zones'), hint: [prices, norm].filter(Boolean).join(' ') },
     ];
   }
 

@@ -234,10 +234,20 @@ function movedMonth({ account, share }: ChargedMonth, period: PeriodDays): Charg
   return { account: movedTo(account, period), share: movedShare(share, period) };
 }
 
-/** Services that end are taken out, services that begin are added with all that they bring. */
+/** Services that end are taken out or left without days, services that begin are added with the meters that they bring. */
 function sameServices(now: ChargedMonth, after: ChargedMonth): ChargedMonth {
   const before = partsOf(now.account.services);
   const later = partsOf(after.account.services);
-  const services = [...later].map(([key, service]) => before.get(key) ?? service);
-  return { ...now, account: { ...now.account, services } };
+  const services = [...later].map(([key, service]) => {
+    const known = before.get(key);
+    if (!known || service.from < service.to) return known ?? service;
+    return { ...known, from: service.from, to: service.to };
+  });
+  const known = new Set(now.account.registers.map(({ registerId }) => registerId));
+  const brought = after.account.registers.filter(
+    ({ registerId, resource, zone }) =>
+      !known.has(registerId) &&
+      now.account.services.every(({ terms }) => terms.resource !== resource || terms.zone !== zone),
+  );
+  return { ...now, account: { ...now.account, services, registers: [...now.account.registers, ...brought] } };
 }

@@ -1,5 +1,5 @@
 import { civilDate } from '../../civil-date';
-import { price, quantity, ratio } from '../../decimal';
+import { price, quantity, quantityText, ratio } from '../../decimal';
 import { money, moneyText } from '../../money';
 import { month } from '../../month';
 import { PENALTY_SCHEMES } from '../../vectors/penalty-schemes';
@@ -18,10 +18,11 @@ import {
   prices,
   registerOf,
   serviceOf,
+  terms,
 } from '../testing';
 import { type ChargedMonth, difference } from './difference';
-import { explainStatement } from './explain';
-import { penaltyIfPaid, whatIf, withMeter, withReading, withResidents, withZones } from './what-if';
+import { explainPenalty, explainStatement } from './explain';
+import { whatIf, withMeter, withReading, withResidents, withZones, type ZonePart } from './what-if';
 
 const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
 const charged = (account: AccountSnapshot, commons: CommonTerms[] = []): ChargedMonth => ({
@@ -34,6 +35,10 @@ const explained = (account: AccountSnapshot, commons: CommonTerms[] = []) => {
   if (!first) throw new RangeError('nothing to explain');
   return first;
 };
+const zone = (of: 'DAY' | 'NIGHT', at: string, part: string): ZonePart => ({
+  terms: { ...terms({ serviceId: of, resource: 'ELECTRICITY', tariffs: prices(at) }), zone: of },
+  part: quantity(part),
+});
 const changing = [
   { from: 0, to: on('2026-04-15'), value: price('31.77'), id: 'old' },
   { from: on('2026-04-15'), to: 1_000_000, value: price('34.02'), id: 'new' },
@@ -315,15 +320,32 @@ describe('what if', () => {
     });
     const given = whatIf(
       charged(accountOf([power], { registers: [register] })),
-      withZones('power', [
-        { serviceId: 'power', zone: 'DAY', price: price('6'), part: quantity('0.7') },
-        { serviceId: 'night', zone: 'NIGHT', price: price('3'), part: quantity('0.3') },
-      ]),
+      withZones('power', [zone('DAY', '6', '0.7'), zone('NIGHT', '3', '0.3')]),
     );
-    expect(told(given)).toMatchObject({ before: ['500.00'], after: ['420.00', '90.00'] });
-    expect(given.after.lines.map((line) => moneyText(line.opening))).toEqual(['7.00', '0.00']);
+    expect(told(given)).toMatchObject({ before: ['500.00'], after: ['0.00', '420.00', '90.00'] });
+    expect(given.after.lines.map((line) => moneyText(line.opening))).toEqual(['7.00', '0.00', '0.00']);
     const none = whatIf(charged(accountOf([byNorm])), withZones('power', []));
     expect(none.after).toEqual(none.before);
+  });
+
+  it('zones take each their part of what was counted too much, and the whole of it between them', () => {
+    const power = {
+      serviceId: 'power',
+      resource: 'ELECTRICITY',
+      zone: 'SINGLE',
+      tariffs: prices('5'),
+    } as const;
+    const register = registerOf({
+      resource: 'ELECTRICITY',
+      current: { value: quantity('397'), on: APRIL.to - 1 },
+      estimatedSince: quantity('8.000001'),
+    });
+    const given = whatIf(
+      charged(accountOf([serviceOf('METER', power)], { registers: [register] })),
+      withZones('power', [zone('DAY', '6', '0.5'), zone('NIGHT', '3', '0.5')]),
+    );
+    expect(given.after.lines.map((line) => quantityText(line.quantity))).toEqual(['0', '-3.5', '-3.500001']);
+    expect(told(given)).toMatchObject({ before: ['-35.00'], after: ['0.00', '-21.00', '-10.50'] });
   });
 
   it('debts were paid on another day', () => {
@@ -337,8 +359,13 @@ describe('what if', () => {
       lots: [{ id: '9', due: on('2025-10-10'), principal: money('5000'), accrued: money('100') }],
       payments: [],
     };
+    const costs = (day: string) => explainPenalty([debt], on(day) + 1);
     expect(
-      ['2025-11-09', '2026-01-08', '2026-01-31'].map((day) => moneyText(penaltyIfPaid([debt], on(day)))),
-    ).toEqual(['-100.00', '-5.00', '79.04']);
+      ['2025-11-09', '2026-01-08', '2026-01-31'].map((day) => costs(day).map((lot) => moneyText(lot.amount))),
+    ).toEqual([['-100.00'], ['-5.00'], ['79.04']]);
+    expect(costs('2026-01-31')[0]?.parts).toEqual([
+      { from: '2025-11-10', to: '2026-01-08', expression: '5000.00 × 9.5 % × 60 × 1/300' },
+      { from: '2026-01-09', to: '2026-01-31', expression: '5000.00 × 9.5 % × 23 × 1/130' },
+    ]);
   });
 });

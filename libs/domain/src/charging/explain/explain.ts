@@ -4,7 +4,7 @@ import { type Money, moneyOf, moneyText, PRODUCT_PER_MINOR } from '../../money';
 import { divideHalfAway } from '../../rounding';
 import { type HouseShare } from '../common-area';
 import { consumption } from '../consumption';
-import { type PenaltyPart, type TracedLot } from '../rules/penalty-line';
+import { type PenaltyDebt, type PenaltyPart, type TracedLot, tracedLots } from '../rules/penalty-line';
 import { type AccountSnapshot, type DaySpan } from '../snapshot';
 import { calculateStatement } from '../statement';
 import { type StatementLine } from '../statement-line';
@@ -90,6 +90,10 @@ export function explainStatement(account: AccountSnapshot, share: HouseShare): E
     return explainParts(line, parts, account);
   });
 }
+
+/** Explains what debts cost up to, but without, a day: each lot with the days, the rate and what is owed on them. */
+export const explainPenalty = (debts: readonly PenaltyDebt[], until: number): ExplainedLot[] =>
+  debts.flatMap((debt) => tracedLots(debt, until).map(explainLot));
 
 function explainParts(
   line: StatementLine,

@@ -1,13 +1,13 @@
-import { type Price, type Quantity, quantityOf } from '../../decimal';
-import { type Money, moneyOf } from '../../money';
-import { consumption } from '../consumption';
-import { type PenaltyDebt, penaltyUntil, settle } from '../rules/penalty-line';
+import { type Quantity, quantityOf } from '../../decimal';
+import { moneyOf } from '../../money';
+import { consumption, findVolume, type Volume } from '../consumption';
 import {
   type AccountRegister,
   type AccountService,
   type AccountSnapshot,
   type Dated,
   type Resource,
+  type ServiceTerms,
   type SettledReading,
   type Zone,
 } from '../snapshot';
@@ -89,69 +89,65 @@ export function withMeter(resource: Resource, zone: Zone, volume: Quantity): Cha
   };
 }
 
-/** A zone of a tariff: the service that charges it, its price, and its part of what is used now in millionths. */
-export interface TariffZone {
-  readonly serviceId: string;
-  readonly zone: Zone;
-  readonly price: Price;
+/** A zone of a meter: the terms of the service that charges it, and its part of what is used, in millionths. */
+export interface ZonePart {
+  readonly terms: ServiceTerms & { readonly zone: Zone };
   readonly part: Quantity;
 }
 
 const WHOLE = 1_000_000n;
 
-/** Zones in place of a service of one: each takes its part of the volume, the last one the rest. */
-export function withZones(serviceId: string, parts: readonly TariffZone[]): Change {
+/**
+ * A meter of several zones in place of one: what the service's meters counted, over the days on which they did, is
+ * split by the parts, of which the last takes the rest. The service itself is charged on no day, and keeps its balance.
+ */
+export function withZones(serviceId: string, parts: readonly ZonePart[]): Change {
   return (account) => {
     const service = account.services.find(({ terms }) => terms.serviceId === serviceId);
-    const resource = service?.terms.resource;
-    const used = consumption(account).find(
-      (volume) => volume.resource === resource && volume.zone === service?.terms.zone,
-    );
-    if (!service || !resource || !used) return account;
+    const { resource, zone: single } = service?.terms ?? {};
+    const used = resource && single && findVolume(consumption(account), resource, single);
+    if (!service || !used) return account;
     let left: bigint = used.quantity;
-    const volumes = parts.map(({ part }, place) => {
+    const registers = parts.map(({ terms: { zone }, part }, place) => {
       const quantity = place === parts.length - 1 ? left : (used.quantity * part) / WHOLE;
       left -= quantity;
-      return quantityOf(quantity);
+      return zoneRegister(used, zone, quantity);
     });
-    const zoned = parts.map((zone) => zoneService(service, zone));
-    const zero = quantityOf(0n);
-    const acts = parts.map(({ zone }, place) => ({ resource, zone, quantity: volumes[place] ?? zero }));
-    const services = account.services.flatMap((one) => (one === service ? zoned : [one]));
-    return { ...account, services, acts: [...(account.acts ?? []), ...acts] };
+    const zoned = parts.map(({ terms }) => zoneService(service, terms));
+    const services = account.services.flatMap((one) =>
+      one === service ? [{ ...service, to: service.from }, ...zoned] : [one],
+    );
+    return { ...account, services, registers: [...account.registers, ...registers] };
   };
 }
 
-function zoneService(service: AccountService, { serviceId, zone, price }: TariffZone): AccountService {
-  const { from, to } = service;
-  const nothing = moneyOf(0n);
-  const moved =
-    service.terms.serviceId === serviceId
-      ? {}
-      : {
-          opening: nothing,
-          recalculated: nothing,
-          underdelivered: nothing,
-          benefit: nothing,
-          adjusted: nothing,
-          paid: nothing,
-        };
-  const tariffs = [{ from: Math.min(from, 0), to: to + 1, value: price }];
+/** What a zone of the volume would have counted. Below zero, where estimates are taken back, they still are. */
+function zoneRegister({ resource, from, to }: Volume, zone: Zone, quantity: bigint): AccountRegister {
+  const zero = quantityOf(0n);
   return {
-    ...service,
-    ...moved,
-    method: 'METER',
-    terms: { ...service.terms, serviceId, zone, tariffs, plans: undefined },
+    registerId: `${resource} ${zone}`,
+    resource,
+    zone,
+    shape: { digits: 9, decimals: 6 },
+    previous: { value: zero, on: from - 1 },
+    current: { value: quantityOf(quantity > 0n ? quantity : 0n), on: to - 1 },
+    estimatedSince: quantityOf(quantity < 0n ? -quantity : 0n),
+    history: [],
+    missed: 0,
   };
 }
 
-/** What debts would have cost, and still cost, were all of them paid on a day; what has been charged is left out. */
-export function penaltyIfPaid(debts: readonly PenaltyDebt[], on: number): Money {
-  let total = 0n;
-  for (const debt of debts) {
-    const paid = settle(debt);
-    for (const [place, lot] of debt.lots.entries())
-      total += penaltyUntil(lot, paid[place] ?? [], debt.terms, on + 1) - lot.accrued;
-  }
-  return moneyOf(total);
-}
+const NOTHING = moneyOf(0n);
+
+const zoneService = ({ from, to }: AccountService, terms: ServiceTerms): AccountService => ({
+  terms,
+  from,
+  to,
+  method: 'METER',
+  opening: NOTHING,
+  recalculated: NOTHING,
+  underdelivered: NOTHING,
+  benefit: NOTHING,
+  adjusted: NOTHING,
+  paid: NOTHING,
+});

@@ -75,19 +75,22 @@ export function chargePenalty(
   recorder?.formula(FORMULAS.PENALTY);
   for (const debt of debts ?? []) {
     const costs = penaltiesUntil(debt, until);
-    const paid = recorder ? settle(debt) : [];
-    for (const [place, lot] of debt.lots.entries()) {
-      const payments = paid[place] ?? [];
-      const cumulative = costs[place] ?? ZERO;
-      const amount = moneyOf(cumulative - lot.accrued);
-      line.charged = moneyOf(line.charged + amount);
-      if (recorder) {
-        const parts = partsOf(lot, payments, debt.terms, until);
-        const { id, due, principal, accrued } = lot;
-        recorder.lot({ id, due, principal, accrued, parts, cumulative, amount });
-      }
-    }
+    for (const [place, { accrued }] of debt.lots.entries())
+      line.charged = moneyOf(line.charged + (costs[place] ?? ZERO) - accrued);
+    if (recorder) for (const lot of tracedLots(debt, until)) recorder.lot(lot);
   }
+}
+
+/** How the lots of a debt come to their penalties up to, but without, a day. */
+export function tracedLots(debt: PenaltyDebt, until: number): TracedLot[] {
+  const costs = penaltiesUntil(debt, until);
+  const paid = settle(debt);
+  return debt.lots.map((lot, place) => {
+    const { id, due, principal, accrued } = lot;
+    const cumulative = costs[place] ?? ZERO;
+    const parts = partsOf(lot, paid[place] ?? [], debt.terms, until);
+    return { id, due, principal, accrued, parts, cumulative, amount: moneyOf(cumulative - accrued) };
+  });
 }
 
 const lately = new WeakMap<PenaltyDebt, { readonly until: number; readonly costs: readonly Money[] }>();

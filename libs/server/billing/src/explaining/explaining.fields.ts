@@ -61,7 +61,7 @@ export class AccountExplainingFields {
   @ResolveField(() => DifferenceResult, {
     description:
       'What the last closed month would have cost with other facts, and why it would differ. Nothing is stored. Refused ' +
-      'with PERIOD_NOT_CLOSED, NOT_A_NUMBER, and after 60 in a minute with TOO_MANY_ATTEMPTS.',
+      'with PERIOD_NOT_CLOSED, NOT_A_NUMBER, NO_ZONE_TARIFF, and after 60 in a minute with TOO_MANY_ATTEMPTS.',
   })
   whatIf(
     @Parent() { organizationId, id }: Account,

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import type { Month, Quantity, Resource, Zone } from '@kvartal/domain';
+import type { Month, Price, Quantity, Resource, Zone } from '@kvartal/domain';
 import { ResourceEnum, ZoneEnum } from '@kvartal/meters';
-import { MonthScalar, QuantityScalar } from '@kvartal/platform';
+import { MonthScalar, PriceScalar, QuantityScalar } from '@kvartal/platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 
@@ -23,6 +23,25 @@ export class WhatIfUnmetered {
   @Field(() => QuantityScalar, { description: 'What the norm charged in the month.' }) used!: Quantity;
 }
 
+@ObjectType({
+  description: 'Electricity of a meter of one zone, and what the organisation takes by day and by night.',
+})
+export class WhatIfTwoZones {
+  @Field(() => QuantityScalar, { description: 'What was used in the month.' }) used!: Quantity;
+  @Field(() => PriceScalar, {
+    nullable: true,
+    description: 'Price by day on the month’s last day; null where the organisation has no prices by zones.',
+  })
+  dayPrice!: Price | null;
+  @Field(() => PriceScalar, { nullable: true, description: 'Price by night; null where there is none.' })
+  nightPrice!: Price | null;
+  @Field(() => QuantityScalar, {
+    nullable: true,
+    description: 'How much of it the norms put into the night, per cent; null where there are no norms.',
+  })
+  nightPercent!: Quantity | null;
+}
+
 @ObjectType({ description: 'What a what-if starts from: the facts of the last closed month.' })
 export class WhatIfBase {
   @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
@@ -30,6 +49,11 @@ export class WhatIfBase {
   @Field(() => [WhatIfRegister], { description: 'Counters with a reading.' }) registers!: WhatIfRegister[];
   @Field(() => [WhatIfUnmetered], { description: 'What is charged without a meter.' })
   unmetered!: WhatIfUnmetered[];
+  @Field(() => WhatIfTwoZones, {
+    nullable: true,
+    description: 'A meter by day and by night; null where electricity is not by a meter of one zone.',
+  })
+  twoZones!: WhatIfTwoZones | null;
 }
 
 @InputType({ description: 'What a counter would have counted in the month.' })
@@ -72,4 +96,12 @@ export class WhatIfInput {
   @ValidateNested({ each: true })
   @Type(() => WhatIfMeterInput)
   meters!: WhatIfMeterInput[];
+
+  @Field(() => QuantityScalar, {
+    nullable: true,
+    description:
+      'Electricity by a meter of two zones: how much of it would be used by night, per cent, 0 to 100.',
+  })
+  @IsOptional()
+  nightPercent?: Quantity | null;
 }

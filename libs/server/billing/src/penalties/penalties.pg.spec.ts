@@ -228,7 +228,7 @@ it('tells what the penalty will be on another day of payment, as the closing wou
   const ask = async (on: string) => {
     const told = await at.module
       .get(PenaltyForecasts)
-      .ifPaid(organizationId, accountIds[0] ?? '', civilDate(on));
+      .ifPaid(organizationId, accountIds[0] ?? '', { on: civilDate(on) });
     return told && [told.charged, told.accruing, told.total].map(moneyText);
   };
   expect(await ask('2027-01-04')).toBeNull();
@@ -236,6 +236,22 @@ it('tells what the penalty will be on another day of payment, as the closing wou
   // October's 1,588.50 at 15.5 % / 300: five days of January, then all of it with 17 days of November's
   expect(await ask('2027-01-05')).toEqual(['8.05', '4.10', '12.15']);
   expect(await ask('2027-01-31')).toEqual(['8.05', '39.39', '47.44']);
+  const part = await at.module
+    .get(PenaltyForecasts)
+    .ifPaid(organizationId, accountIds[0] ?? '', { on: civilDate('2027-01-31'), amount: money('1600.00') });
+  const { total, left, later, debts } = part ?? {};
+  // of 4,773.55 that is owed 8.05 is penalty: it takes 2.70, and the oldest debt is paid off
+  expect([total, left].map((one) => one && moneyText(one))).toEqual(['47.44', '3168.20']);
+  const lots = debts?.flatMap((one) => one.lots);
+  expect(lots?.map(({ due, amount }) => `${due} ${moneyText(amount)}`)).toEqual([
+    '2026-11-15 25.44',
+    '2026-12-15 13.95',
+  ]);
+  expect(lots?.[1]?.parts).toEqual([
+    { from: '2027-01-15', to: '2027-01-31', expression: '1588.50 × 15.5 % × 17 × 1/300' },
+  ]);
+  // 1,579.70 of November goes on for 30 days, December costs from 15.02 on: 16 days
+  expect(later && moneyText(later)).toBe('37.62');
   await at.module.get(Clock).moveTo(new Date('2027-01-20T09:00:00Z'));
   const line = { organizationId, accountId: accountIds[0] ?? '', serviceId: services.MAINT, supplierId };
   const writtenOff = { ...line, kind: 'ADJUSTMENT', amount: money('-3177.00') } as const;

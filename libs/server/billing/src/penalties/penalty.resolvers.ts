@@ -1,7 +1,7 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Account } from '@kvartal/accounts';
-import type { CivilDate } from '@kvartal/domain';
-import { CivilDateScalar, CurrentViewer, For, Needs, type Staff } from '@kvartal/platform';
+import type { CivilDate, Money } from '@kvartal/domain';
+import { CivilDateScalar, CurrentViewer, For, MoneyScalar, Needs, type Staff } from '@kvartal/platform';
 import { PenaltyForecasts } from './penalty.forecast.service';
 import { PenaltyRulesService } from './penalty.rules.service';
 import {
@@ -107,13 +107,19 @@ export class AccountPenaltyFields {
   @ResolveField(() => PenaltyForecast, {
     nullable: true,
     description:
-      'What the penalty will be if all debts are paid on a day, by the rules of the next bill; nothing is stored. ' +
-      'Null for a day that is past or more than a year away.',
+      'What the penalty will be if debts are paid on a day, by the rules of the next bill; nothing is stored. ' +
+      'Null for a day that is past or more than a year away, and for a sum below zero.',
   })
   penaltyIfPaid(
     @Parent() { organizationId, id }: Account,
     @Args('on', { type: () => CivilDateScalar, description: 'The day of the payment.' }) on: CivilDate,
+    @Args('amount', {
+      type: () => MoneyScalar,
+      nullable: true,
+      description: 'How much is paid, split as payments are; all debts where it is left out.',
+    })
+    amount?: Money | null,
   ): Promise<PenaltyForecast | null> {
-    return this.forecasts.ifPaid(organizationId, id, on);
+    return this.forecasts.ifPaid(organizationId, id, { on, amount });
   }
 }

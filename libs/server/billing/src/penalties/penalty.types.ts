@@ -3,6 +3,7 @@ import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { CivilDate, Money } from '@kvartal/domain';
 import { CivilDateScalar, MoneyScalar, resultOf } from '@kvartal/platform';
 import { DecidedFromInput } from '../catalogue/catalogue.days';
+import { LineLot } from '../explaining/explaining.types';
 import type { DebtGroup, Payer } from './penalty.book';
 import { type AllocationMode, AllocationModeEnum, DebtGroupEnum, PenaltyPayerEnum } from './penalty.enums';
 
@@ -79,7 +80,13 @@ export class PenaltyRules {
   changesFrom!: CivilDate;
 }
 
-@ObjectType({ description: 'What the penalty will be if everything is paid on a day.' })
+@ObjectType({ description: 'Unpaid months of a service, with their penalty by a day.' })
+export class PenaltyForecastDebt {
+  @Field({ description: 'Name of the service.' }) service!: string;
+  @Field(() => [LineLot], { description: 'The unpaid months, the oldest first.' }) lots!: LineLot[];
+}
+
+@ObjectType({ description: 'What the penalty will be if a sum is paid on a day.' })
 export class PenaltyForecast {
   @Field(() => CivilDateScalar, { description: 'The day.' }) on!: CivilDate;
   @Field(() => MoneyScalar, { description: 'Penalty that closed months have charged and nobody has paid.' })
@@ -90,6 +97,12 @@ export class PenaltyForecast {
   })
   accruing!: Money;
   @Field(() => MoneyScalar, { description: 'Both together.' }) total!: Money;
+  @Field(() => MoneyScalar, { description: 'What is owed after the payment, penalties left out.' })
+  left!: Money;
+  @Field(() => MoneyScalar, { description: 'The penalty of what is left over the 30 days after the day.' })
+  later!: Money;
+  @Field(() => [PenaltyForecastDebt], { description: 'What comes on top, by services and unpaid months.' })
+  debts!: PenaltyForecastDebt[];
 }
 
 @InputType({ description: 'From which day of a delay on a day costs which fraction.' })
