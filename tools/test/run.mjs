@@ -51,19 +51,30 @@ async function perform(stage) {
   return { ok: code === 0, output };
 }
 
+/** @param {import('./stages.mjs').Stage} stage */
+async function timed(stage) {
+  const since = performance.now();
+  console.log(`… ${stage.name}`);
+  const outcome = await perform(stage);
+  return { ...outcome, seconds: ((performance.now() - since) / 1000).toFixed(1) };
+}
+
+/** Stages one after another, light neighbours in pairs; results are told in the order of the list. */
 async function run() {
-  for (const stage of all.filter(({ name }) => !only || only.includes(name))) {
-    const since = performance.now();
-    console.log(`… ${stage.name}`);
-    const { ok, output } = await perform(stage);
-    if (stopping) return;
-    const counts = countsOf(output, ok);
-    results.push({ name: stage.name, ...counts });
-    const seconds = ((performance.now() - since) / 1000).toFixed(1);
-    if (!ok) console.log(output.trimEnd());
-    console.log(
-      `${ok ? '✓' : '✗'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
-    );
+  const waiting = all.filter(({ name }) => !only || only.includes(name));
+  while (waiting.length) {
+    const together = waiting.splice(0, waiting[0]?.light && waiting[1]?.light ? 2 : 1);
+    const outcomes = together.map((stage) => ({ stage, ended: timed(stage) }));
+    for (const { stage, ended } of outcomes) {
+      const { ok, output, seconds } = await ended;
+      if (stopping) return;
+      const counts = countsOf(output, ok);
+      results.push({ name: stage.name, ...counts });
+      if (!ok) console.log(output.trimEnd());
+      console.log(
+        `${ok ? '✓' : '✗'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
+      );
+    }
   }
 }
 

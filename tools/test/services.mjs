@@ -26,7 +26,12 @@ const MEMORY = '/dev/shm';
 const ROOMY = 3 * 2 ** 30;
 const DAY_MS = 86_400_000;
 /** Two workers of Jest, their pools and their templates' copies. */
-const SETTINGS = { shared_buffers: '256MB', max_connections: '300', max_wal_size: '512MB', autovacuum: 'off' };
+const SETTINGS = {
+  shared_buffers: '256MB',
+  max_connections: '300',
+  max_wal_size: '512MB',
+  autovacuum: 'off',
+};
 
 /**
  * @typedef {object} TestServices

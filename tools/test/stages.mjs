@@ -12,6 +12,7 @@ import { COUNTER, JEST_NODE_OPTIONS, jestDb } from './jest.mjs';
  * @property {string[]} [needs] stages without which it cannot be run
  * @property {boolean} [services] whether PostgreSQL and Redis must be up
  * @property {Record<string, string>} [env]
+ * @property {boolean} [light] whether it keeps one core busy and changes nothing that its neighbours read: two such run at once
  * @property {boolean} [long] whether it belongs to the long run only
  */
 
@@ -41,23 +42,28 @@ export function stages({ long }) {
     everywhere('test', '-p', 'domain', '--skip-nx-cache', `--testPathPatterns=${files}`, ...counter);
   /** @type {(Stage | false)[]} */
   const all = [
-    { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'build', ...node('tools/build/all.mjs') },
-    { name: 'types', ...node('tools/test/types.mjs') },
-    { name: 'lint', ...everywhere('lint') },
-    there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
+    { name: 'format', command: 'prettier', args: ['--check', '.'], light: true },
     {
       name: 'dead-code',
       command: 'knip',
       args: ['--config', 'tools/test/knip.json', '--tsConfig', 'tsconfig.base.json', '--no-progress'],
+      light: true,
     },
-    there('tools/build/schema.mjs') && { name: 'schema', ...node('tools/build/schema.mjs', '--check') },
+    there('tools/build/schema.mjs') && {
+      name: 'schema',
+      ...node('tools/build/schema.mjs', '--check'),
+      light: true,
+    },
+    { name: 'emulators', ...node('tools/emulators/check.mjs'), light: true },
+    { name: 'types', ...node('tools/test/types.mjs') },
+    { name: 'lint', ...everywhere('lint') },
+    there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
     {
       name: 'unit',
       ...everywhere('test', '--passWithNoTests', '--maxWorkers=1', ...counter),
       env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
     },
-    { name: 'emulators', ...node('tools/emulators/check.mjs') },
     { name: 'database', command: db.command, args: db.args, env: db.env, services: true },
     { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true },
     { name: 'kills', ...node('tools/test/kills.mjs'), needs: ['build'] },
