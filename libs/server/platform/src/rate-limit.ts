@@ -15,7 +15,10 @@ export interface Limit {
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterRedis>();
 
-  constructor(@Inject(RedisClient) private readonly redis: RedisClient) {}
+  constructor(@Inject(RedisClient) private readonly redis: RedisClient) {
+    // the first limiter teaches the connection its script: taught later, the pipeline begun in that moment would not know it
+    this.limiterOf({ name: 'none', points: 1, seconds: 1 });
+  }
 
   /** Counts one attempt; beyond the limit refuses with TOO_MANY_ATTEMPTS and the seconds to wait. */
   async spend(limit: Limit, key: string): Promise<void> {
