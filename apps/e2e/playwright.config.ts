@@ -3,8 +3,9 @@ import { defineConfig } from '@playwright/test';
 /**
  * Journeys meet the running product in a browser. tools/test/journeys.mjs brings it up and tells, by environment:
  * BASE_URL (its one origin), CHROMIUM, KVARTAL_UP (the launcher's file: addresses of the catchers, sign-ins), PDFTOTEXT.
- * A journey runs in both widths; `@desktop` in its title keeps it to the wide one. Those under alone/ disturb whatever else
- * runs (they move the clock), and come last.
+ * A journey runs in both widths; `@desktop` or `@phone` in its title keeps it to one, where the other would show nothing new:
+ * look/ proves that each page stands in both. The long ones begin first. Those under alone/ disturb whatever else runs (they
+ * move the clock), and come last.
  */
 const desktop = { viewport: { width: 1280, height: 900 } };
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
@@ -32,7 +33,7 @@ export default defineConfig({
     launchOptions: { executablePath: process.env['CHROMIUM'], args: [...quiet, ...offline] },
   },
   projects: [
-    { name: 'desktop', testIgnore: 'alone/**', use: desktop },
+    { name: 'desktop', testIgnore: 'alone/**', grepInvert: /@phone/, use: desktop },
     {
       name: 'phone',
       testIgnore: 'alone/**',

@@ -3,7 +3,7 @@ import { month as monthFrom, type Month, money, moneyOf, moneyText, nextMonth, s
 import { showMoney, showMonth } from '@kvartal/words';
 import { expectNoAxeViolations } from '../journey/axe';
 import { codesIn, fieldsOf, fileBehind, textOf } from '../journey/bill-file';
-import { comeInWith, signInStaff } from '../journey/entry';
+import { asNewWith, asStaff } from '../journey/known';
 import { letterTo } from '../journey/letters';
 import { picture } from '../journey/picture';
 import { backoffice, cabinet } from '../journey/product';
@@ -102,11 +102,12 @@ test('a month is checked, computed, reviewed and closed; its people see it, a mo
   town,
 }) => {
   test.setTimeout(300_000);
-  await signInStaff(page, 'accountant');
+  await asStaff(page, 'accountant');
+  await page.goto(backoffice());
   await chooseOrganization(page, ORGANIZATION);
   const account = await town.account('0402000001', { organization: ORGANIZATION });
   const resident = await (await browser.newContext()).newPage();
-  const person = await comeInWith(resident, account);
+  const person = await asNewWith(resident, account);
   await page.goto(backoffice('periods'));
   await expectNoAxeViolations(page);
   const month = await openMonth(page);

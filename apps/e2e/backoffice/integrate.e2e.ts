@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { addDays, type CivilDate } from '@kvartal/domain';
 import { expectNoAxeViolations } from '../journey/axe';
 import { today } from '../journey/clock';
-import { signInStaff } from '../journey/entry';
+import { asStaff } from '../journey/known';
 import { askAs, codesOf } from '../journey/machine';
 import { backoffice } from '../journey/product';
 import { said } from '../journey/read';
@@ -148,7 +148,7 @@ test('a key is made and shown once; with it a system reads balances and sends a 
 }) => {
   test.setTimeout(400_000);
   const name = `Обмен ${randomUUID().slice(0, 8)}`;
-  await signInStaff(page, 'director');
+  await asStaff(page, 'director');
   await page.goto(backoffice('api'));
   await expect(page.getByRole('heading', { name: 'Ключи API' })).toBeVisible();
   await expectNoAxeViolations(page);

@@ -2,7 +2,8 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { monthOf, previousMonth } from '@kvartal/domain';
 import { expectNoAxeViolations } from '../journey/axe';
 import { today } from '../journey/clock';
-import { enter, signIn, signInStaff } from '../journey/entry';
+import { enter } from '../journey/entry';
+import { asResident, asStaff } from '../journey/known';
 import { backoffice, cabinet, demo } from '../journey/product';
 import { expect, test } from '../journey/test';
 
@@ -39,7 +40,8 @@ for (const { login, menu, shut } of ROLES)
   test(`${login} finds in the menu what is theirs, and typed addresses of the rest refuse @desktop`, async ({
     page,
   }) => {
-    await signInStaff(page, login);
+    await asStaff(page, login);
+    await page.goto(backoffice());
     await expect(menuOf(page)).toHaveText(menu.map((name) => new RegExp(`^\\s*${name}\\s*$`)));
     await expect(page.getByRole('heading', { name: DESK })).toBeVisible();
     await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
@@ -53,11 +55,11 @@ for (const { login, menu, shut } of ROLES)
     if (shut.length) await expectNoAxeViolations(page);
   });
 
-test('on a phone the menu is a drawer with the same places', async ({ page, isMobile }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await signInStaff(page, 'reader');
+test('on a phone the menu is a drawer with the same places @phone', async ({ page }) => {
+  await asStaff(page, 'reader');
+  await page.goto(backoffice());
   const opener = page.getByRole('button', { name: 'Разделы' });
-  await (isMobile ? opener.tap() : opener.click());
+  await opener.tap();
   const drawer = page.getByRole('dialog', { name: 'Разделы' });
   await expect(drawer.getByRole('link')).toHaveText([DESK, ...ACCOUNTS, TARIFFS, PAYMENTS]);
   await expectNoAxeViolations(page);
@@ -70,7 +72,7 @@ test('a resident never comes into the back-office, by an address or by its door 
   page,
 }) => {
   const resident = demo('resident');
-  await signIn(page, resident);
+  await asResident(page, resident);
   for (const path of ['', 'accounts', 'periods', 'api']) {
     await page.goto(backoffice(path));
     await expect(page.getByRole('heading', { name: 'Вход для сотрудников' })).toBeVisible();
@@ -83,7 +85,7 @@ test('a resident never comes into the back-office, by an address or by its door 
   await expect(page.getByRole('heading', { name: /^К оплате за/ })).toBeVisible();
 });
 
-test('the staff sign-in says the same of a wrong password and of nobody, and keeps what was typed', async ({
+test('the staff sign-in says the same of a wrong password and of nobody, and keeps what was typed @desktop', async ({
   page,
 }) => {
   await page.goto(backoffice('payments'));
@@ -118,7 +120,7 @@ test('whose session ended elsewhere signs in again and goes on where they were @
   page,
   context,
 }) => {
-  await signInStaff(page, 'operator');
+  await asStaff(page, 'operator');
   await page.goto(backoffice('accounts'));
   await expect(page.getByRole('table', { name: 'Лицевые счета' })).toBeVisible();
   await signOutInAnotherTab(context);

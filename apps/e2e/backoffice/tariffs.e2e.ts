@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { addDays } from '@kvartal/domain';
 import { expectNoAxeViolations } from '../journey/axe';
 import { today } from '../journey/clock';
-import { signInStaff } from '../journey/entry';
+import { asStaff } from '../journey/known';
 import { backoffice } from '../journey/product';
 import { expect, test } from '../journey/test';
 
@@ -10,7 +10,7 @@ import { expect, test } from '../journey/test';
 const typed = (day: string): string => day.split('-').reverse().join('.');
 
 test('an accountant sets a price from a day on, and finds what it replaced @desktop', async ({ page }) => {
-  await signInStaff(page, 'accountant');
+  await asStaff(page, 'accountant');
   await page.goto(backoffice('tariffs'));
   await expect(page.getByRole('heading', { level: 1, name: 'Тарифы и нормы' })).toBeVisible();
   await expectNoAxeViolations(page);
@@ -53,7 +53,7 @@ test('an accountant sets a price from a day on, and finds what it replaced @desk
 test('legal numbers are changed by who answers for all organisations, and looked at by others @desktop', async ({
   page,
 }) => {
-  await signInStaff(page, 'accountant');
+  await asStaff(page, 'accountant');
   await page.goto(backoffice('tariffs/law'));
   const rate = page.getByRole('row').filter({ hasText: 'Ключевая ставка' });
   await expect(rate).toContainText('%');

@@ -3,7 +3,7 @@ import { showMonth, showMonthName } from '@kvartal/words';
 import { expectNoAxeViolations } from '../journey/axe';
 import { codesIn, fieldsOf, fileBehind, textOf } from '../journey/bill-file';
 import { today } from '../journey/clock';
-import { signIn } from '../journey/entry';
+import { asResident } from '../journey/known';
 import { cabinet, demo } from '../journey/product';
 import { decimalOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
@@ -23,7 +23,7 @@ const COLUMNS = [
 ];
 
 test('the table of charges has its eleven columns and adds up @desktop', async ({ page }) => {
-  await signIn(page, demo('resident'));
+  await asResident(page, demo('resident'));
   const last = previousMonth(monthOf(await today()));
   await page.goto(cabinet('charges'));
   const table = page.getByRole('table', { name: said(`Начисления за ${showMonth(last, 'ru')}`) });
@@ -47,8 +47,8 @@ test('the table of charges has its eleven columns and adds up @desktop', async (
   await expectNoAxeViolations(page);
 });
 
-test('the month is chosen by steps, from the list and in the address', async ({ page }) => {
-  await signIn(page, demo('resident'));
+test('the month is chosen by steps, from the list and in the address @phone', async ({ page }) => {
+  await asResident(page, demo('resident'));
   const last = previousMonth(monthOf(await today()));
   const before = previousMonth(last);
   await page.goto(cabinet('charges'));
@@ -70,15 +70,14 @@ test('the month is chosen by steps, from the list and in the address', async ({ 
   await expectNoAxeViolations(page);
 });
 
-test('on a phone the charges are cards, and each opens to how it was counted', async ({ page, isMobile }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, demo('resident'));
+test('on a phone the charges are cards, and each opens to how it was counted @phone', async ({ page }) => {
+  await asResident(page, demo('resident'));
   await page.goto(cabinet('charges'));
   await expect(page.getByRole('table', { name: /^Начисления за/ })).toBeHidden();
   const card = page.getByRole('article').filter({ hasText: 'Содержание жилого помещения' });
   await expect(card).toContainText(/\d\sм²\s×\s34,02\s₽\s=\s[\d\s]+,\d\d\s₽/);
   const opener = card.getByRole('button', { name: 'Содержание жилого помещения' });
-  await (isMobile ? opener.tap() : opener.click());
+  await opener.tap();
   await expect(card.getByText('Исх. сальдо')).toBeVisible();
   await expect(card.getByText('По площади')).toBeVisible();
   await expectNoAxeViolations(page);
@@ -89,7 +88,7 @@ test('the document of a month that passed is the same each time, with its codes 
   page,
 }) => {
   const who = demo('resident');
-  await signIn(page, who);
+  await asResident(page, who);
   const old = previousMonth(previousMonth(previousMonth(monthOf(await today()))));
   await page.goto(cabinet(`charges?p=${old}`));
   const link = page.getByRole('link', { name: /^Квитанция/ });

@@ -2,13 +2,13 @@ import { ZERO, money, moneyText, monthOf, previousMonth, sum } from '@kvartal/do
 import { showMonth } from '@kvartal/words';
 import { expectNoAxeViolations } from '../journey/axe';
 import { today } from '../journey/clock';
-import { signIn } from '../journey/entry';
+import { asResident } from '../journey/known';
 import { cabinet, demo } from '../journey/product';
 import { decimalOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
 
 test('every line of the bill tells how it was charged, and comes out to its own sum', async ({ page }) => {
-  await signIn(page, demo('resident'));
+  await asResident(page, demo('resident'));
   const last = previousMonth(monthOf(await today()));
   await page.goto(cabinet('charges'));
   await expect(page.getByText(said(showMonth(last, 'ru'))).first()).toBeVisible();
@@ -30,8 +30,10 @@ test('every line of the bill tells how it was charged, and comes out to its own 
   }
 });
 
-test('a line by the meter names the readings, their days and the tariff’s document', async ({ page }) => {
-  await signIn(page, demo('resident'));
+test('a line by the meter names the readings, their days and the tariff’s document @phone', async ({
+  page,
+}) => {
+  await asResident(page, demo('resident'));
   await page.goto(cabinet('charges'));
   await page.locator('button.exp:visible', { hasText: 'Холодная вода' }).first().click();
   const told = page.locator('kv-explanation:visible');
@@ -42,8 +44,8 @@ test('a line by the meter names the readings, their days and the tariff’s docu
   await expectNoAxeViolations(page);
 });
 
-test('the causes of a difference add up from one month to the other', async ({ page }) => {
-  await signIn(page, demo('resident'));
+test('the causes of a difference add up from one month to the other @phone', async ({ page }) => {
+  await asResident(page, demo('resident'));
   const last = previousMonth(monthOf(await today()));
   await page.goto(cabinet('charges'));
   await page.getByRole('link', { name: 'Почему отличается от прошлого месяца' }).click();
@@ -64,10 +66,10 @@ test('the causes of a difference add up from one month to the other', async ({ p
   await expect(causes.first()).toContainText(said(showMonth(earlier, 'ru')));
 });
 
-test('one more resident, one cubic metre less: what the month would have cost, and nothing is stored', async ({
+test('one more resident, one cubic metre less: what the month would have cost, and nothing is stored @phone', async ({
   page,
 }) => {
-  await signIn(page, demo('resident'));
+  await asResident(page, demo('resident'));
   await page.goto(cabinet('charges'));
   await page.getByRole('link', { name: 'Что если' }).click();
   await expect(page).toHaveURL(cabinet('what-if'));

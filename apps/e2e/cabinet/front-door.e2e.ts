@@ -23,7 +23,7 @@ test('the login page leads to the registration, and back', async ({ page }) => {
   await expect(page).toHaveURL(cabinet('login'));
 });
 
-test('another picture is given for one that cannot be read, and a wrong code is said at its field', async ({
+test('another picture is given for one that cannot be read, and a wrong code is said at its field @phone', async ({
   page,
 }) => {
   const person = newPerson();

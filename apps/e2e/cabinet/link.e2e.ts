@@ -1,5 +1,6 @@
 import { expectNoAxeViolations } from '../journey/axe';
 import { comeInAsNew, link } from '../journey/entry';
+import { asNew, asNewWith } from '../journey/known';
 import { letterTo } from '../journey/letters';
 import { cabinet } from '../journey/product';
 import { factOf, said } from '../journey/read';
@@ -34,7 +35,7 @@ test('whoever knows the bill has the account in the cabinet', async ({ page, tow
 
 test('whoever errs in one of the three is not told in which @desktop', async ({ page, town }) => {
   const account = await town.account('0401000042');
-  await comeInAsNew(page);
+  await asNew(page);
   await page.goto(cabinet('link'));
   await page.getByRole('button', { name: 'Добавить счёт' }).click();
   await expect(page.getByRole('alert')).toContainText(said('исправьте 3 поля'));
@@ -55,9 +56,7 @@ test('whoever errs in one of the three is not told in which @desktop', async ({ 
 
 test('an account is taken away again, and its pages are shut with it @desktop', async ({ page, town }) => {
   const account = await town.account('0401000043');
-  await comeInAsNew(page);
-  await link(page, account);
-  await expect(page).toHaveURL(cabinet('home'));
+  await asNewWith(page, account);
   await page.goto(cabinet('profile'));
   await page.getByRole('button', { name: new RegExp(`^Отвязать ?: ${account.number}`) }).click();
   const dialog = page.getByRole('dialog', { name: 'Отвязать лицевой счёт?' });

@@ -3,7 +3,7 @@ import { money, moneyText, subtractMoney } from '@kvartal/domain';
 import { showMoney } from '@kvartal/words';
 import { expectNoAxeViolations } from '../journey/axe';
 import { orderAtBank, payByCard } from '../journey/bank';
-import { comeInWith } from '../journey/entry';
+import { asNewWith } from '../journey/known';
 import { letterTo } from '../journey/letters';
 import { backoffice, cabinet } from '../journey/product';
 import { decimalOf, factOf, said } from '../journey/read';
@@ -49,7 +49,7 @@ test('the whole sum is paid through 3-D Secure, and the balance and a letter fol
 }) => {
   const account = (await town.debtors()).at(isMobile ? 0 : -1);
   if (!account) throw new Error('Nobody owes anything');
-  const person = await comeInWith(page, account);
+  const person = await asNewWith(page, account);
   const before = await balanceToday(page);
   await page
     .getByRole('link', { name: /^Оплатить/ })
@@ -89,7 +89,7 @@ test('another sum pays a part, and a notice that comes ten times is one payment 
   page,
   town,
 }) => {
-  await comeInWith(page, await town.account('0401000044'));
+  await asNewWith(page, await town.account('0401000044'));
   const before = await balanceToday(page);
   await leaveForBank(page, '100,50');
   await payByCard(page, 'tellsTenTimes');
@@ -107,7 +107,7 @@ test('a declined card leaves everything as it was, and offers to try again @desk
   page,
   town,
 }) => {
-  await comeInWith(page, await town.account('0401000045'));
+  await asNewWith(page, await town.account('0401000045'));
   const before = await balanceToday(page);
   await leaveForBank(page, '77,70');
   await payByCard(page, 'declined');
@@ -124,7 +124,7 @@ test('a bank that says nothing is asked, and nobody else sees the payment @deskt
   town,
   browser,
 }) => {
-  await comeInWith(page, await town.account('0401000046'));
+  await asNewWith(page, await town.account('0401000046'));
   const before = await balanceToday(page);
   await leaveForBank(page, '55,05');
   await payByCard(page, 'tellsNothing');
@@ -134,7 +134,7 @@ test('a bank that says nothing is asked, and nobody else sees the payment @deskt
   expect(await balanceToday(page)).toBe(moneyText(subtractMoney(money(before), money('55.05'))));
 
   const stranger = await (await browser.newContext()).newPage();
-  await comeInWith(stranger, await town.account('0401000047'));
+  await asNewWith(stranger, await town.account('0401000047'));
   await stranger.goto(cabinet(`pay/${order}`));
   await expect(stranger.getByText('Не нашли такой страницы или у вас нет к ней доступа')).toBeVisible();
   await expect(stranger.getByText('55,05')).toHaveCount(0);

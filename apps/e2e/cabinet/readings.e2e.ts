@@ -3,7 +3,7 @@ import { quantity, quantityOf, quantityText } from '@kvartal/domain';
 import { showDate } from '@kvartal/words';
 import { expectNoAxeViolations } from '../journey/axe';
 import { today } from '../journey/clock';
-import { signIn } from '../journey/entry';
+import { asResident } from '../journey/known';
 import { cabinet, demo } from '../journey/product';
 import { decimalOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
@@ -63,7 +63,7 @@ test('readings of all meters are typed, corrected, sent, edited and taken back',
   isMobile,
 }) => {
   const who = demo(isMobile ? 'neighbour' : 'resident');
-  await signIn(page, who);
+  await asResident(page, who);
   await page.goto(cabinet('readings'));
   await takeAllBack(page);
   const rows = await rowsOf(page);

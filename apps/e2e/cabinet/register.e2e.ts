@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expectNoAxeViolations } from '../journey/axe';
 import { comeInAsNew, enter, fillRegistration, newPerson, sendRegistration, signIn } from '../journey/entry';
+import { asNew } from '../journey/known';
 import { letterTo, linkIn, lettersTo } from '../journey/letters';
 import { cabinet } from '../journey/product';
 import { expect, test } from '../journey/test';
@@ -34,7 +35,7 @@ test('a person registers, the link of the letter lets them in, once', async ({ p
   await expectNoAxeViolations(page);
 });
 
-test('the form says at each field what is wrong before anything is sent', async ({ page }) => {
+test('the form says at each field what is wrong before anything is sent @phone', async ({ page }) => {
   await page.goto(cabinet('register'));
   await page.getByLabel('E-mail', { exact: true }).fill('никто');
   await page.getByLabel('Логин', { exact: true }).fill('1-й');
@@ -56,7 +57,7 @@ test('a taken login is refused at its field; a taken e-mail is not given away @d
   page,
   browser,
 }) => {
-  const owner = await comeInAsNew(page);
+  const owner = await asNew(page);
   const stranger = await (await browser.newContext()).newPage();
 
   await fillRegistration(stranger, { ...newPerson(), login: owner.login });
@@ -90,7 +91,7 @@ async function reopened(context: BrowserContext, page: Page): Promise<Page> {
   return again.newPage();
 }
 
-test('a wrong password is refused, being remembered outlives the browser, and everywhere means everywhere', async ({
+test('a wrong password is refused, being remembered outlives the browser, and everywhere means everywhere @desktop', async ({
   page,
   context,
   browser,
@@ -132,7 +133,7 @@ test('a forgotten password is set anew by mail, and the old one is gone @desktop
   page,
   browser,
 }) => {
-  const person = await comeInAsNew(page);
+  const person = await asNew(page);
   const lost = await (await browser.newContext()).newPage();
   await lost.goto(cabinet('login'));
   await lost.getByRole('link', { name: 'Забыли логин или пароль?' }).click();

@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import type { Page } from '@playwright/test';
 import { expectNoAxeViolations } from '../journey/axe';
-import { comeInWith, signInStaff } from '../journey/entry';
+import { asNewWith, asResident, asStaff } from '../journey/known';
 import { letterTo } from '../journey/letters';
 import { backoffice, cabinet, demo } from '../journey/product';
 import { factOf, said } from '../journey/read';
@@ -31,7 +31,7 @@ test('a request goes all the way: created, taken, asked about, answered, done, r
   town,
   isMobile,
 }) => {
-  const person = await comeInWith(page, await town.account(isMobile ? '0401000048' : '0401000049'));
+  const person = await asNewWith(page, await town.account(isMobile ? '0401000048' : '0401000049'));
   const text = `Течёт стояк в ванной, ${person.login}`;
 
   await page.goto(cabinet('requests/new'));
@@ -54,7 +54,7 @@ test('a request goes all the way: created, taken, asked about, answered, done, r
 
   const desk = await (await browser.newContext()).newPage();
   await test.step('the dispatcher takes it, gives it to a colleague and asks', async () => {
-    await signInStaff(desk, 'dispatcher');
+    await asStaff(desk, 'dispatcher');
     await desk.goto(backoffice('requests'));
     await expectNoAxeViolations(desk);
     await desk.getByRole('link', { name: text }).click();
@@ -114,7 +114,7 @@ test('a request goes all the way: created, taken, asked about, answered, done, r
 });
 
 test('nobody opens the request or the file of another @desktop', async ({ page, browser, town }) => {
-  await comeInWith(page, await town.account('0401000050'));
+  await asNewWith(page, await town.account('0401000050'));
   await fillRequest(page, 'Не горит лампа на площадке');
   await page.getByLabel('Приложить файлы').setInputFiles(photo);
   await page.getByRole('button', { name: 'Создать заявку' }).click();
@@ -133,12 +133,7 @@ test('nobody opens the request or the file of another @desktop', async ({ page, 
   expect(own.as).toMatch(/^attachment/);
 
   const stranger = await (await browser.newContext()).newPage();
-  await stranger.goto(cabinet('login'));
-  const { login, password } = demo('neighbour');
-  await stranger.getByLabel('Логин или e-mail').fill(login);
-  await stranger.getByLabel('Пароль', { exact: true }).fill(password);
-  await stranger.getByRole('button', { name: 'Войти' }).click();
-  await expect(stranger).toHaveURL(cabinet('home'));
+  await asResident(stranger, demo('neighbour'));
   await stranger.goto(page.url());
   await expect(stranger.getByText('Не нашли такой страницы или у вас нет к ней доступа')).toBeVisible();
   expect(await stranger.evaluate(async (href) => (await fetch(href)).status, url)).toBe(404);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { nextCaptcha } from './captcha';
 import { letterTo, lettersTo, linkIn } from './letters';
-import { backoffice, cabinet, demo, HOME_PORTAL } from './product';
+import { cabinet, HOME_PORTAL } from './product';
 import type { TownAccount } from './town-account';
 
 /** Somebody who can sign in. */
@@ -50,6 +50,7 @@ export async function enter(
   await page.getByRole('button', { name: 'Войти' }).click();
 }
 
+/** Signs in by the form of the cabinet, and stands at home. */
 export async function signIn(
   page: Page,
   person: Pick<Person, 'login' | 'password'>,
@@ -58,18 +59,6 @@ export async function signIn(
   await page.goto(cabinet('login', portal));
   await enter(page, person);
   await expect(page).toHaveURL(cabinet('home', portal));
-}
-
-/** Somebody of the staff comes in. */
-export async function signInStaff(page: Page, login: string, portal = HOME_PORTAL): Promise<void> {
-  await page.goto(backoffice('sign-in', portal));
-  await enter(page, demo(login, portal));
-  await expect(
-    page
-      .getByRole('navigation', { name: 'Разделы' })
-      .or(page.getByRole('button', { name: 'Разделы' }))
-      .first(),
-  ).toBeVisible();
 }
 
 /** Registers somebody new, confirms by the letter and signs in. */
@@ -90,13 +79,4 @@ export async function link(page: Page, account: TownAccount, portal = HOME_PORTA
   await page.getByLabel('Фамилия', { exact: true }).fill(account.surname);
   await page.getByLabel('Номер квартиры').fill(account.flat);
   await page.getByRole('button', { name: 'Добавить счёт' }).click();
-}
-
-/** Somebody new who has this account in the cabinet. */
-export async function comeInWith(page: Page, account: TownAccount, portal = HOME_PORTAL): Promise<Person> {
-  const person = await comeInAsNew(page, portal);
-  await link(page, account, portal);
-  await expect(page).toHaveURL(cabinet('home', portal));
-  await expect(page.getByRole('heading', { name: /^К оплате за/ })).toBeVisible();
-  return person;
 }

@@ -1,5 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test';
-import { signInStaff } from './entry';
+import { asStaff } from './known';
 import { backoffice, HOME_PORTAL } from './product';
 import { decimalOf } from './read';
 import type { TownAccount } from './town-account';
@@ -69,8 +69,11 @@ export class Town {
     });
     try {
       const page = await context.newPage();
-      await signInStaff(page, 'operator', portal);
-      if (organization) await chooseOrganization(page, organization);
+      await asStaff(page, 'operator', portal);
+      if (organization) {
+        await page.goto(backoffice('', portal));
+        await chooseOrganization(page, organization);
+      }
       await page.goto(backoffice('accounts?size=100', portal));
       return await accountsShown(page);
     } finally {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { signIn, signInStaff } from '../journey/entry';
+import { asResident, asStaff } from '../journey/known';
 import { backoffice, demo, KAZAKH_PORTAL } from '../journey/product';
 import { makeRequest } from '../journey/request';
 import { expect, test } from '../journey/test';
@@ -66,7 +66,7 @@ test('every address of the back-office is looked at @desktop', () => {
 /** Of all requests that stand in the list, one at least. */
 async function aRequest(browser: Browser): Promise<void> {
   const resident = await openPage(browser);
-  await signIn(resident, demo('neighbour'));
+  await asResident(resident, demo('neighbour'));
   await makeRequest(resident, 'В подъезде третий день не горит свет на площадке пятого этажа');
   await resident.context().close();
 }
@@ -78,7 +78,7 @@ test('the pages of the back-office stand at both widths, in both themes @desktop
     await page.goto(backoffice(address.replace(':token', 'stale')));
     await lookAround(page, `staff-${nameOf(address)}`);
   }
-  await signInStaff(page, 'director');
+  await asStaff(page, 'director');
   for (const [address, come] of Object.entries(PAGES)) {
     await come(page);
     await lookAround(page, nameOf(address));
@@ -88,7 +88,7 @@ test('the pages of the back-office stand at both widths, in both themes @desktop
 test('the pages of the back-office stand in the words of kk and en @desktop', async ({ browser }) => {
   await aRequest(browser);
   const page = await openPage(browser);
-  await signInStaff(page, 'director');
+  await asStaff(page, 'director');
   for (const language of ['kk', 'en'] as const) {
     await speak(page, language);
     for (const address of ['', 'accounts', 'requests/:id', 'api']) {
@@ -100,7 +100,7 @@ test('the pages of the back-office stand in the words of kk and en @desktop', as
 
 test('the pages of a closing stand at both widths, in both themes @desktop', async ({ browser }) => {
   const page = await openPage(browser);
-  await signInStaff(page, 'accountant', KAZAKH_PORTAL);
+  await asStaff(page, 'accountant', KAZAKH_PORTAL);
   await page.goto(backoffice('requests', KAZAKH_PORTAL));
   await lookAround(page, 'staff-not-theirs');
   await page.goto(backoffice('periods', KAZAKH_PORTAL));

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { signIn } from '../journey/entry';
+import { asResident } from '../journey/known';
 import { picture } from '../journey/picture';
 import { cabinet, demo } from '../journey/product';
 import { makeRequest } from '../journey/request';
@@ -82,7 +82,7 @@ async function walk(page: Page, pages: Readonly<Record<string, Way>>): Promise<v
 for (const [what, pages] of Object.entries({ 'the bill of a resident': BILLS, 'a resident': DEALINGS }))
   test(`the pages of ${what} stand at both widths, in both themes @desktop`, async ({ browser }) => {
     const page = await openPage(browser);
-    await signIn(page, demo('resident'));
+    await asResident(page, demo('resident'));
     await walk(page, pages);
   });
 
@@ -93,7 +93,7 @@ test('the pages before the sign-in stand at both widths, in both themes @desktop
 for (const language of ['kk', 'en'] as const)
   test(`the pages of the cabinet stand in the words of ${language} @desktop`, async ({ browser }) => {
     const page = await openPage(browser);
-    await signIn(page, demo('resident'));
+    await asResident(page, demo('resident'));
     await speak(page, language);
     for (const address of ['home', 'readings', 'charges', 'requests/new', 'profile']) {
       await INSIDE[address]?.(page);
