@@ -17,8 +17,7 @@ export async function findRedis({ say } = {}) {
 
 /** @param {Listener} [listener] @returns {Promise<string>} a Chromium; CHROMIUM names another */
 export async function findChromium({ say } = {}) {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = process.env.CHROMIUM ?? names.map(onPath).find(Boolean) ?? (await playwrightsOwn());
+  const found = process.env.CHROMIUM ?? (await installedChromium());
   if (found) {
     await needFonts({ say });
     return found;
@@ -27,6 +26,29 @@ export async function findChromium({ say } = {}) {
   // /usr/bin/chromium is a script that knows only its installed place
   const binary = isRoot() ? 'usr/bin/chromium' : 'usr/lib/chromium/chromium';
   return fromDebian({ name: 'chromium', packages, binary, say });
+}
+
+/**
+ * The engine of Chromium without a window, which journeys need not see: with it they cost a quarter less.
+ * @param {Listener} [listener]
+ * @returns {Promise<string>} its headless shell, also where there is no browser yet; a Chromium that is there does as well
+ */
+export async function findHeadless({ say } = {}) {
+  const name = 'chromium-headless-shell';
+  const found = process.env.CHROMIUM ?? onPath(name) ?? (await installedChromium());
+  if (found) {
+    await needFonts({ say });
+    return found;
+  }
+  const packages = [name, 'fonts-dejavu-core'];
+  const wanted = { name, packages, binary: `usr/lib/chromium/${name}`, say };
+  return fromDebian(wanted).catch(() => findChromium({ say })); // older releases have no such package
+}
+
+/** @returns {Promise<string | undefined>} */
+async function installedChromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  return names.map(onPath).find(Boolean) ?? playwrightsOwn();
 }
 
 /** @returns {Promise<string | undefined>} the browser that `playwright install` put here, if it ever did */

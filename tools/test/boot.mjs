@@ -39,14 +39,15 @@ const say = (/** @type {string} */ name, /** @type {unknown} */ wrong) => {
 };
 
 async function compose() {
-  for (const app of ['api', 'worker', 'db']) {
-    const { code, output } = await attempt(
-      process.execPath,
-      ['--enable-source-maps', `dist/apps/${app}/main.mjs`, '--check'],
-      { cwd: ROOT, env },
-    );
-    say(`${app} is composed`, code === 0 ? undefined : `(${code})\n${output.trimEnd()}`);
-  }
+  const apps = ['api', 'worker', 'db'];
+  const check = (/** @type {string} */ app) =>
+    attempt(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.mjs`, '--check'], {
+      cwd: ROOT,
+      env,
+    });
+  const ends = await Promise.all(apps.map(check));
+  for (const [at, { code, output }] of ends.entries())
+    say(`${apps[at]} is composed`, code === 0 ? undefined : `(${code})\n${output.trimEnd()}`);
 }
 
 /** The parts go on from one another: one town, one pair of processes. */

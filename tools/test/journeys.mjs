@@ -7,7 +7,7 @@ import { claim } from '../launch/claim.mjs';
 import { attempt, endCommands } from '../launch/command.mjs';
 import { withClient } from '../launch/database.mjs';
 import { ROOT } from '../launch/place.mjs';
-import { findChromium, findPoppler, removePostgresData } from '../launch/services.mjs';
+import { findHeadless, findPoppler, removePostgresData } from '../launch/services.mjs';
 
 const DATA = join(ROOT, '.data/e2e');
 const UP = join(DATA, 'up.json');
@@ -79,7 +79,7 @@ function countsOfRun(ok) {
 
 async function run() {
   await startAfresh();
-  const chromium = await findChromium({ say: console.log });
+  const chromium = await findHeadless({ say: console.log });
   const { pdftotext } = await findPoppler({ say: console.log });
   const database = await ownDatabase();
   const launcher = launch(database.env);
