@@ -75,10 +75,10 @@ test('one more resident, one cubic metre less: what the month would have cost, a
   await expect(page).toHaveURL(cabinet('what-if'));
   const people = page.getByLabel('Сколько человек проживает');
   await people.fill('много');
-  await page.getByRole('button', { name: 'Посчитать' }).click();
+  await page.getByRole('button', { name: 'Посчитать', exact: true }).click();
   await expect(people).toHaveAttribute('aria-invalid', 'true');
   await people.fill('5');
-  await page.getByRole('button', { name: 'Посчитать' }).click();
+  await page.getByRole('button', { name: 'Посчитать', exact: true }).click();
   await expect(page.getByText(/Вышло бы на .* больше/)).toBeVisible();
   const sums = (await page.locator('kv-cause-list > ol > li > kv-money').allInnerTexts()).map((shown) =>
     money(decimalOf(shown)),
