@@ -125,6 +125,7 @@ export { calculateStatement, type Statement } from './charging/statement';
 export { closingOf, dueOf, type StatementLine } from './charging/statement-line';
 export { type BookedLine, type ClosedMonth, recalculate, type Recalculation } from './charging/recalculation';
 export { calculateHouse, type HouseMonth } from './charging/house';
+export { lacksForShare } from './charging/missing-norms';
 export {
   carryForward,
   chargeLate,

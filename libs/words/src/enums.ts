@@ -126,6 +126,11 @@ export const ENUM_LABELS = {
   FindingCode: labels({
     TARIFF_MISSING: ['Нет тарифа', 'Тариф жоқ', 'No tariff'],
     NORM_MISSING: ['Нет норматива', 'Норматив жоқ', 'No norm'],
+    HEAT_NORM_MISSING: [
+      'Нет норматива тепла в горячей воде',
+      'Ыстық судағы жылу нормативі жоқ',
+      'No norm of the heat in hot water',
+    ],
     ACCOUNT_WITHOUT_AREA: ['У помещения нет площади', 'Үй-жайдың ауданы жоқ', 'Premises without an area'],
     HOUSE_WITHOUT_AREA: [
       'У дома нет площади общего имущества',

@@ -6,6 +6,7 @@ import { type Locale } from './locale';
 export const FINDING_NAMES = [
   'TARIFF_MISSING',
   'NORM_MISSING',
+  'HEAT_NORM_MISSING',
   'ACCOUNT_WITHOUT_AREA',
   'HOUSE_WITHOUT_AREA',
   'READING_AFTER_REMOVAL',
@@ -29,21 +30,36 @@ const sum = (text: string, of: string): string => {
   return currency ? showMoney(text, currency) : text;
 };
 
+/** «Водоотведение, счетов: 3 (100001, 100002, 100003)»: the first of them by their numbers. */
+function counted(value: (name: string) => string, accounts: string): string {
+  const numbers = value('numbers');
+  const named = numbers.split(', ').length;
+  const more = Number(value('accounts')) > named ? ', …' : '';
+  const whose = numbers === '' ? '' : ` (${numbers}${more})`;
+  return `${value('service')}, ${accounts}: ${number(value('accounts'))}${whose}`;
+}
+
 const RU: Readonly<Record<FindingName, FindingWords>> = {
   TARIFF_MISSING: {
     remedy: 'Внесите тариф на все дни месяца. Без него дом не будет посчитан.',
-    detail: (v) => `${v('service')}, счетов: ${number(v('accounts'))}`,
+    detail: (v) => counted(v, 'счетов'),
   },
   NORM_MISSING: {
-    remedy: 'Внесите норматив: без него начисление по нормативу будет нулевым.',
-    detail: (v) => `${v('service')}, счетов: ${number(v('accounts'))}`,
+    remedy: 'Внесите норматив на все дни месяца. Без него дом не будет посчитан.',
+    detail: (v) => counted(v, 'счетов'),
+  },
+  HEAT_NORM_MISSING: {
+    remedy:
+      'Внесите, сколько гигакалорий в кубометре горячей воды, на все дни месяца. Без этого дом не будет посчитан.',
+    detail: (v) => counted(v, 'счетов'),
   },
   ACCOUNT_WITHOUT_AREA: {
     remedy: 'Внесите площадь: без неё дом не будет посчитан.',
     detail: (v) => v('service'),
   },
   HOUSE_WITHOUT_AREA: {
-    remedy: 'Внесите площадь общего имущества: без неё предел по нормативу равен нулю.',
+    remedy:
+      'Внесите площадь общего имущества. Без неё дом не будет посчитан, если общие нужды делят по нормативу.',
     detail: (v) => v('service'),
   },
   READING_AFTER_REMOVAL: {
@@ -71,18 +87,24 @@ const RU: Readonly<Record<FindingName, FindingWords>> = {
 const KK: Readonly<Record<FindingName, FindingWords>> = {
   TARIFF_MISSING: {
     remedy: 'Айдың барлық күніне тариф енгізіңіз. Онсыз үй есептелмейді.',
-    detail: (v) => `${v('service')}, шоттар: ${number(v('accounts'))}`,
+    detail: (v) => counted(v, 'шоттар'),
   },
   NORM_MISSING: {
-    remedy: 'Норматив енгізіңіз: онсыз норматив бойынша есептеу нөл болады.',
-    detail: (v) => `${v('service')}, шоттар: ${number(v('accounts'))}`,
+    remedy: 'Айдың барлық күніне норматив енгізіңіз. Онсыз үй есептелмейді.',
+    detail: (v) => counted(v, 'шоттар'),
+  },
+  HEAT_NORM_MISSING: {
+    remedy:
+      'Айдың барлық күніне ыстық судың текше метріндегі гигакалория санын енгізіңіз. Онсыз үй есептелмейді.',
+    detail: (v) => counted(v, 'шоттар'),
   },
   ACCOUNT_WITHOUT_AREA: {
     remedy: 'Ауданын енгізіңіз: онсыз үй есептелмейді.',
     detail: (v) => v('service'),
   },
   HOUSE_WITHOUT_AREA: {
-    remedy: 'Ортақ мүлік ауданын енгізіңіз: онсыз норматив бойынша шек нөлге тең.',
+    remedy:
+      'Ортақ мүлік ауданын енгізіңіз. Ортақ қажеттілік норматив бойынша бөлінсе, онсыз үй есептелмейді.',
     detail: (v) => v('service'),
   },
   READING_AFTER_REMOVAL: {
@@ -110,18 +132,24 @@ const KK: Readonly<Record<FindingName, FindingWords>> = {
 const EN: Readonly<Record<FindingName, FindingWords>> = {
   TARIFF_MISSING: {
     remedy: 'Enter a tariff for every day of the month. The house is not computed without it.',
-    detail: (v) => `${v('service')}, accounts: ${number(v('accounts'))}`,
+    detail: (v) => counted(v, 'accounts'),
   },
   NORM_MISSING: {
-    remedy: 'Enter the norm: without it a charge by norm is nothing.',
-    detail: (v) => `${v('service')}, accounts: ${number(v('accounts'))}`,
+    remedy: 'Enter the norm for every day of the month. The house is not computed without it.',
+    detail: (v) => counted(v, 'accounts'),
+  },
+  HEAT_NORM_MISSING: {
+    remedy:
+      'Enter the gigacalories of a cubic metre of hot water for every day of the month. The house is not computed without them.',
+    detail: (v) => counted(v, 'accounts'),
   },
   ACCOUNT_WITHOUT_AREA: {
     remedy: 'Enter the area: the house is not computed without it.',
     detail: (v) => v('service'),
   },
   HOUSE_WITHOUT_AREA: {
-    remedy: 'Enter the area of the common premises: without it the cap by the norm is nothing.',
+    remedy:
+      'Enter the area of the common premises. Where common use is shared by the norm, the house is not computed without it.',
     detail: (v) => v('service'),
   },
   READING_AFTER_REMOVAL: {

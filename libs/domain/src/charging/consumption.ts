@@ -2,7 +2,7 @@ import { type Quantity, quantityOf } from '../decimal';
 import { divideHalfAway } from '../rounding';
 import { type FlowingVolume } from './cut-volume';
 import { counted } from '../readings';
-import { changeAfter, factOn, weightOver } from './dated';
+import { changeAfter, factOn, isUncovered, weightOver } from './dated';
 import { raisedVolume } from './rules/coefficient';
 import { peopleCharged } from './rules/people-charged';
 import { MeteredSum, recordReadings } from './metered-sum';
@@ -28,6 +28,8 @@ export interface Volume extends DaySpan {
   readonly quantity: Quantity;
   /** What is charged instead where the norm is raised; it flows into no common volume and no drain. */
   readonly raised?: Quantity;
+  /** Whether it is by a norm that some day with people has not: it is too little then. */
+  readonly lacksNorm?: true;
   /** The days on which it was used: from one reading to the next, or the month. */
   readonly from: number;
   readonly to: number;
@@ -48,6 +50,7 @@ export function isMeasured(service: AccountService): service is MeasuredService 
 }
 
 const ONE = 100_000_000n;
+const LACKS_NORM = { lacksNorm: true } as const;
 
 /**
  * Finds what an account used of each measured resource: by its meters, else by the average of their history, else by
@@ -101,7 +104,8 @@ function byNorm(
   }
   const quantity = quantityOf(divideHalfAway(exact, ONE * BigInt(account.period.days)));
   const { resource, zone } = terms;
-  const volume = { resource, zone, basis, quantity, from, to, weights: people };
+  const lacking = isUncovered(terms.norms, service, people) ? LACKS_NORM : undefined;
+  const volume = { resource, zone, basis, quantity, from, to, weights: people, ...lacking };
   const raised = raisedVolume(account, service, { people, isEstimate: basis === 'ESTIMATE_NORM', recorder });
   return raised === undefined ? volume : { ...volume, raised };
 }
@@ -132,7 +136,8 @@ function metered(account: AccountSnapshot, service: MeasuredService, recorder?: 
   const norm = byNorm(account, service, 'ESTIMATE_NORM', recorder);
   if (norm.quantity >= sum.total) return norm;
   const { basis, from, to, weights } = norm;
-  return { resource, zone, basis, quantity: quantityOf(sum.total), from, to, weights };
+  const lacking = norm.lacksNorm ? LACKS_NORM : undefined;
+  return { resource, zone, basis, quantity: quantityOf(sum.total), from, to, weights, ...lacking };
 }
 
 /** Adds what goes to the garden: a volume below zero that drainage takes along (specification B.3, sewerage). */

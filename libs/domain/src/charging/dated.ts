@@ -1,4 +1,4 @@
-import { type Dated } from './snapshot';
+import { type Dated, type DaySpan } from './snapshot';
 
 /** The fact that is true on a day. */
 export function factOn<T extends bigint>(facts: readonly Dated<T>[], day: number): Dated<T> | undefined {
@@ -43,4 +43,17 @@ export function onlyFact<T extends bigint>(
 ): Dated<T> | undefined {
   const fact = factOn(facts, from);
   return fact && (fact.to >= to || changeAfter(facts, from) >= to) ? fact : undefined;
+}
+
+/** Whether something counts on a day without a fact: people or square metres where no norm is known. */
+export function isUncovered(
+  facts: readonly Dated<bigint>[],
+  { from, to }: DaySpan,
+  bases: readonly Dated<bigint>[],
+  isCharged: (day: number) => boolean = () => true,
+): boolean {
+  if (onlyFact(facts, from, to)) return false;
+  for (let day = from; day < to; day += 1)
+    if (!factOn(facts, day) && weightOver(bases, day, day + 1) !== 0n && isCharged(day)) return true;
+  return false;
 }

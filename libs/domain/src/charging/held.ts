@@ -47,7 +47,7 @@ export function carryForward(house: HouseSnapshot): HouseMonth {
       balance(whole);
       if (whole === line) lines.push(line);
     }
-    return { accountId, lines, missingTariffs: [] };
+    return { accountId, lines, missingTariffs: [], missingNorms: [] };
   });
   return { houseId: house.houseId, share: { period: house.period, commons: [] }, statements };
 }

@@ -43,9 +43,11 @@ export function recalculate(months: readonly ClosedMonth[]): Recalculation[] {
     const { account, share, booked } = month;
     const services = account.services.map(unmoved).filter(({ method }) => method !== 'PENALTY');
     const facts = { ...account, services };
-    const { lines, missingTariffs } = calculateStatement(facts, consumption(facts), share);
+    const { lines, missingTariffs, missingNorms } = calculateStatement(facts, consumption(facts), share);
     if (missingTariffs.length > 0)
       throw new RangeError(`No tariff covers ${account.period.month}: ${missingTariffs.join(', ')}`);
+    if (missingNorms.length > 0)
+      throw new RangeError(`No norm covers ${account.period.month}: ${missingNorms.join(', ')}`);
     const anew = lines.map((line) => corrected(line, booked.find(isOf(line)), account.period.month));
     const gone = booked.filter((one) => !lines.some(isOf(one)));
     return [...anew, ...gone.map((one) => taken(one, account.period.month))].filter(

@@ -2,6 +2,7 @@ import { accountShare, type CommonShare, type HouseShare } from './common-area';
 import { type FlowingVolume } from './cut-volume';
 import { addIrrigation, findVolume, isMeasured, type MeasuredService, type Volumes } from './consumption';
 import { type Quantity, quantityOf } from '../decimal';
+import { findMissingNorms } from './missing-norms';
 import { chargeByDays, chargeByWeight } from './pro-rata';
 import { chargeExcess, chargeFlow, flowQuantity } from './flow-charge';
 import { applyFurtherRules, hasFurtherRules } from './rules/further';
@@ -19,6 +20,8 @@ export interface Statement {
   readonly lines: readonly StatementLine[];
   /** Services that no tariff covers on some charged day: their charge is not whole, and a closing must not take it. */
   readonly missingTariffs: readonly string[];
+  /** Services that are charged by a norm on some day that has none: the same holds of them. */
+  readonly missingNorms: readonly string[];
 }
 
 const NONE_MISSING: readonly string[] = [];
@@ -51,7 +54,8 @@ export function calculateStatement(
     recorder?.done(whole);
     if (whole === line) lines.push(line);
   }
-  return { accountId: account.accountId, lines, missingTariffs: missing ?? NONE_MISSING };
+  const missingNorms = findMissingNorms(account, volumes);
+  return { accountId: account.accountId, lines, missingTariffs: missing ?? NONE_MISSING, missingNorms };
 }
 
 /** Whether a service is charged for the month's volume, which its first part has taken whole. */

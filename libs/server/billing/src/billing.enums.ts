@@ -46,6 +46,7 @@ registerEnumType(AnomalyKindEnum, {
 export const FINDING_CODES = [
   'TARIFF_MISSING',
   'NORM_MISSING',
+  'HEAT_NORM_MISSING',
   'ACCOUNT_WITHOUT_AREA',
   'HOUSE_WITHOUT_AREA',
   'READING_AFTER_REMOVAL',

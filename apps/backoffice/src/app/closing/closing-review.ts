@@ -12,9 +12,11 @@ import { Banner, Facade, Field, FieldInput, Icon } from '@kvartal/ui';
 import type { AnomalyKind, WholeClosingFragment } from '../../generated/graphql';
 import { Staff } from '../shell/staff';
 import { Say, type TextKey } from '../texts/say';
+import { ClosingDifference } from './closing-difference';
 import { WINDOW_OF } from './closing-progress';
 import { ClosingTotals } from './closing-totals';
 import { DiscardButton } from './discard-button';
+import { DraftFinder } from './draft-finder';
 import { HeldList } from './held-list';
 import { shortDigest } from './short-digest';
 import { isTyped } from './typed-month';
@@ -34,7 +36,19 @@ export const ANOMALY_WHY: Readonly<Record<AnomalyKind, TextKey>> = {
 /** The computed month before it becomes the books: what to look at, the totals, and the commit of exactly these figures. */
 @Component({
   selector: 'kv-closing-review',
-  imports: [Banner, ClosingTotals, DiscardButton, Facade, Field, FieldInput, HeldList, Icon, RouterLink],
+  imports: [
+    Banner,
+    ClosingDifference,
+    ClosingTotals,
+    DiscardButton,
+    DraftFinder,
+    Facade,
+    Field,
+    FieldInput,
+    HeldList,
+    Icon,
+    RouterLink,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-review.html',
 })

@@ -5,6 +5,7 @@ import {
   DecideAnomaliesDocument,
   type DecisionInput,
   DiscardClosingDocument,
+  ExplainClosingDocument,
   LeaveHousesOutDocument,
   type LeftOutInput,
   type NoFragment,
@@ -50,6 +51,12 @@ export class Closings {
   async commit(id: string, digest: string): Promise<Reasons> {
     const variables = { organizationId: this.organizationId(), id, digest };
     return reasonsOf((await this.api.mutate(CommitClosingDocument, variables)).commitClosing);
+  }
+
+  /** Has the worker find out why it differs from the month before. */
+  async explain(id: string): Promise<Reasons> {
+    const variables = { organizationId: this.organizationId(), id };
+    return reasonsOf((await this.api.mutate(ExplainClosingDocument, variables)).explainClosing);
   }
 
   /** Closes the month without houses that could not be computed. */

@@ -22,9 +22,19 @@ export function failureWords(failure: string): FailureWords {
   const [, code = '', count = '', rest = ''] = /^([A-Z_]+)(?: (\d+))?(?:: (.*))?$/s.exec(failure) ?? [];
   if (code === 'NO_TARIFF') return { key: 'closing.noTariff', params: { services: rest } };
   if (code === 'NO_AREA') return { key: 'closing.noArea', params: { accounts: rest } };
+  if (code === 'NO_NORM') return withoutNorm(rest);
+  if (code === 'NO_COMMON_AREA') return { key: 'closing.noCommonArea', params: { services: rest } };
   if (code === 'TWO_SUPPLIERS') return { key: 'closing.twoSuppliers', params: { service: rest } };
   if (code === 'ENGINE_ERROR') return { key: 'closing.engineError', params: { text: rest } };
   if (code === 'HOUSES_FAILED') return { key: 'closing.failedCount', params: { count: Number(count) } };
   const plain = PLAIN[code];
   return plain ? { key: plain, params: {} } : { key: 'closing.engineError', params: { text: failure } };
+}
+
+/** `Холодная вода; 100001, 100002`: services, and where the norm is an account's, whose. */
+function withoutNorm(rest: string): FailureWords {
+  const [services = '', accounts] = rest.split('; ');
+  return accounts === undefined
+    ? { key: 'closing.noNorm', params: { services } }
+    : { key: 'closing.noNormOf', params: { services, accounts } };
 }

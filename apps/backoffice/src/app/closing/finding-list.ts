@@ -25,7 +25,7 @@ function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: s
   template: `<h3 class="anom-head">{{ say.text('checklist.findings') }}</h3>
     <ul>
       @for (one of told(); track one.code) {
-        <li class="anom warning">
+        <li class="anom warning finding">
           <kv-icon name="triangle-alert" [label]="say.text('checklist.isWarning')" />
           <div>
             <p class="t">{{ one.title }}</p>

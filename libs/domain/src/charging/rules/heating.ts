@@ -58,7 +58,7 @@ export function chargeHeating(
 }
 
 /** Twelve in the season, the months of heating where it is spread, none on other days. */
-function heatedMonths(heating: HeatingTerms | undefined, day: number): bigint {
+export function heatedMonths(heating: HeatingTerms | undefined, day: number): bigint {
   const spread = factOn(heating?.spreadMonths ?? [], day);
   if (spread) return spread.value;
   const isOn = heating?.seasons.some(({ from, to }) => from <= day && day < to) ?? true;
@@ -87,7 +87,8 @@ export function heatOf(
   recorder?: Recorder,
 ): FlowingVolume[] {
   return cutVolume(volume, heatNorms ?? []).map(({ fact, from, to, quantity, weights }) => {
-    if (!fact) throw new RangeError('No norm of heat is known for hot water');
+    // a statement says that the norm is missing
+    if (!fact) return { from, to, weights, quantity: quantityOf(0n) };
     recorder?.input('HEAT_NORM', fact.value, fact.id, { from, to });
     return { from, to, weights, quantity: quantityOf(divideHalfAway(quantity * fact.value, ONE)) };
   });

@@ -1,8 +1,14 @@
-import { price, quantity, quantityText, ratio } from '../../decimal';
+import { price, quantity, quantityText, type Ratio, ratio } from '../../decimal';
 import { moneyText, money } from '../../money';
 import { month } from '../../month';
 import { calculateHouse } from '../house';
-import { type AccountService, type AccountSnapshot, type CommonTerms, periodDays } from '../snapshot';
+import {
+  type AccountService,
+  type AccountSnapshot,
+  type CommonTerms,
+  type Dated,
+  periodDays,
+} from '../snapshot';
 import {
   accountOf,
   always,
@@ -84,8 +90,16 @@ describe('hot water of two components, in the month', () => {
     expect(shown(accountOf(services(changing), { registers }))[1]).toEqual(['heat', '0.5588', '905.44']);
   });
 
-  it('stops where no heat is known', () =>
-    expect(() => shown(accountOf(services([]), { registers }))).toThrow(RangeError));
+  it('names the service where no heat is known, instead of charging nothing for it', () => {
+    const ended = [{ from: 0, to: on('2026-04-20'), value: ratio('0.06') }];
+    const missing = (heatNorms: Dated<Ratio>[]) => {
+      const house = houseOf([accountOf(services(heatNorms), { registers })]);
+      return calculateHouse(house).statements[0]?.missingNorms;
+    };
+    expect(missing(always(ratio('0.0637')))).toEqual([]);
+    expect(missing([])).toEqual(['heat']);
+    expect(missing(ended)).toEqual(['heat']);
+  });
 });
 
 describe('heating, in the month', () => {

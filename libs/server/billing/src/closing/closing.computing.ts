@@ -6,6 +6,7 @@ import { BooksKeeper } from '../books';
 import { LotWriter } from '../penalties/penalty.lots';
 import { type Catalogue, readCatalogue } from './closing.catalogue';
 import { type Holds, readHolds, writeLate } from './closing.holds';
+import { findLack } from './closing.lacks';
 import { PreviewWriter } from './closing.lines';
 import { type ClosingKey, type ClosingRow, digestOf, lockClosing } from './closing.lock';
 import { previewTable } from './closing.queries';
@@ -15,6 +16,9 @@ import { brokenSums } from './closing.verify';
 
 /** How a closing stands after a batch: houses are left, others are at the last of them, or there is nothing to do. */
 export type Progress = 'MORE' | 'WAITING' | 'ENDED';
+
+/** So many accounts of a house are named in its failure. */
+const MOST_NAMED = 20;
 
 interface Failure {
   houseId: string;
@@ -155,10 +159,12 @@ export class ClosingComputing {
       const accounts = findWithoutArea(house);
       if (accounts.length > 0) return void failures.push({ houseId, failure: 'NO_AREA: ', accounts });
       const computed = calculateHouse(holds.prepared(house));
-      const missing = new Set(computed.statements.flatMap(({ missingTariffs }) => missingTariffs));
-      if (missing.size === 0) return writer.add(holds.applied(computed, house));
-      const names = [...missing].map((id) => catalogue.service(id).name).join(', ');
-      failures.push({ houseId, failure: `NO_TARIFF: ${names}` });
+      const lack = findLack(computed, house);
+      if (!lack) return writer.add(holds.applied(computed, house));
+      const names = lack.services.map((id) => catalogue.service(id).name).join(', ');
+      const { accounts: whose } = lack;
+      const failure = `${lack.code}: ${names}${whose.length > 0 ? '; ' : ''}`;
+      failures.push({ houseId, failure, accounts: whose });
     } catch (failure) {
       this.logger.error(failure);
       const text = failure instanceof Error ? failure.message : String(failure);
@@ -285,7 +291,8 @@ async function markFailed(
     tx,
     `update closing_house h set state = 'FAILED', lines = null, digest = null, failure = m.failure || coalesce((
          select string_agg(a.number, ', ' order by a.number) from account a
-         where a.organization_id = $1 and a.id = any(m.accounts)), '')
+         where a.organization_id = $1 and a.id = any(m.accounts[:${MOST_NAMED}])), '')
+         || case when cardinality(m.accounts) > ${MOST_NAMED} then ', …' else '' end
      from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, failure text, accounts bigint[])
      where h.organization_id = $1 and h.closing_id = $2 and h.house_id = m."houseId"`,
     [organizationId, closingId, JSON.stringify(failures)],

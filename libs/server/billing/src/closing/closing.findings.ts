@@ -16,6 +16,9 @@ const TAKEN = `select s.house_id, s.account_id, s.service_id, s.supplier_id, s.t
 
 const WORKS = `f.subject = 'METER' and f.kind = 'METER_WORKING' and upper_inf(f.known) and f.value > 0`;
 
+/** The first accounts of a group by their numbers. */
+const NUMBERS = `array_to_string((array_agg(distinct a.number order by a.number))[1:5], ', ')`;
+
 /**
  * What in the books is broken or missing for a month, each as rows of house_id, account_id and params. $1 organisation,
  * $2–$3 the month's first and last day, $4 the closing before. That two tariffs, norms or facts of one thing are never
@@ -29,17 +32,31 @@ const SOURCES: Readonly<Record<FindingCode, string>> = {
     doubtful as (select g.*, p.days as priced_days from groups g left join priced p using (service_id, supplier_id, tariff_group), month m
       where not coalesce(p.days @> m.days, false))
     select t.house_id, null::bigint as account_id,
-      jsonb_build_object('service', v.name, 'accounts', count(distinct t.account_id)) as params
+      jsonb_build_object('service', v.name, 'accounts', count(distinct t.account_id), 'numbers', ${NUMBERS}) as params
     from doubtful d join (${TAKEN}) t on (t.service_id, t.supplier_id, t.tariff_group) = (d.service_id, d.supplier_id, d.tariff_group)
     join service v on v.organization_id = $1 and v.id = t.service_id
+    join account a on a.organization_id = $1 and a.id = t.account_id
     where t.method <> 'PENALTY' and not coalesce(d.priced_days @> t.days, false) group by t.house_id, v.id, v.name`,
   NORM_MISSING: `
+    with known as (select service_id, kind, range_agg(valid) as days from norm
+      where organization_id = $1 and upper_inf(known) group by 1, 2)
     select t.house_id, null::bigint as account_id,
-      jsonb_build_object('service', v.name, 'accounts', count(distinct t.account_id)) as params
+      jsonb_build_object('service', v.name, 'accounts', count(distinct t.account_id), 'numbers', ${NUMBERS}) as params
     from (${TAKEN}) t join service v on v.organization_id = $1 and v.id = t.service_id
-    where t.method in ('NORM_PERSON', 'HEATING_NORM') and not exists (
-      select from norm n, month m where n.organization_id = $1 and n.service_id = t.service_id and upper_inf(n.known)
-        and n.kind = case t.method when 'NORM_PERSON' then 'PERSON' else 'AREA' end and n.valid && m.days)
+    join account a on a.organization_id = $1 and a.id = t.account_id
+    left join known k on k.service_id = t.service_id and k.kind = case t.method when 'NORM_PERSON' then 'PERSON' else 'AREA' end
+    where t.method in ('NORM_PERSON', 'HEATING_NORM') and not coalesce(k.days @> t.days, false)
+    group by t.house_id, v.id, v.name`,
+  HEAT_NORM_MISSING: `
+    with heat as (select service_id, range_agg(valid) as days from norm
+      where organization_id = $1 and upper_inf(known) and kind = 'HEAT_IN_WATER' group by 1)
+    select t.house_id, null::bigint as account_id,
+      jsonb_build_object('service', v.name, 'accounts', count(distinct t.account_id), 'numbers', ${NUMBERS}) as params
+    from (${TAKEN}) t join heat k on k.service_id = t.service_id
+    join service v on v.organization_id = $1 and v.id = t.service_id
+    join account a on a.organization_id = $1 and a.id = t.account_id
+    -- days before the first norm take the first
+    where not (k.days + datemultirange(daterange(null, coalesce(lower(k.days), '-infinity')))) @> t.days
     group by t.house_id, v.id, v.name`,
   ACCOUNT_WITHOUT_AREA: `
     select t.house_id, t.account_id, jsonb_build_object('service', min(v.name)) as params

@@ -14,6 +14,7 @@ import {
 import { rows, type Tx } from '@kvartal/platform';
 import type { ClosedMonth } from '../books';
 import { readCatalogue } from './closing.catalogue';
+import { findLack } from './closing.lacks';
 import type { LateEstimate } from './closing.drafts';
 import type { ClosingRow } from './closing.lock';
 import { readHouses } from './closing.snapshot';
@@ -202,12 +203,13 @@ async function chargeMonth(
   const houseIds = [...new Set(held.map(({ houseId }) => houseId))];
   const houses = await readHouses(tx, catalogue, { organizationId, houseIds, closed, late: holds.estimates });
   for (const house of houses) {
-    const { share, statements } = calculateHouse(holds.prepared(house));
+    const computed = calculateHouse(holds.prepared(house));
+    const { share, statements } = computed;
     const own = held.filter(({ houseId }) => houseId === house.houseId);
-    const missing = new Set(statements.flatMap(({ missingTariffs }) => missingTariffs));
-    if (missing.size > 0) {
-      const names = [...missing].map((id) => catalogue.service(id).name).join(', ');
-      holds.failures.set(house.houseId, `NO_TARIFF: ${names} (${month.month})`);
+    const lack = findLack(computed, house);
+    if (lack) {
+      const names = lack.services.map((id) => catalogue.service(id).name).join(', ');
+      holds.failures.set(house.houseId, `${lack.code}: ${names} (${month.month})`);
     }
     if (own.some(({ accountId }) => accountId === null))
       for (const { terms, carryOut } of share.commons) holds.carry(house.houseId, terms.serviceId, carryOut);

@@ -30,7 +30,9 @@ export class HouseCell {
     nullable: true,
     description:
       'Why it could not be computed: a code, a colon and what it is about. NO_TARIFF names services without a price, ' +
-      'TWO_SUPPLIERS a measured service that two suppliers charge, NO_AREA accounts without an area, ENGINE_ERROR is an error of the computation, for support.',
+      'TWO_SUPPLIERS a measured service that two suppliers charge, NO_AREA accounts without an area, NO_NORM services without ' +
+      'a norm that they are charged by (and after a semicolon accounts), NO_COMMON_AREA services shared by the common area of ' +
+      'a house that has none, ENGINE_ERROR is an error of the computation, for support.',
   })
   failure!: string | null;
   @Field({ description: 'Whether the month is closed without it: its charges wait for the next month.' })

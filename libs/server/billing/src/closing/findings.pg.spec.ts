@@ -78,7 +78,7 @@ it('names the house of a missing tariff and how many accounts it concerns', asyn
     [organizationId, services.SEWERAGE],
   );
   expect(await found()).toEqual([
-    'TARIFF_MISSING|1|Приреченск, Садовая, 12||accounts=3|service=Водоотведение',
+    'TARIFF_MISSING|1|Приреченск, Садовая, 12||accounts=3|numbers=100001, 100002, 100003|service=Водоотведение',
   ]);
 });
 
@@ -139,7 +139,7 @@ it('asks for the norm of a service that is charged by it', async () => {
     ],
   );
   expect(await found()).toEqual([
-    'NORM_MISSING|1|Приреченск, Садовая, 12||accounts=1|service=Содержание жилого помещения',
+    'NORM_MISSING|1|Приреченск, Садовая, 12||accounts=1|numbers=100001|service=Содержание жилого помещения',
   ]);
 });
 

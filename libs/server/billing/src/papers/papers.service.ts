@@ -64,9 +64,10 @@ export class Papers {
   async end(viewer: Staff, paper: Paper, input: EndPaperInput): Promise<AccountPapers> {
     const { organizationId, id } = input;
     requireIds(organizationId, id);
-    const at = await this.clock.now();
     return inTransaction(this.db, async (tx) => {
       await enterLedger(tx, organizationId);
+      // behind the door: what is known since a moment before it would belong to a month that was closed meanwhile
+      const at = await this.clock.now();
       const ended = await endPaper(tx, { paper, input, at, by: viewer.userId });
       await audit(tx, viewer, {
         at,
@@ -86,9 +87,9 @@ export class Papers {
     requireIds(organizationId, accountId);
     if (input.serviceId) requireIds(input.serviceId);
     if (refusals.length > 0) throw new Refusal(refusals);
-    const at = await this.clock.now();
     return inTransaction(this.db, async (tx) => {
       await enterLedger(tx, organizationId);
+      const at = await this.clock.now();
       const id = await enter(tx, wanted, { at, by: viewer.userId });
       if (id !== null)
         await audit(tx, viewer, {

@@ -43,9 +43,10 @@ export class ReadingCorrections {
     requireIds(organizationId, registerId);
     const refusals = refusalsOf(input);
     if (refusals.length > 0) throw new Refusal(refusals);
-    const at = await this.clock.now();
     await inTransaction(this.db, async (tx) => {
       await enterLedger(tx, organizationId);
+      // behind the door, as everybody who writes what is known since a moment
+      const at = await this.clock.now();
       const place = await findPlace(tx, input);
       if (await isSent(tx, input)) return;
       if (!place.isClosed) throw new Refusal('PERIOD_NOT_CLOSED', { path: ['takenOn'] });
