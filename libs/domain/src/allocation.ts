@@ -34,16 +34,15 @@ export function allocateOldestFirst(
   named?: Month,
 ): Allocation {
   const months = [...new Set(debts.map(({ month }) => month))].sort();
-  if (named !== undefined) months.sort((one, other) => Number(other === named) - Number(one === named));
   const amounts: Money[] = debts.map(() => ZERO);
   let left = payment;
-  for (const month of months) {
-    const places = [...debts.keys()].filter((place) => debts[place]?.month === month);
+  for (const month of [...months.filter((one) => one === named), ...months.filter((one) => one !== named)]) {
+    const own = [...debts.entries()].filter(([, debt]) => debt.month === month);
     const given = allocateProportional(
       left,
-      places.map((place) => debts[place]?.amount ?? ZERO),
+      own.map(([, { amount }]) => amount),
     );
-    for (const [index, place] of places.entries()) amounts[place] = given.amounts[index] ?? ZERO;
+    for (const [index, [place]] of own.entries()) amounts[place] = given.amounts[index] ?? ZERO;
     left = given.advance;
   }
   return { amounts, advance: left };

@@ -96,6 +96,37 @@ describe('a recalculation', () => {
     ]);
   });
 
+  it('of bad quality and of a benefit is what they take off', () => {
+    const fixed = serviceOf('FIXED', { tariffs: prices('100') });
+    const act = { kind: 'INTERRUPTION', hours: quantity('18'), allowedHours: quantity('8') } as const;
+    const worse = { ...fixed, outages: [{ ...act, percentPerHour: ratio('0.15') }] };
+    const right = { from: 0, to: 1_000_000, percent: ratio('50') };
+    const was = booked(of(accountOf([fixed])));
+    // 10 hours × 0.15 %
+    expect(shown(recalculate([{ ...of(accountOf([worse])), booked: was }]))).toEqual([
+      ['2026-04', '0', '-1.50'],
+    ]);
+    expect(
+      shown(recalculate([{ ...of(accountOf([{ ...fixed, benefits: [right] }])), booked: was }])),
+    ).toEqual([['2026-04', '0', '-50.00']]);
+  });
+
+  it('moves a service to the supplier who had it', () => {
+    const by = (supplierId: string) => of(accountOf([serviceOf('FIXED', { supplierId })]));
+    const found = recalculate([{ ...by('right'), booked: booked(by('wrong')) }]);
+    expect(found.map(({ supplierId, amount }) => [supplierId, moneyText(amount)])).toEqual([
+      ['right', '10.00'],
+      ['wrong', '-10.00'],
+    ]);
+  });
+
+  it('leaves alone what was taken and paid in the month itself', () => {
+    const moved = { opening: money('7'), adjusted: money('2'), recalculated: money('-4'), paid: money('9') };
+    const fixed = { ...serviceOf('FIXED', {}, moved), underdelivered: money('-1'), benefit: money('-2') };
+    const month = of(accountOf([fixed]));
+    expect(recalculate([{ ...month, booked: booked(month) }])).toEqual([]);
+  });
+
   it('stops where a day has no tariff', () =>
     expect(() =>
       recalculate([{ ...of(accountOf([serviceOf('FIXED', { tariffs: [] })])), booked: [] }]),

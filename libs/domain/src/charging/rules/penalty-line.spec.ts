@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, civilDate, dateOfDayNumber } from '../../civil-date';
-import { ratio } from '../../decimal';
+import { ratio, ratioText } from '../../decimal';
 import { money, moneyOf, moneyText } from '../../money';
 import { month } from '../../month';
 import { penalty, type PenaltyTerms } from '../../penalty';
@@ -10,7 +10,7 @@ import { type AccountService, type AccountSnapshot, periodDays } from '../snapsh
 import { accountOf, monthOf, on, serviceOf } from '../testing';
 import { TraceRecorder, chargedBy } from '../trace';
 import { calculateStatement } from '../statement';
-import { type PenaltyDebt, penaltyUntil, settle } from './penalty-line';
+import { type LotPayment, type PenaltyDebt, penaltyUntil, settle } from './penalty-line';
 
 const terms: PenaltyTerms = {
   scheme: PENALTY_SCHEMES.HOUSING,
@@ -106,6 +106,52 @@ describe('a line of penalty', () => {
     expect(settle({ lots, payments: [{ on: 1, amount: money('7'), lot: 'unknown' }] })[0]).toHaveLength(1);
   });
 
+  it('gives money back to what was paid last, and it is owed again from the next day', () => {
+    const lots = [lot, { ...lot, id: '2', principal: money('3000') }, { ...lot, id: '3' }];
+    const paid = { on: 10, amount: money('6000') };
+    const after = (...back: LotPayment[]) =>
+      settle({ lots, payments: [...back, paid] }).map((taken) =>
+        taken.map(({ on: day, amount }) => `${day}:${moneyText(amount)}`),
+      );
+    const [first, second] = ['10:5000.00', '10:1000.00'];
+    expect(after({ on: 20, amount: money('-500') })).toEqual([[first], [second, '20:-500.00'], []]);
+    expect(after({ on: 20, amount: money('-2000') })).toEqual([
+      [first, '20:-1000.00'],
+      [second, '20:-1000.00'],
+      [],
+    ]);
+    expect(after({ on: 20, amount: money('-7000') })).toEqual([
+      [first, '20:-5000.00'],
+      [second, '20:-1000.00'],
+      [],
+    ]);
+    expect(after({ on: 20, amount: money('-500'), lot: '1' })).toEqual([[first, '20:-500.00'], [second], []]);
+    expect(after({ on: 30, amount: money('700') }, { on: 20, amount: money('-500'), lot: '1' })).toEqual([
+      [first, '20:-500.00', '30:500.00'],
+      [second, '30:200.00'],
+      [],
+    ]);
+    const payments = [
+      { on: on('2025-12-01'), amount: money('2000') },
+      { on: on('2025-12-11'), amount: money('-2000') },
+    ];
+    // 179.0385 less 2,000 × 9.5 % × 10 / 300
+    expect(charged([{ terms: flat, lots: [lot], payments }])).toBe('172.71');
+  });
+
+  it('takes money beyond all debts for an advance, and never owes a lot more than it was', () => {
+    const [taken] = settle({ lots: [lot], payments: [{ on: 1, amount: money('6000') }] });
+    expect(taken).toEqual([{ on: 1, amount: money('5000') }]);
+    expect(settle({ lots: [lot], payments: [{ on: 1, amount: money('-10') }] })).toEqual([[]]);
+  });
+
+  it('is rounded once a lot: half a kopek goes up', () => {
+    // 30 kopeks × 9.5 % / 300 is 0.0095 of a kopek a day: 0.494 after 52 days, 0.5035 after 53
+    const half = { ...lot, principal: money('0.30') };
+    const until = (days: number) => moneyText(penaltyUntil(half, [], flat, on('2025-11-10') + days));
+    expect([52, 53].map(until)).toEqual(['0.00', '0.01']);
+  });
+
   it('costs nothing before its scheme begins, and stops at the debt where that is agreed', () => {
     expect(charged([{ terms: flat, lots: [{ ...lot, due: on('2026-01-31') }], payments: [] }])).toBe('0.00');
     const contract = { ...flat, scheme: PENALTY_SCHEMES.KZ_CONTRACT };
@@ -118,6 +164,72 @@ describe('a line of penalty', () => {
     const early = { ...lot, due: on('2025-01-10') };
     expect(() => charged([{ terms, lots: [early], payments: [] }])).toThrow(RangeError);
   });
+});
+
+describe('the parts of a penalty', () => {
+  const january = periodDays(month('2026-01'));
+  const partsOf = (given: PenaltyDebt) => {
+    const recorder = new TraceRecorder();
+    calculateStatement(monthWith([given]), [], { period: january, commons: [] }, recorder);
+    return recorder.lines[0]?.lots[0]?.parts.map(({ from, to, balance, rate, numerator, denominator }) =>
+      [
+        `${dateOfDayNumber(from)}..${dateOfDayNumber(to)}`,
+        moneyText(balance),
+        `${ratioText(rate)} %`,
+        `${numerator}/${denominator}`,
+      ].join(' '),
+    );
+  };
+
+  it('begin where the key rate or the band is another', () =>
+    expect(partsOf({ terms, lots: [lot], payments: [] })).toEqual([
+      '2025-11-10..2025-12-22 5000.00 9.5 % 1/300',
+      '2025-12-22..2026-01-09 5000.00 8 % 1/300',
+      '2026-01-09..2026-02-01 5000.00 8 % 1/130',
+    ]));
+
+  it('are one part where a key rate changes above its cap', () =>
+    expect(partsOf({ terms, lots: [{ ...lot, due: on('2025-08-20') }], payments: [] })?.[0]).toBe(
+      '2025-09-20..2025-11-19 5000.00 9.5 % 1/300',
+    ));
+
+  it('begin on the day after a payment, and end with the debt', () => {
+    const payments = [
+      { on: on('2025-12-01'), amount: money('2000') },
+      { on: on('2025-12-31'), amount: money('3000') },
+    ];
+    expect(partsOf({ terms, lots: [lot], payments })).toEqual([
+      '2025-11-10..2025-12-02 5000.00 9.5 % 1/300',
+      '2025-12-02..2025-12-22 3000.00 9.5 % 1/300',
+      '2025-12-22..2026-01-01 3000.00 8 % 1/300',
+    ]);
+  });
+
+  it('leave out the days of a moratorium, of an open one to the end, and of an agreement', () => {
+    const moratoria = [{ from: civilDate('2025-11-20'), to: civilDate('2025-11-30') }];
+    const suspended = [{ from: on('2026-01-15'), to: on('2026-01-20') }];
+    const without = (more: PenaltyTerms['moratoria']) =>
+      partsOf({
+        terms: { ...terms, moratoria: [...moratoria, ...more] },
+        lots: [{ ...lot, suspended }],
+        payments: [],
+      });
+    expect(without([])).toEqual([
+      '2025-11-10..2025-11-20 5000.00 9.5 % 1/300',
+      '2025-12-01..2025-12-22 5000.00 9.5 % 1/300',
+      '2025-12-22..2026-01-09 5000.00 8 % 1/300',
+      '2026-01-09..2026-01-15 5000.00 8 % 1/130',
+      '2026-01-20..2026-02-01 5000.00 8 % 1/130',
+    ]);
+    expect(without([{ from: civilDate('2025-12-05'), to: null }])?.at(-1)).toBe(
+      '2025-12-01..2025-12-05 5000.00 9.5 % 1/300',
+    );
+  });
+
+  it('take one rate where a court wants that', () =>
+    expect(
+      partsOf({ terms: { ...terms, rateDate: civilDate('2026-01-10') }, lots: [lot], payments: [] }),
+    ).toEqual(['2025-11-10..2026-01-09 5000.00 8 % 1/300', '2026-01-09..2026-02-01 5000.00 8 % 1/130']));
 });
 
 describe('laws of a line of penalty', () => {

@@ -97,6 +97,35 @@ describe('a tariff by blocks, in the month', () => {
   });
 });
 
+describe('limits of an account that is charged for half the month', () => {
+  const half = (plan: TariffPlan, volume: string) => {
+    const account = used(volume, always(plan));
+    const services = account.services.map((one) => ({ ...one, from: on('2026-04-16') }));
+    return chargedFor({ ...account, services });
+  };
+
+  it('are half of those of the month', () => {
+    // 1.5 × 100 + 0.5 × 120
+    expect(half(blocks(), '102')).toBe('210.00');
+    // 3 × 100 + 1 × 120 for two people
+    expect(half(blocks({ perPerson: true }), '104')).toBe('420.00');
+    // 15 × 2 × 0.1 = 3 within, 1 above at 1.5
+    const daily = { kind: 'DAILY_LIMIT', limitPerPersonAndDay: ratio('0.1') } as const;
+    expect(half({ ...daily, price: price('10'), overCoefficient: ratio('1.5') }, '104')).toBe('45.00');
+    // 96 for two people
+    const social = { kind: 'SOCIAL_NORM', normPerPerson: ratio('96') } as const;
+    expect(half({ ...social, price: price('3'), priceOver: price('4') }, '200')).toBe('304.00');
+  });
+
+  it('belong to what lies below them', () => {
+    expect(half(blocks(), '101.5')).toBe('150.00');
+    expect(half(blocks({ application: 'WHOLE' }), '101.5')).toBe('150.00');
+    expect(half(blocks({ application: 'WHOLE' }), '101.501')).toBe('180.12');
+  });
+
+  it('of nothing used are nothing', () => expect(half(blocks(), '100')).toBe('0.00'));
+});
+
 describe('a daily limit, in the month', () => {
   const plans = always({
     kind: 'DAILY_LIMIT',

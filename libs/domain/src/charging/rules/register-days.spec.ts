@@ -1,0 +1,140 @@
+import { price, quantity, quantityOf, quantityText } from '../../decimal';
+import { moneyText } from '../../money';
+import { type AccountRegister, type AccountService } from '../snapshot';
+import { accountOf, APRIL, monthOf, norms, on, registerOf, serviceOf } from '../testing';
+import { asUsable, flowsOf, weightsOf } from './register-days';
+
+const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
+const read = (value: string, date: string) => ({ value: quantity(value), on: on(date) });
+/** At 10.00 until 15 April and at 20.00 since. */
+const changing = serviceOf('METER', {
+  ...COLD,
+  norms: norms('4'),
+  tariffs: [
+    { from: 0, to: on('2026-04-16'), value: price('10') },
+    { from: on('2026-04-16'), to: 1_000_000, value: price('20') },
+  ],
+});
+const charged = (registers: AccountRegister[], service: AccountService = changing) => {
+  const { line } = monthOf(accountOf([service], { registers }));
+  return [line.method, quantityText(line.quantity), moneyText(line.charged)];
+};
+
+describe('a register that became unusable', () => {
+  const broken = (since: string, changes: Partial<AccountRegister> = {}) =>
+    asUsable(registerOf({ unusable: { since: on(since), why: 'BROKEN' }, ...changes }), APRIL);
+
+  it('keeps a reading of the day before, and loses one of that day', () => {
+    const current = read('402', '2026-04-20');
+    expect(broken('2026-04-21', { current }).current).toBe(current);
+    expect(broken('2026-04-20', { current }).current).toBeNull();
+    expect(broken('2026-04-30').current).toBeNull();
+  });
+
+  it('is usable in a month that ends before', () =>
+    expect(broken('2026-05-01').current).toEqual(registerOf().current));
+
+  it('has missed the months since its last reading, one at least', () => {
+    expect(broken('2026-04-10').missed).toBe(1);
+    expect(broken('2026-04-10', { previous: read('390', '2026-01-31') }).missed).toBe(3);
+    expect(broken('2026-04-10', { previous: read('390', '2026-04-02') }).missed).toBe(1);
+    expect(broken('2026-04-10', { missed: 5 }).missed).toBe(5);
+    expect(broken('2026-04-10', { previous: null }).missed).toBe(1);
+  });
+});
+
+describe('what flowed', () => {
+  const register = registerOf({
+    previous: read('0', '2026-04-16'),
+    current: read('3', '2026-04-30'),
+    between: [read('1', '2026-04-20')],
+    replaced: {
+      registerId: 'old',
+      shape: { digits: 3, decimals: 3 },
+      previous: read('998', '2026-03-31'),
+      final: read('4', '2026-04-10'),
+      average: quantity('6'),
+    },
+  });
+  const previous = read('0', '2026-04-16');
+  const shown = (flows: ReturnType<typeof flowsOf>) =>
+    flows.map(({ from, to, quantity: volume }) => [
+      from - APRIL.from + 1,
+      to - APRIL.from + 1,
+      quantityText(volume),
+    ]);
+
+  it('is by the old register, by its average, and from reading to reading', () => {
+    const flows = flowsOf(register, { previous, current: read('3', '2026-04-30') }, APRIL);
+    // the old one turned over at 1,000; six days of an average of 6 are 1.2
+    expect(shown(flows)).toEqual([
+      [1, 11, '6'],
+      [11, 17, '1.2'],
+      [17, 21, '1'],
+      [21, 31, '2'],
+    ]);
+  });
+
+  it('ends with the last reading', () =>
+    expect(shown(flowsOf(register, { previous, current: null }, APRIL)).at(-1)).toEqual([17, 21, '1']));
+
+  it('weighs each day by its flow, days without any nothing', () => {
+    const days = (from: number, to: number, volume: bigint) => ({ from, to, quantity: quantityOf(volume) });
+    expect(weightsOf([days(1, 3, 10n), days(3, 8, 20n)])).toEqual([
+      { from: 1, to: 3, value: 50n },
+      { from: 3, to: 8, value: 40n },
+    ]);
+    expect(weightsOf([days(1, 3, 10n), days(3, 3, 0n)])).toEqual([{ from: 1, to: 3, value: 10n }]);
+    expect(weightsOf([days(1, 3, 10n), days(3, 3, 5n)])).toBeNull();
+  });
+});
+
+describe('a volume over a change of its price', () => {
+  it('is spread over the days from one reading to the next', () =>
+    // 30 days from 1 April to 30 April, 15 at each price
+    expect(charged([registerOf()])).toEqual(['METER', '6.418', '96.27']));
+
+  it('follows the readings between: 2 before, 4.418 since', () =>
+    expect(charged([registerOf({ between: [read('398', '2026-04-15')] })])).toEqual([
+      'METER',
+      '6.418',
+      '108.36',
+    ]));
+
+  it('is spread over the month where estimates have been charged for a part of it', () => {
+    const early = { previous: read('396', '2026-03-24'), current: read('402', '2026-04-23') };
+    // 15 of 30 days at each price; 22 of the days between the readings lie before the change
+    expect(charged([registerOf({ ...early, estimatedSince: quantity('1') })])).toEqual([
+      'METER',
+      '5',
+      '75.00',
+    ]);
+    expect(charged([registerOf(early)])).toEqual(['METER', '6', '76.00']);
+  });
+
+  it('is what all registers counted, read on whatever days', () => {
+    const early = registerOf({ previous: read('396', '2026-03-24'), current: read('402', '2026-04-23') });
+    const second = registerOf({ registerId: 'second', current: read('400', '2026-04-10') });
+    expect(charged([early, second])[1]).toBe('10');
+  });
+
+  it('of two readings on one day is spread over the month', () =>
+    expect(
+      charged([registerOf({ previous: read('396', '2026-04-20'), current: read('400', '2026-04-20') })]),
+    ).toEqual(['METER', '4', '60.00']));
+});
+
+describe('an average', () => {
+  const unread = (changes: Partial<AccountRegister> = {}) =>
+    registerOf({ current: null, missed: 1, history: ['3', '3', '3'].map(quantity), ...changes });
+
+  it('beside a register that was read makes an estimate of the whole, spread over the month', () =>
+    expect(charged([registerOf(), unread({ registerId: 'second' })])).toEqual([
+      'ESTIMATE_AVERAGE',
+      '9.418',
+      '141.27',
+    ]));
+
+  it('gives way to the norm where one register has none', () =>
+    expect(charged([unread(), unread({ history: [] })])).toEqual(['ESTIMATE_NORM', '8', '120.00']));
+});
