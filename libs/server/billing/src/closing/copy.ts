@@ -267,17 +267,36 @@ export async function copyIn(tx: Tx, target: string, rows: CopyWriter): Promise<
   rows.release();
 }
 
+/** So many ranges at most; what lies further apart than this is not of one range. */
+const MOST_RANGES = 8;
+const WIDEST_GAP = 64;
+
 /**
- * A condition that a column holds one of these ids, or, where they lie close together, lies between them: a range costs
- * the server half of what a list of thousands costs. So rows of others may come along, as many as asked for at most.
+ * A condition that a column holds one of these ids, or, where they lie close together, lies between some of them: a range
+ * costs the server half of what a list of thousands costs. So rows of others may come along, as many as asked for at most.
  */
 export function near(column: string, ids: Iterable<number>): string {
   const list = [...ids].sort((one, other) => one - other);
-  const [first = 0] = list;
-  const last = list.at(-1) ?? first;
-  if (last - first < 2 * list.length)
-    return `${column} between ${literal(String(first))} and ${literal(String(last))}`;
-  return `${column} in (${literal(list.map(String))})`;
+  if (list.length === 0) return 'false';
+  const ranges = rangesOf(list);
+  const within = ranges.reduce((sum, [first, last]) => sum + 1 + last - first, 0);
+  if (ranges.length > MOST_RANGES || within > 2 * list.length)
+    return `${column} in (${literal(list.map(String))})`;
+  const between = ranges.map(
+    ([first, last]) => `${column} between ${literal(String(first))} and ${literal(String(last))}`,
+  );
+  return between.length === 1 ? between.join() : `(${between.join(' or ')})`;
+}
+
+/** The ids, ascending, as ranges with gaps between them. */
+function rangesOf(ids: readonly number[]): [first: number, last: number][] {
+  const ranges: [first: number, last: number][] = [];
+  for (const id of ids) {
+    const range = ranges.at(-1);
+    if (range && id - range[1] <= WIDEST_GAP) range[1] = id;
+    else ranges.push([id, id]);
+  }
+  return ranges;
 }
 
 /** An id or a list of ids for a statement that takes no parameters. Throws RangeError on anything but digits. */
