@@ -179,14 +179,15 @@ function costBetween(
   from: number,
   to: number,
 ): bigint {
-  const cost = (start: number, end: number): bigint => {
-    const first = Math.max(start, from);
-    const last = Math.min(end, to);
-    return last <= first ? 0n : (costs[last - 1 - due] ?? 0n) - (costs[first - 1 - due] ?? 0n);
-  };
-  let total = cost(from, to);
-  for (const days of suspended ?? []) total -= cost(days.from, days.to);
+  let total = costWithin(costs, due, from, to);
+  if (suspended)
+    for (const days of suspended)
+      total -= costWithin(costs, due, Math.max(days.from, from), Math.min(days.to, to));
   return total;
+}
+
+function costWithin(costs: readonly bigint[], due: number, from: number, to: number): bigint {
+  return to <= from ? 0n : (costs[to - 1 - due] ?? 0n) - (costs[from - 1 - due] ?? 0n);
 }
 
 /** By terms and due day: what one minor unit has cost up to each day of delay. Lots of a month share it. */
@@ -223,9 +224,15 @@ function rateAndBand(terms: PenaltyTerms, due: number, delay: number): DayCost |
   return { rate, numerator: band.numerator, denominator: band.denominator };
 }
 
+const denominators = new WeakMap<PenaltyTerms, bigint>();
+
 /** A multiple of all the scheme's fractions' denominators. */
-function denominatorOf({ scheme }: PenaltyTerms): bigint {
-  return scheme.bands.reduce((product, band) => product * band.denominator, 1n);
+function denominatorOf(terms: PenaltyTerms): bigint {
+  const found = denominators.get(terms);
+  if (found !== undefined) return found;
+  const product = terms.scheme.bands.reduce((before, band) => before * band.denominator, 1n);
+  denominators.set(terms, product);
+  return product;
 }
 
 /** The same days, cut where a day may cost another sum than the one before: for the breakdown. */

@@ -62,8 +62,10 @@ export class PenaltyBook {
   private readonly terms = new Map<string, PenaltyTerms>();
   private readonly agreements = new Map<string, MoratoriumRow[]>();
   private readonly dueDays: readonly DueDayRule[];
+  private readonly schedules: readonly (Omit<ScheduleRow, 'from' | 'to'> & { days: DaySpan })[];
 
   constructor(private readonly law: BookRow) {
+    this.schedules = law.schedules.map(({ from, to, ...one }) => ({ ...one, days: daySpan({ from, to }) }));
     this.dueDays = law.rates
       .filter(({ kind }) => kind === 'DUE_DAY')
       .map(({ from, value }) => ({ from: monthOf(from ?? LONG_AGO), day: Number(BigInt(value) / WHOLE) }));
@@ -80,10 +82,9 @@ export class PenaltyBook {
 
   /** What a debt of that day costs; undefined where no schedule is for it. One object for all whom it concerns. */
   termsOf(payer: Payer, group: DebtGroup, due: number): PenaltyTerms | undefined {
-    const schedule = this.law.schedules.find((one) => {
-      const { from, to } = daySpan(one);
-      return one.payer === payer && one.group === group && from <= due && due < to;
-    });
+    const schedule = this.schedules.find(
+      (one) => one.payer === payer && one.group === group && one.days.from <= due && due < one.days.to,
+    );
     if (!schedule) return undefined;
     let terms = this.terms.get(schedule.id);
     if (!terms) this.terms.set(schedule.id, (terms = this.makeTerms(schedule)));
@@ -91,8 +92,10 @@ export class PenaltyBook {
   }
 
   /** Days on which nothing accrues on an account's debts by an agreement with it; ascending, apart from each other. */
-  suspendedOf(accountId: string, payer: Payer, group: DebtGroup): DaySpan[] {
-    const spans = (this.agreements.get(accountId) ?? [])
+  suspendedOf(accountId: string, payer: Payer, group: DebtGroup): readonly DaySpan[] {
+    const agreed = this.agreements.get(accountId);
+    if (!agreed) return NO_DAYS;
+    const spans = agreed
       .filter((one) => concerns(one, payer, group))
       .map((one) => daySpan(one))
       .sort((one, other) => one.from - other.from);
@@ -106,7 +109,7 @@ export class PenaltyBook {
     return joined;
   }
 
-  private makeTerms(schedule: ScheduleRow): PenaltyTerms {
+  private makeTerms(schedule: Omit<ScheduleRow, 'from' | 'to'>): PenaltyTerms {
     const { payer, group, isCapped, upToPrincipal } = schedule;
     const keyRates = this.law.rates.flatMap(({ kind, from, value }) =>
       kind === 'KEY_RATE' ? [{ from: from ?? LONG_AGO, rate: ratioOf(BigInt(value) * PER_CENT) }] : [],
@@ -123,6 +126,8 @@ export class PenaltyBook {
   }
 }
 
+const NO_DAYS: readonly DaySpan[] = [];
+
 const concerns = (one: MoratoriumRow, payer: Payer, group: DebtGroup): boolean =>
   (one.payer ?? payer) === payer && (one.group ?? group) === group;
 
@@ -138,7 +143,11 @@ function rateRules({ kind, value, ...days }: RateRow): RateRule[] {
 }
 
 /** Each band ends where the next begins; one that costs nothing is left out. */
-function bandsOf({ fromDays, numerators, denominators }: ScheduleRow): PenaltyBand[] {
+function bandsOf({
+  fromDays,
+  numerators,
+  denominators,
+}: Pick<ScheduleRow, 'fromDays' | 'numerators' | 'denominators'>): PenaltyBand[] {
   return fromDays.flatMap((fromDay, place) => {
     const next = fromDays[place + 1];
     const numerator = BigInt(numerators[place] ?? 0);

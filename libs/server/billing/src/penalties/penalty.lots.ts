@@ -169,30 +169,44 @@ export class LotWriter {
     { organizationId, closingId }: { organizationId: string; closingId: string },
     held: ReadonlySet<string>,
   ): Promise<void> {
-    const kept = this.lots.flatMap(({ key, lot, before, wasOver }) => {
-      const isHeld = held.has(String(key.account)) || held.has(`${key.account} ${key.supplier}`);
+    const kept: { key: DebtKey; lot: MonthLot; accrued: Money }[] = [];
+    for (const { key, lot, before, wasOver } of this.lots) {
+      const isHeld = held.size > 0 && isAmong(held, key);
       const isOver = leftOf(lot) === 0n && (wasOver || lot.accrued === 0n);
-      if (isOver && !(isHeld && lot.accrued !== before)) return [];
-      return [{ key, lot: isHeld ? { ...lot, accrued: before } : lot }];
-    });
+      if (isOver && !(isHeld && lot.accrued !== before)) continue;
+      kept.push({ key, lot, accrued: isHeld ? before : lot.accrued });
+    }
     if (kept.length === 0) return;
     const rows = new CopyWriter();
-    for (const { key, lot } of kept) {
+    for (const { key, lot, accrued } of kept) {
       rows.row(COLUMNS.length, ROW_BYTES + PAYMENT_BYTES * lot.payments.length);
       rows.id(Number(organizationId));
       rows.id(Number(closingId));
       rows.id(key.account);
       rows.id(key.service);
       rows.id(key.supplier);
-      rows.day(dayNumber(firstDay(monthOfLot(lot))));
+      rows.day(startOf(lot));
       rows.day(lot.due);
       rows.big(lot.principal);
-      rows.big(lot.accrued);
+      rows.big(accrued);
       rows.days(lot.payments.map(({ on }) => on));
       rows.bigs(lot.payments.map(({ amount }) => amount));
     }
     await copyIn(tx, `penalty_lot (${COLUMNS.join(', ')})`, rows);
   }
+}
+
+const isAmong = (held: ReadonlySet<string>, { account, supplier }: DebtKey): boolean =>
+  held.has(String(account)) || held.has(`${account} ${supplier}`);
+
+const starts = new Map<string, number>();
+/** The first day of the month whose charge a lot is; lots of a closing are of few months and services. */
+function startOf(lot: MonthLot): number {
+  const known = starts.get(lot.id);
+  if (known !== undefined) return known;
+  const day = dayNumber(firstDay(monthOfLot(lot)));
+  starts.set(lot.id, day);
+  return day;
 }
 
 /** The month whose charge a lot is. */
