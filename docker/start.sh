@@ -5,7 +5,8 @@ cd "$(dirname -- "$0")"
 app=${1:?Say which process: api, worker or db}
 shift
 export NODE_ENV=production OPERATIONS_DIR="${OPERATIONS_DIR:-$PWD/dist/operations}"
-# what a worker's batch leaves behind is soon dead: a larger young heap would take 100 MB more and save nothing
-young=
-[ "$app" != worker ] || young=--max-semi-space-size=16
-exec node --enable-source-maps $young "dist/apps/$app/main.mjs" "$@"
+# a worker's batch outlives a small young heap, and is copied for it; what it leaves behind is looked for when the heap has
+# doubled, not when it has grown fourfold
+heap=
+[ "$app" != worker ] || heap='--max-semi-space-size=48 --heap-growing-percent=100'
+exec node --enable-source-maps $heap "dist/apps/$app/main.mjs" "$@"

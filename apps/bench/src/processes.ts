@@ -68,8 +68,8 @@ export class Product extends Running {
     const port = await freePort();
     mkdirSync(LOGS, { recursive: true });
     const log = openSync(join(LOGS, `${app}.log`), 'w');
-    const young = app === 'worker' ? ['--max-semi-space-size=16'] : []; // as docker/start.sh has it
-    const child = spawn(process.execPath, ['--enable-source-maps', ...young, `dist/apps/${app}/main.mjs`], {
+    const heap = app === 'worker' ? ['--max-semi-space-size=48', '--heap-growing-percent=100'] : []; // as docker/start.sh has it
+    const child = spawn(process.execPath, ['--enable-source-maps', ...heap, `dist/apps/${app}/main.mjs`], {
       env: {
         ...process.env,
         NODE_ENV: 'production',
