@@ -63,6 +63,26 @@ export const ENUM_LABELS = {
     INSTALLATION: ['Установка счётчика', 'Есептегішті орнату', 'Meter installation'],
     ESTIMATE: ['Расчётное', 'Есептік', 'Estimate'],
   }),
+  MeterState: labels({
+    WORKING: ['Работает', 'Жұмыс істейді', 'Works'],
+    BROKEN: ['Неисправен', 'Ақаулы', 'Broken'],
+    LOST: ['Утрачен', 'Жоғалған', 'Lost'],
+    REMOVED: ['Снят', 'Алынған', 'Taken down'],
+    VERIFIED: ['Поверен', 'Тексерілген', 'Verified'],
+    UNVERIFIED: [
+      'Не поверен или сорвана пломба',
+      'Тексерілмеген немесе пломбасы жұлынған',
+      'Not verified, or its seal is broken',
+    ],
+    IRRIGATION: ['Для полива', 'Суаруға арналған', 'Waters a garden'],
+    INDOORS: ['Больше не для полива', 'Енді суаруға емес', 'No longer waters a garden'],
+  }),
+  MeterFact: labels({
+    METER_WORKING: ['Работает', 'Жұмыс істейді', 'Works'],
+    METER_LOST: ['Утрачен', 'Жоғалған', 'Lost'],
+    METER_VERIFIED: ['Поверен', 'Тексерілген', 'Verified'],
+    METER_IRRIGATION: ['Для полива', 'Суаруға арналған', 'Waters a garden'],
+  }),
   ReadingState: labels({
     ACCEPTED: ['Принято', 'Қабылданды', 'Accepted'],
     SUPERSEDED: ['Заменено', 'Ауыстырылды', 'Replaced'],
@@ -77,6 +97,7 @@ export const ENUM_LABELS = {
     CANCELED: ['Отменён', 'Бас тартылды', 'Canceled'],
     REVIEW: ['Проверяем', 'Тексерудеміз', 'Under review'],
     REFUNDED: ['Возвращён', 'Қайтарылды', 'Refunded'],
+    REVERSED: ['Отменён сотрудником', 'Қызметкер күшін жойды', 'Reversed by staff'],
   }),
   RequestState: labels({
     NEW: ['Новая', 'Жаңа', 'New'],
@@ -181,6 +202,7 @@ export const ENUM_LABELS = {
     REQUEST_WORK: ['Работать с заявками', 'Өтінімдермен жұмыс', 'Work on requests'],
     KEY_MANAGE: ['Управлять ключами API', 'API кілттерін басқару', 'Manage API keys'],
     PAYMENT_READ: ['Смотреть платежи', 'Төлемдерді қарау', 'View payments'],
+    PAYMENT_WRITE: ['Отменять платежи', 'Төлемдердің күшін жою', 'Reverse payments'],
     TARIFF_WRITE: ['Менять тарифы и нормы', 'Тарифтер мен нормаларды өзгерту', 'Change tariffs and norms'],
     LAW_WRITE: ['Менять законные числа', 'Заңды сандарды өзгерту', 'Change legal numbers'],
   }),

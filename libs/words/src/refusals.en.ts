@@ -161,6 +161,10 @@ export const refusalsEn: RefusalSentences = {
   BATCH_TOO_LONG: (v) =>
     `Too many rows at once${v.has('length') ? `: ${v.number('length')}` : ''}.${v.has('max') ? ` Up to ${v.number('max')} can be sent.` : ''} Send them in parts.`,
   KEY_SCOPE: 'The key has no rights. Tick what it may do.',
+  PAYMENT_NOT_RECEIVED: (v) =>
+    `Only a received payment can be reversed${v.has('state') ? `, and this one is “${enumTextOf('PaymentState', v.raw('state'), 'en')}”` : ''}. Reload the page.`,
+  RECALCULATION_CHANGED:
+    'The sum of the recalculation has changed meanwhile. Look at it again and confirm the new sum.',
   CATALOGUE_CHANGED: 'Somebody else has changed this meanwhile. Reload the page and see what stands now.',
   LAW_OF_OTHERS:
     'This number holds for organisations where you have no rights, too. Whoever answers for all organisations of the country may change it.',

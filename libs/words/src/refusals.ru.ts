@@ -163,6 +163,10 @@ export const refusalsRu: RefusalSentences = {
   BATCH_TOO_LONG: (v) =>
     `В одной отправке слишком много строк${v.has('length') ? `: ${v.number('length')}` : ''}.${v.has('max') ? ` Можно до ${v.number('max')}.` : ''} Разделите её на части.`,
   KEY_SCOPE: 'У ключа нет ни одного права. Отметьте, что ему разрешено.',
+  PAYMENT_NOT_RECEIVED: (v) =>
+    `Отменить можно только зачисленный платёж${v.has('state') ? `, а этот — «${enumTextOf('PaymentState', v.raw('state'), 'ru')}»` : ''}. Обновите страницу.`,
+  RECALCULATION_CHANGED:
+    'Пока вы смотрели, сумма перерасчёта изменилась. Посмотрите его снова и подтвердите новую сумму.',
   CATALOGUE_CHANGED:
     'Это значение уже изменил кто-то другой. Обновите страницу и посмотрите, что стоит теперь.',
   LAW_OF_OTHERS:

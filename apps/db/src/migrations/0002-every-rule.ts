@@ -6,11 +6,14 @@ import decisions from './every-rule/04-decisions.sql';
 import known from './every-rule/05-known.sql';
 import numbers from './every-rule/06-numbers.sql';
 import sent from './every-rule/07-sent.sql';
+import intake from './every-rule/08-intake.sql';
+import reversals from './every-rule/09-reversals.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [terms, acts, penalties, decisions, known, numbers, sent]) await runner.query(part);
+    for (const part of [terms, acts, penalties, decisions, known, numbers, sent, intake, reversals])
+      await runner.query(part);
   }
 
   async down(): Promise<void> {

@@ -12,6 +12,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'READING_WRITE',
     'PERIOD_CLOSE',
     'PAYMENT_READ',
+    'PAYMENT_WRITE',
     'TARIFF_WRITE',
   ],
   OPERATOR: ['ACCOUNT_READ', 'READING_WRITE', 'REQUEST_WORK', 'PAYMENT_READ'],

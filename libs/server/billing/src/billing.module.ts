@@ -60,6 +60,7 @@ import { AccountsListQueries } from './lists/accounts-list.queries';
 import { ReadingCorrections } from './recalculation/corrections.service';
 import { RecalculationsBackofficeResolver } from './recalculation/recalculations.backoffice.resolver';
 import { Recalculations } from './recalculation/recalculations.service';
+import { StaffRecalculations } from './recalculation/staff-recalculations.service';
 import { PenaltyForecasts } from './penalties/penalty.forecast.service';
 import { AccountPenaltyFields, PenaltyBackofficeResolver } from './penalties/penalty.resolvers';
 import { PenaltyRulesService } from './penalties/penalty.rules.service';
@@ -107,6 +108,7 @@ const services = [
   PreparedReads,
   ReadingCorrections,
   Recalculations,
+  StaffRecalculations,
   AccountsListQueries,
   BreakdownQueries,
   Breakdowns,

@@ -29,11 +29,15 @@ export const settled = (readings: readonly KnownReading[]): KnownReading[] =>
     .filter(({ settles, source }) => settles && source !== 'ESTIMATE')
     .sort((one, other) => (one.month < other.month ? -1 : 1));
 
-/** The last reading that settled a month before this one. */
+/** The last reading that settled a month before this one; of a meter that is new, the one that it began with. */
 export const previousOf = (readings: readonly KnownReading[], before: Month): KnownReading | undefined =>
   settled(readings)
     .filter(({ month }) => month < before)
-    .at(-1);
+    .at(-1) ??
+  readings.find(
+    ({ source, state, settles, month }) =>
+      source === 'INSTALLATION' && state === 'ACCEPTED' && !settles && month <= before,
+  );
 
 export interface Usual {
   from: Quantity;

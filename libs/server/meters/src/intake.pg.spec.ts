@@ -21,6 +21,38 @@ beforeEach(async () => {
 });
 afterEach(() => expectBooksBalanced(at.owner));
 
+describe('a corrected month', () => {
+  const correct = (value: number, month = '2026-09-01') =>
+    rows(
+      at.owner,
+      `insert into reading_correction (organization_id, house_id, register_id, month, taken_on, value, document, known, created_at)
+       values ($1, $2, $3, $4, $4::date + 24, $5::bigint * 1000000, 'Акт', tstzrange(now(), null), now())`,
+      [scene.organizationId, scene.town.first.houseId, scene.registerId, month, value],
+    );
+  const previous = async () => {
+    const { organizationId, accountId } = scene;
+    return (await intake.of({ organizationId, accountId })).meters[0]?.registers[0]?.previous;
+  };
+
+  it('is what the next reading is shown and compared with', async () => {
+    await correct(95);
+    expect(await previous()).toMatchObject({ value: quantity('95'), takenOn: '2026-09-25' });
+    const [reading] = await scene.submit({ value: '97' });
+    expect(reading).toMatchObject({ value: quantity('97'), consumption: quantity('2'), state: 'ACCEPTED' });
+  });
+
+  it('refuses what is less than it, and stands where nothing had been read', async () => {
+    await correct(130);
+    expect(
+      (await refusalsOf(scene.submit({ value: '104' }))).map(({ code, params }) => [code, params]),
+    ).toEqual([['LESS_THAN_PREVIOUS', { value: '104', previous: '130' }]]);
+    await rows(at.owner, 'update reading set settles = false where organization_id = $1', [
+      scene.organizationId,
+    ]);
+    expect((await previous())?.value).toBe(quantity('130'));
+  });
+});
+
 describe('a reading that is right', () => {
   it('is accepted, settles the month, and says its consumption', async () => {
     const [reading] = await scene.submit({ value: '103,5' });

@@ -33,7 +33,7 @@ export interface KnownReading {
 
 /** A range of days on which something was true of a meter: [from, until), open where null. */
 export interface MeterFact {
-  kind: 'METER_WORKING' | 'METER_VERIFIED';
+  kind: 'METER_WORKING' | 'METER_VERIFIED' | 'METER_LOST' | 'METER_IRRIGATION';
   from: CivilDate | null;
   until: CivilDate | null;
 }
@@ -86,6 +86,14 @@ type ReadingTuple = readonly [
   createdAt: string,
 ];
 
+type CorrectionTuple = readonly [
+  id: string,
+  month: string,
+  takenOn: string,
+  value: string,
+  createdAt: string,
+];
+
 /** What the statement answers: JSON made in PostgreSQL, big numbers as text. */
 export interface IntakeRow {
   timeZone: string;
@@ -114,6 +122,7 @@ export interface IntakeRow {
             ])[]
           | null;
         readings: readonly ReadingTuple[] | null;
+        corrections: readonly CorrectionTuple[] | null;
       }[]
     | null;
 }
@@ -138,6 +147,32 @@ function knownReading(tuple: ReadingTuple): KnownReading {
   };
 }
 
+/**
+ * Readings as people are asked to go on from them: a closed month settles by what staff have corrected it to, whether it
+ * was read then or not.
+ */
+function corrected(readings: KnownReading[], corrections: readonly CorrectionTuple[]): KnownReading[] {
+  return corrections.reduce((known, [id, month, takenOn, value, createdAt]) => {
+    const of = monthOf(civilDate(month));
+    const says = { takenOn: civilDate(takenOn), value: quantityOf(BigInt(value)) };
+    const settles = known.find((one) => one.month === of && one.settles);
+    if (settles) return known.map((one) => (one === settles ? { ...one, ...says } : one));
+    const added: KnownReading = {
+      ...says,
+      id: `correction-${id}`,
+      month: of,
+      source: 'OFFICE',
+      state: 'ACCEPTED',
+      settles: true,
+      version: 0,
+      unusual: false,
+      clientKey: null,
+      createdAt: new Date(createdAt),
+    };
+    return [...known, added];
+  }, readings);
+}
+
 /** The row in the words of the domain. */
 export function knownIntake(row: IntakeRow, organizationId: string, today: CivilDate): KnownIntake {
   const { from = DEFAULT_DAYS.from, to = DEFAULT_DAYS.to, afterVerification } = row.settings ?? {};
@@ -151,15 +186,17 @@ export function knownIntake(row: IntakeRow, organizationId: string, today: Civil
     },
     open: row.open && { id: row.open[0], month: monthOf(civilDate(row.open[1])) },
     isLinked: row.isLinked,
-    registers: (row.registers ?? []).map(({ digits, decimals, factor, facts, readings, ...register }) => ({
-      ...register,
-      organizationId,
-      shape: { digits, decimals, factor: quantityOf(BigInt(factor)) },
-      facts: (facts ?? [])
-        .filter(([, is]) => is)
-        .map(([kind, , since, until]) => ({ kind, from: dateOrNull(since), until: dateOrNull(until) })),
-      readings: (readings ?? []).map(knownReading),
-    })),
+    registers: (row.registers ?? []).map(
+      ({ digits, decimals, factor, facts, readings, corrections, ...register }) => ({
+        ...register,
+        organizationId,
+        shape: { digits, decimals, factor: quantityOf(BigInt(factor)) },
+        facts: (facts ?? [])
+          .filter(([, is]) => is)
+          .map(([kind, , since, until]) => ({ kind, from: dateOrNull(since), until: dateOrNull(until) })),
+        readings: corrected((readings ?? []).map(knownReading), corrections ?? []),
+      }),
+    ),
   };
 }
 
@@ -203,14 +240,16 @@ const latest = (
       undefined,
     );
 
-/** What its facts say of a meter on a day. One whose verification nobody recorded counts as verified. */
+/** What its facts say of a meter on a day: a lost one does not work. One whose verification nobody recorded counts as verified. */
 export function meterOn(facts: readonly MeterFact[], day: CivilDate): MeterOnDay {
   const working = latest(facts, 'METER_WORKING', day);
-  const works = working !== undefined && holdsOn(working, day);
+  const lost = latest(facts, 'METER_LOST', day);
+  const isLost = lost !== undefined && holdsOn(lost, day);
+  const works = !isLost && working !== undefined && holdsOn(working, day);
   const verification = latest(facts, 'METER_VERIFIED', day);
   return {
     works,
-    removedOn: !works && working?.until ? working.until : null,
+    removedOn: works ? null : isLost ? lost.from : (working?.until ?? null),
     verified: verification === undefined || holdsOn(verification, day),
     verifiedOn: verification?.from ?? null,
     verifyUntil: verification?.until ?? null,

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@kvartal/accounts';
+import { DevicesBackofficeResolver } from './devices/devices.backoffice.resolver';
+import { Devices } from './devices/devices.service';
+import { MeterReplacements } from './devices/replacements.service';
 import { IntakeQueries } from './intake.queries';
 import { ReadingIntake } from './intake.service';
 import { MetersCabinetResolver } from './meters.cabinet.resolver';
@@ -8,7 +11,7 @@ import { MetersKeyResolver } from './meters.key.resolver';
 import { ReadingsQueries } from './readings.queries';
 import { ReadingsService } from './readings.service';
 
-const services = [IntakeQueries, ReadingIntake, ReadingsQueries, ReadingsService];
+const services = [Devices, IntakeQueries, MeterReplacements, ReadingIntake, ReadingsQueries, ReadingsService];
 
 /** What meters can do. */
 @Module({ imports: [AccountsModule], providers: services, exports: services })
@@ -17,6 +20,6 @@ export class MetersModule {}
 /** How one may ask for it. */
 @Module({
   imports: [MetersModule],
-  providers: [MetersCabinetResolver, MetersKeyResolver, AccountMetersFields],
+  providers: [MetersCabinetResolver, MetersKeyResolver, AccountMetersFields, DevicesBackofficeResolver],
 })
 export class MetersApi {}

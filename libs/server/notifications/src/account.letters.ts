@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ACCOUNT_LINKED } from '@kvartal/accounts';
 import { BILL_ISSUED, BillingLedger } from '@kvartal/billing';
 import { moneyOf, moneyText, sum } from '@kvartal/domain';
-import { PAYMENT_RECEIVED } from '@kvartal/payments';
+import { PAYMENT_RECEIVED, PAYMENT_REVERSED } from '@kvartal/payments';
 import { OnFact, type RecordedFact } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { lettersIn } from './letters/letters';
@@ -71,6 +71,28 @@ export class AccountLetters {
       url: this.post.urlFor(payer, '/payments'),
     });
     await this.post.send(fact, payer, letter, payment.email ?? payer.email);
+  }
+
+  /** The payer, and where nobody paid it here, everybody who sees the account. */
+  @OnFact(PAYMENT_REVERSED)
+  async paymentReversed(fact: RecordedFact): Promise<void> {
+    const organizationId = fact.organizationId ?? '';
+    const payment = await this.queries.findPayment(organizationId, fact.payload['paymentId'] ?? '');
+    if (!payment) return;
+    const payer = payment.userId ? await this.queries.findPerson(payment.userId) : undefined;
+    const lines = await this.ledger.balances(this.db.manager, organizationId, payment.accountId);
+    for (const person of payer ? [payer] : await this.billReaders(organizationId, payment.accountId)) {
+      const letter = lettersIn(person.locale).paymentReversed({
+        number: payment.number,
+        amount: moneyText(moneyOf(BigInt(payment.amount))),
+        currency: payment.currency,
+        paidOn: payment.valueDate,
+        reason: payment.reversalReason ?? '',
+        balance: moneyText(sum(lines.map(({ balance }) => balance))),
+        url: this.post.urlFor(person, '/payments'),
+      });
+      await this.post.send(fact, person, letter, (payer && payment.email) ?? person.email);
+    }
   }
 
   /** Everybody who sees the account, and the address in the organisation's own books, each once. */

@@ -49,6 +49,7 @@ export interface PaymentCaption extends AccountCaption {
   amount: string;
   currency: 'RUB' | 'KZT';
   valueDate: string;
+  reversalReason: string | null;
 }
 export interface RequestCaption {
   authorId: string | null;
@@ -123,7 +124,7 @@ export class NotificationsQueries {
     const found = await row<Captioned<PaymentCaption>>(
       this.db,
       `select ${CAPTION}, a.id as "accountId", p.user_id as "userId", p.email, p.order_number as "orderNumber", p.amount, p.currency,
-         p.value_date::text as "valueDate"
+         p.value_date::text as "valueDate", p.reversal_reason as "reversalReason"
        from payment p join account a on a.organization_id = p.organization_id and a.id = p.account_id ${PLACE}
        where p.organization_id = $1 and p.id = $2 and p.value_date is not null`,
       [organizationId, paymentId],

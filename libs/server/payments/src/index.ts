@@ -1,3 +1,3 @@
-export { PAYMENT_RECEIVED } from './payment.events';
+export { PAYMENT_RECEIVED, PAYMENT_REVERSED } from './payment.events';
 export { PaymentsApi, PaymentsModule, PaymentsWorker } from './payments.module';
 export { Settlement } from './settlement.service';

@@ -12,6 +12,7 @@ import { PaymentsService } from './payments.service';
 import { PaymentProvider } from './providers/provider';
 import { Sberbank } from './providers/sberbank';
 import { Refunds } from './refunds.service';
+import { Reversals } from './reversals.service';
 import { ReturnPage } from './return-page.service';
 import { SberbankController } from './sberbank.controller';
 import { Settlement } from './settlement.service';
@@ -26,6 +27,7 @@ import { Shares } from './shares.service';
     Settlement,
     Shares,
     Refunds,
+    Reversals,
     Notices,
     ReturnPage,
     { provide: PaymentProvider, useClass: Sberbank },

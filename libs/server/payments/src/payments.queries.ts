@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Payment, PaymentPage } from './payments.types';
 
 const COLUMNS = `p.id, p.order_number as "orderNumber", a.number as "accountNumber", p.amount, p.currency, p.state,
-  p.created_at as "createdAt", p.value_date::text as "valueDate", p.posted_at as "postedAt", p.place, p.failure,
+  p.created_at as "createdAt", p.value_date::text as "valueDate", p.posted_at as "postedAt", p.place, p.failure, p.reversal_reason as "reversalReason",
   to_char(m.month, 'YYYY-MM') as month, to_char(p.for_month, 'YYYY-MM') as "forMonth"`;
 const FROM = `payment p join account a on a.organization_id = p.organization_id and a.id = p.account_id
   left join period m on m.organization_id = p.organization_id and m.id = p.period_id`;
@@ -33,10 +33,20 @@ export class PaymentsQueries {
     return found && paymentOf(found);
   }
 
+  /** A payment of an organisation. */
+  async find(organizationId: string, id: string): Promise<Payment | undefined> {
+    const found = await row<PaymentRow>(
+      this.db,
+      `select ${COLUMNS} from ${FROM} where p.organization_id = $1 and p.id = $2`,
+      [organizationId, id],
+    );
+    return found && paymentOf(found);
+  }
+
   /** Payments of an account that went through or are under way: what was never finished is not shown. */
   async ofAccount(organizationId: string, accountId: string, page?: PageInput): Promise<PaymentPage> {
     return this.page(
-      `p.account_id = $2 and p.state in ('SUCCEEDED', 'REFUNDED', 'PENDING', 'REVIEW')`,
+      `p.account_id = $2 and p.state in ('SUCCEEDED', 'REFUNDED', 'REVERSED', 'PENDING', 'REVIEW')`,
       [organizationId, accountId],
       page,
     );

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsEmail, IsOptional, Length, MaxLength } from 'class-validator';
+import { IsEmail, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { CurrencyEnum, type Currency } from '@kvartal/accounts';
 import type { CivilDate, Money, Month } from '@kvartal/domain';
 import { CivilDateScalar, MoneyScalar, MonthScalar, resultOf } from '@kvartal/platform';
@@ -21,6 +21,8 @@ export class Payment {
   @Field({ description: 'Where it was paid: a bank, a cash desk, this site.' }) place!: string;
   @Field(() => String, { nullable: true, description: 'The provider’s words for a refusal.' }) failure!:
     string | null;
+  @Field(() => String, { nullable: true, description: 'Why staff took it back; null where they did not.' })
+  reversalReason!: string | null;
   @Field(() => MonthScalar, {
     nullable: true,
     description: 'The month whose «paid» it stands in: the one that was open when it moved the balance.',
@@ -61,4 +63,16 @@ export class PaymentStarted {
   @Field({ description: 'The bank’s page.' }) redirectUrl!: string;
 }
 
+@InputType({ description: 'A payment that is to be taken back.' })
+export class ReversePaymentInput {
+  @Field(() => ID, { description: 'Whose books.' }) @IsString() @MaxLength(20) organizationId!: string;
+  @Field(() => ID, { description: 'The payment.' }) @IsString() @MaxLength(20) paymentId!: string;
+  @Field({ description: 'Why, 3 to 500 symbols; the payer reads it.' }) @IsString() reason!: string;
+  @Field({ description: 'A new one for each reversal; the same again has no second effect.' })
+  @IsString()
+  @Length(1, 100)
+  clientKey!: string;
+}
+
+export const ReversePaymentResult = resultOf('ReversePaymentResult', Payment);
 export const StartPaymentResult = resultOf('StartPaymentResult', PaymentStarted);

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'REQUEST_WORK',
   'KEY_MANAGE',
   'PAYMENT_READ',
+  'PAYMENT_WRITE',
   'TARIFF_WRITE',
   'LAW_WRITE',
 ] as const;

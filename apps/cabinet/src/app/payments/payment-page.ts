@@ -19,6 +19,7 @@ const LOOKS: Readonly<Record<PaymentState, { tone: BannerTone; text: TextKey }>>
   CANCELED: { tone: 'warn', text: 'pay.canceled' },
   REVIEW: { tone: 'info', text: 'pay.review' },
   REFUNDED: { tone: 'info', text: 'pay.refunded' },
+  REVERSED: { tone: 'warn', text: 'pay.reversed' },
 };
 const MOVING: readonly PaymentState[] = ['CREATED', 'PENDING'];
 /** Often at first: most payments are through in seconds. */

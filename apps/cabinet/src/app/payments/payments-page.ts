@@ -20,6 +20,7 @@ const LOOKS: Readonly<Record<PaymentState, { tone: Tone; icon: IconName }>> = {
   CANCELED: { tone: 'neutral', icon: 'x' },
   REVIEW: { tone: 'info', icon: 'search' },
   REFUNDED: { tone: 'neutral', icon: 'rotate-ccw' },
+  REVERSED: { tone: 'neutral', icon: 'rotate-ccw' },
 };
 
 /** Every payment on the account: when it was made, when it was posted, for which month, where. */

@@ -100,10 +100,10 @@ export class CatalogueBackofficeResolver {
     return this.queries.of(input.organizationId);
   }
 
-  @Needs('PERIOD_CLOSE')
+  @Needs('TARIFF_WRITE')
   @Mutation(() => ServiceCatalogueResult, {
     description:
-      'staff, PERIOD_CLOSE. Sets when the heating of houses is on. What was set of the days before stays, and so do months that are closed.',
+      'staff, TARIFF_WRITE. Sets when the heating of houses is on. What was set of the days before stays, and so do months that are closed.',
   })
   async setHeatingSeason(
     @CurrentViewer() viewer: Staff,

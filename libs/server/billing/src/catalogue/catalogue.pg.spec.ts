@@ -239,8 +239,11 @@ it('sets what else is decided of a service, all of it anew, and writes down who 
 });
 
 describe('a heating season', () => {
-  const season = (from: string, to: string | null, rest: { houseIds?: string[]; document?: string } = {}) =>
+  let keys = 0;
+  type Rest = { houseIds?: string[]; document?: string; clientKey?: string };
+  const season = (from: string, to: string | null, rest: Rest = {}) =>
     town.at.module.get(HeatingSeasons).set(viewer, {
+      clientKey: `season-${(keys += 1)}`,
       organizationId: town.first.organizationId,
       from: civilDate(from),
       to: to === null ? null : civilDate(to),
@@ -274,6 +277,25 @@ describe('a heating season', () => {
       'REQUIRED input.document',
     ]);
     expect(await seasons()).toEqual([]);
+  });
+
+  it('is set once under a key', async () => {
+    await season('2026-10-12', '2027-05-02', { clientKey: 'once' });
+    await season('2026-10-12', '2027-05-02', { clientKey: 'once' });
+    expect(await refusals(season('2026-10-13', '2027-05-02', { clientKey: 'once' }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED input.clientKey',
+    ]);
+    const rowsOfIt = await rows(town.at.owner, `select from fact where kind = 'HEATING_ON'`);
+    expect(rowsOfIt).toHaveLength(1);
+    expect(await seasons()).toEqual(['2026-10-12 2027-05-02 1']);
+  });
+
+  it('begins in a month that is not closed', async () => {
+    await town.waters('1', '1', '1');
+    await town.close();
+    expect(await refusals(season('2026-10-31', null))).toEqual(['PERIOD_NOT_OPEN input.from']);
+    await season('2026-11-01', null);
+    expect(await seasons()).toEqual(['2026-11-01 null 1']);
   });
 
   it('knows no house of another organisation', async () => {

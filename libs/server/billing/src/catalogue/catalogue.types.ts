@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { CivilDate, NegativeCommonPolicy, Price, Quantity } from '@kvartal/domain';
 import { CivilDateScalar, PriceScalar, QuantityScalar, resultOf } from '@kvartal/platform';
+import { IsString, Length } from 'class-validator';
 import { DecidedDays, DecidedFromInput } from './catalogue.days';
 import {
   type AreaKind,
@@ -253,7 +254,11 @@ export class HeatingSeasonInput {
     description: 'The last day; left out while it is not known.',
   })
   to?: CivilDate | null;
-  @Field({ description: 'The decree that sets it.' }) document!: string;
+  @Field({ description: 'The decree that sets it.' }) @IsString() document!: string;
+  @Field({ description: 'A new one for each change; the same again has no second effect.' })
+  @IsString()
+  @Length(1, 100)
+  clientKey!: string;
 }
 
 export const ServiceCatalogueResult = resultOf('ServiceCatalogueResult', ServiceCatalogue);

@@ -3,17 +3,21 @@ import type { CivilDate } from '@kvartal/domain';
 import {
   Clock,
   NotFound,
+  Refusal,
   type Staff,
   type Tx,
   audit,
   inTransaction,
   requireIds,
   rows,
+  wasSent,
 } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { enterLedger } from '../ledger';
+import { readCalendar } from './catalogue.queries';
 import { documentOf, seasonRefused } from './catalogue.rules';
 import type { HeatingSeasonInput } from './catalogue.types';
+import { dayRefused } from './dated-rows';
 
 /** $1 organisation, $2 houses, $3 the first day, $4 now. Both rows and the moment of a house that was changed before. */
 const END = `
@@ -45,23 +49,27 @@ export class HeatingSeasons {
 
   /**
    * A season from a day on, in place of whatever was known of the days since; one that is on by then ends the day before.
-   * Refuses REQUIRED, TOO_LONG, DATE_OUT_OF_RANGE where it ends before it begins. Throws NotFound for a foreign house.
+   * Refuses REQUIRED, TOO_LONG, DATE_OUT_OF_RANGE where it ends before it begins or years ahead, PERIOD_NOT_OPEN for a day in
+   * a closed month, IDEMPOTENCY_KEY_REUSED. Throws NotFound for a foreign house. The same key again changes nothing.
    */
   async set(viewer: Staff, input: HeatingSeasonInput): Promise<void> {
-    const { organizationId, from, to = null } = input;
+    const { organizationId, from, to = null, houseIds = null, clientKey } = input;
     const document = documentOf(input, seasonRefused(input));
-    requireIds(organizationId, ...(input.houseIds ?? []));
+    requireIds(organizationId, ...(houseIds ?? []));
     await inTransaction(this.db, async (tx) => {
       await enterLedger(tx, organizationId);
-      const houses = await housesOf(tx, organizationId, input.houseIds ?? null);
+      const houses = await housesOf(tx, organizationId, houseIds);
       const now = await this.clock.now();
+      const action = 'heating_season.set';
+      const said = { houseIds, from, to, document };
+      if (await wasSent(tx, { organizationId, action, clientKey, said }, now)) return;
+      const refusals = dayRefused(from, { ...(await readCalendar(tx, organizationId)), now });
+      if (refusals.length) throw new Refusal(refusals);
       const at = await endSeasons(tx, { organizationId, houses, from, now });
       await rows(tx, BEGIN, [organizationId, houses, from, to, at, document, viewer.userId]);
       const details = { from, to, houses: houses.length };
       await audit(tx, viewer, {
-        at: now,
-        action: 'heating_season.set',
-        organizationId,
+        ...{ at: now, action, organizationId },
         objectKind: 'heating_season',
         details,
       });

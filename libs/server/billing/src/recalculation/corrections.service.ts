@@ -19,8 +19,16 @@ import type { CorrectReadingInput } from './recalculations.types';
 
 const LONGEST_DOCUMENT = 200;
 
+/** Whose reading was corrected. */
+export interface CorrectedPlace {
+  houseId: string;
+  accountId: string;
+  isNew: boolean;
+}
+
 interface Place {
   houseId: string;
+  accountId: string;
   isClosed: boolean;
   capacity: string;
 }
@@ -39,29 +47,34 @@ export class ReadingCorrections {
    * IDEMPOTENCY_KEY_REUSED; throws NotFound for a register that is not of one of the organisation's accounts.
    */
   async correct(viewer: Staff, input: CorrectReadingInput): Promise<void> {
+    await inTransaction(this.db, async (tx) => {
+      await enterLedger(tx, input.organizationId);
+      await this.enter(tx, viewer, input);
+    });
+  }
+
+  /** The same in a transaction that has entered the ledger. Answers whose months it is about; isNew: whether it was made now. */
+  async enter(tx: Tx, viewer: Staff, input: CorrectReadingInput): Promise<CorrectedPlace> {
     const { organizationId, registerId } = input;
     requireIds(organizationId, registerId);
     const refusals = refusalsOf(input);
     if (refusals.length > 0) throw new Refusal(refusals);
-    await inTransaction(this.db, async (tx) => {
-      await enterLedger(tx, organizationId);
-      // behind the door, as everybody who writes what is known since a moment
-      const at = await this.clock.now();
-      const place = await findPlace(tx, input);
-      if (await isSent(tx, input)) return;
-      if (!place.isClosed) throw new Refusal('PERIOD_NOT_CLOSED', { path: ['takenOn'] });
-      if (input.value >= BigInt(place.capacity))
-        throw new Refusal('NUMBER_OUT_OF_RANGE', { path: ['value'] });
-      const id = await enter(tx, input, { houseId: place.houseId, by: viewer.userId, at });
-      await audit(tx, viewer, {
-        at,
-        action: 'reading.correct',
-        organizationId,
-        objectKind: 'reading_correction',
-        objectId: id,
-        details: { registerId, month: monthOf(input.takenOn) },
-      });
+    // behind the door, as everybody who writes what is known since a moment
+    const at = await this.clock.now();
+    const { houseId, accountId, isClosed, capacity } = await findPlace(tx, input);
+    if (await isSent(tx, input)) return { houseId, accountId, isNew: false };
+    if (!isClosed) throw new Refusal('PERIOD_NOT_CLOSED', { path: ['takenOn'] });
+    if (input.value >= BigInt(capacity)) throw new Refusal('NUMBER_OUT_OF_RANGE', { path: ['value'] });
+    const id = await enter(tx, input, { houseId, by: viewer.userId, at });
+    await audit(tx, viewer, {
+      at,
+      action: 'reading.correct',
+      organizationId,
+      objectKind: 'reading_correction',
+      objectId: id,
+      details: { registerId, month: monthOf(input.takenOn) },
     });
+    return { houseId, accountId, isNew: true };
   }
 }
 
@@ -83,7 +96,7 @@ async function findPlace(
 ): Promise<Place> {
   const found = await row<Place>(
     tx,
-    `select m.house_id as "houseId", (10 ^ r.digits * 1000000)::bigint::text as capacity, exists (
+    `select m.house_id as "houseId", m.account_id as "accountId", (10 ^ r.digits * 1000000)::bigint::text as capacity, exists (
        select from period p where p.organization_id = $1 and p.month = $3 and p.state = 'CLOSED') as "isClosed"
      from register r join meter m on m.organization_id = r.organization_id and m.id = r.meter_id
      where r.organization_id = $1 and r.id = $2 and m.account_id is not null for no key update of r`,

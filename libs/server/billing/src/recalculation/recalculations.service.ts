@@ -17,15 +17,19 @@ export interface Recalculated {
   failures: { houseId: string; failure: string }[];
 }
 
-interface HouseWork {
+/** What of a house is to be charged anew, and for whom. */
+export interface HouseWork {
   organizationId: string;
   houseId: string;
   dues: readonly Due[];
   by: Staff | 'system';
   at: Date;
+  /** One account of it, and the months up to one, where not all are meant. */
+  only?: { accountId: string | null; until: Month };
 }
 
-interface AccountMonth {
+/** A closed month of an account that costs another sum now. */
+export interface AccountMonth {
   accountId: string;
   month: Month;
   lines: Recalculation[];
@@ -85,31 +89,35 @@ export class Recalculations {
   }
 
   private house(work: HouseWork): Promise<AccountMonth[]> {
-    const { organizationId, houseId } = work;
-    const dues = work.dues.filter((due) => due.houseId === null || due.houseId === houseId);
+    const dues = work.dues.filter((due) => due.houseId === null || due.houseId === work.houseId);
     return inTransaction(this.db, async (tx) => {
-      // one at a time in an organisation: who comes second finds booked what the first has posted
-      await rows(tx, `select pg_advisory_xact_lock(hashtextextended('recalculation', $1))`, [organizationId]);
-      await enterLedger(tx, organizationId);
-      const books = await this.books.read(organizationId, tx);
-      const found: AccountMonth[] = [];
-      for (const closed of books.closed.toReversed()) {
-        if (dues.every(({ firstMonth }) => firstMonth > closed.month)) continue;
-        const changed = await this.month(tx, { ...work, dues }, { books, closed });
-        // before the next month is looked at: it takes what this one's estimate is now
-        await this.post(tx, { ...work, dues }, changed);
-        found.push(...changed);
-      }
+      await enterRecalculation(tx, work.organizationId);
+      const found = await this.charge(tx, { ...work, dues });
       const own = dues.filter((due) => due.houseId !== null);
-      await markDone(tx, { organizationId, dues: own, at: work.at });
+      await markDone(tx, { organizationId: work.organizationId, dues: own, at: work.at });
       return found;
     });
+  }
+
+  /** Charges a house's closed months anew and posts what differs, in a transaction that has entered. */
+  async charge(tx: Tx, work: HouseWork): Promise<AccountMonth[]> {
+    const books = await this.books.read(work.organizationId, tx);
+    const found: AccountMonth[] = [];
+    for (const closed of books.closed.toReversed()) {
+      const isLater = work.only !== undefined && closed.month > work.only.until;
+      if (isLater || work.dues.every(({ firstMonth }) => firstMonth > closed.month)) continue;
+      const changed = await this.month(tx, work, { books, closed });
+      // before the next month is looked at: it takes what this one's estimate is now
+      await this.post(tx, work, changed);
+      found.push(...changed);
+    }
+    return found;
   }
 
   /** Accounts whose closed month costs another sum now. */
   private async month(
     tx: Tx,
-    { organizationId, houseId, dues }: HouseWork,
+    { organizationId, houseId, dues, only }: HouseWork,
     { books, closed }: { books: Books; closed: ClosedMonth },
   ): Promise<AccountMonth[]> {
     const catalogue = await readCatalogue(tx, organizationId, closed.month);
@@ -118,8 +126,10 @@ export class Recalculations {
     const before = books.closed.filter(({ month }) => month < closed.month);
     const scope = { organizationId, houseIds: [houseId], closed: before };
     const [house] = await readHouses(tx, catalogue, scope);
-    const concerned = (house?.accounts ?? []).filter(({ accountId }) =>
-      dues.some((due) => concerns(due, accountId, closed.month)),
+    const concerned = (house?.accounts ?? []).filter(
+      ({ accountId }) =>
+        (only?.accountId ?? accountId) === accountId &&
+        dues.some((due) => concerns(due, accountId, closed.month)),
     );
     const accountIds = concerned.map(({ accountId }) => accountId);
     const booked = await readBooked(tx, { organizationId, closed, accountIds });
@@ -168,6 +178,12 @@ export class Recalculations {
         ...(by === 'system' ? {} : { createdBy: by.userId }),
       }));
   }
+}
+
+/** One at a time in an organisation: who comes second finds booked what the first has posted. */
+export async function enterRecalculation(tx: Tx, organizationId: string): Promise<void> {
+  await rows(tx, `select pg_advisory_xact_lock(hashtextextended('recalculation', $1))`, [organizationId]);
+  await enterLedger(tx, organizationId);
 }
 
 const concerns = (due: Due, accountId: string, month: Month): boolean =>
@@ -231,7 +247,8 @@ async function keepLines(
   );
 }
 
-async function markDone(
+/** Notes that what was due has been looked at. */
+export async function markDone(
   tx: Pick<Tx, 'query'>,
   { organizationId, dues, at }: { organizationId: string; dues: readonly Due[]; at: Date },
 ): Promise<void> {

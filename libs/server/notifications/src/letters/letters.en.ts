@@ -104,6 +104,24 @@ export const en: Letters = {
     ],
     button: { label: 'Open payments', url: told.url },
   }),
+  paymentReversed: (told) => ({
+    template: 'payment-reversed',
+    subject: `Payment of ${showMoney(told.amount, told.currency)} reversed`,
+    heading: `Payment of ${showMoney(told.amount, told.currency)} reversed`,
+    paragraphs: [
+      `The organisation took this payment off account ${told.number}. If you did pay, tell it the number and the day of the payment.`,
+    ],
+    facts: [
+      { label: 'Amount', value: showMoney(told.amount, told.currency) },
+      { label: 'Paid on', value: showDate(told.paidOn) },
+      { label: 'Reason', value: told.reason },
+      {
+        label: told.balance.startsWith('-') ? 'Overpaid' : 'Left to pay',
+        value: showMoney(told.balance.replace('-', ''), told.currency),
+      },
+    ],
+    button: { label: 'Open payments', url: told.url },
+  }),
   requestChanged: (told) => ({
     template: 'request-changed',
     subject: `Request No. ${told.number}: ${told.what}`,

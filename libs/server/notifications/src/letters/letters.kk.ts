@@ -104,6 +104,24 @@ export const kk: Letters = {
     ],
     button: { label: 'Төлемдерді ашу', url: told.url },
   }),
+  paymentReversed: (told) => ({
+    template: 'payment-reversed',
+    subject: `${showMoney(told.amount, told.currency)} төлемінің күші жойылды`,
+    heading: `${showMoney(told.amount, told.currency)} төлемінің күші жойылды`,
+    paragraphs: [
+      `Ұйым ${told.number} дербес шотына түскен төлемнің күшін жойды. Төлеген болсаңыз, оған төлемнің нөмірі мен күнін хабарлаңыз.`,
+    ],
+    facts: [
+      { label: 'Сома', value: showMoney(told.amount, told.currency) },
+      { label: 'Төлем күні', value: showDate(told.paidOn) },
+      { label: 'Себебі', value: told.reason },
+      {
+        label: told.balance.startsWith('-') ? 'Артық төлем' : 'Төлеу қалды',
+        value: showMoney(told.balance.replace('-', ''), told.currency),
+      },
+    ],
+    button: { label: 'Төлемдерді ашу', url: told.url },
+  }),
   requestChanged: (told) => ({
     template: 'request-changed',
     subject: `№ ${told.number} өтінім: ${told.what}`,

@@ -120,6 +120,32 @@ export const ru = {
     ],
     button: { label: 'Открыть платежи', url: told.url },
   }),
+  paymentReversed: (told: {
+    number: string;
+    amount: string;
+    currency: CurrencyCode;
+    paidOn: string;
+    reason: string;
+    balance: string;
+    url: string;
+  }): Letter => ({
+    template: 'payment-reversed',
+    subject: `Платёж ${showMoney(told.amount, told.currency)} отменён`,
+    heading: `Платёж ${showMoney(told.amount, told.currency)} отменён`,
+    paragraphs: [
+      `Организация отменила зачисление на лицевой счёт ${told.number}. Если вы платили, сообщите ей номер и дату платежа.`,
+    ],
+    facts: [
+      { label: 'Сумма', value: showMoney(told.amount, told.currency) },
+      { label: 'Дата платежа', value: showDate(told.paidOn) },
+      { label: 'Причина', value: told.reason },
+      {
+        label: told.balance.startsWith('-') ? 'Переплата' : 'Осталось оплатить',
+        value: showMoney(told.balance.replace('-', ''), told.currency),
+      },
+    ],
+    button: { label: 'Открыть платежи', url: told.url },
+  }),
   requestChanged: (told: {
     number: string;
     category: string;

@@ -77,6 +77,7 @@ describe('letters', () => {
     payBy: '2026-11-15',
     paidOn: '2026-11-02',
     order: 'order-1',
+    reason: 'reason-1',
     category: 'category-1',
     what: 'what-1',
     text: 'text-1',
@@ -90,6 +91,7 @@ describe('letters', () => {
     'accountLinkedByOther',
     'billIssued',
     'paymentReceived',
+    'paymentReversed',
     'requestChanged',
   ] as const;
 

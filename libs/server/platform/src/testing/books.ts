@@ -31,7 +31,11 @@ const LAWS: Readonly<Record<string, string>> = {
   'a payment moved the ledger by its amount': `
     select p.id from payment p
     left join movement m on m.organization_id = p.organization_id and m.source_kind = 'PAYMENT' and m.source_id = p.id and m.kind = 'PAYMENT'
-    where p.state in ('SUCCEEDED', 'REFUNDED') group by p.organization_id, p.id, p.amount having p.amount <> -coalesce(sum(m.amount), 0)`,
+    where p.state in ('SUCCEEDED', 'REFUNDED', 'REVERSED') group by p.organization_id, p.id, p.amount having p.amount <> -coalesce(sum(m.amount), 0)`,
+  'a reversed payment has left the ledger as it came': `
+    select p.id from payment p
+    left join movement m on m.organization_id = p.organization_id and m.source_kind = 'PAYMENT' and m.source_id = p.id
+    where p.state = 'REVERSED' group by p.organization_id, p.id having coalesce(sum(m.amount), 0) <> 0 or count(m.id) = 0`,
 };
 
 /** Throws naming the law that does not hold. Run after every test on a database, and nightly over production. */

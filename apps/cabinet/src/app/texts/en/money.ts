@@ -208,6 +208,7 @@ export const money = {
     canceled: 'The payment was canceled, no money was taken.',
     review:
       'We are checking the payment of {sum} by hand. Do not pay again: the result will stand in the list of payments.',
+    reversed: 'The organisation took the payment of {sum} off the account. If you did pay, write to it.',
     refunded: 'The payment of {sum} was returned. The money will come to the card that paid.',
     repeat: 'Try again',
   },
