@@ -32,7 +32,7 @@ import { Shares } from './shares.service';
     ReturnPage,
     { provide: PaymentProvider, useClass: Sberbank },
   ],
-  exports: [PaymentsService, PaymentsQueries, Settlement, Notices, ReturnPage],
+  exports: [PaymentsService, PaymentsQueries, Reversals, Settlement, Notices, ReturnPage],
 })
 export class PaymentsModule {}
 

@@ -14,8 +14,10 @@ import { PageTitle } from '../shell/page-title';
 import { Refused } from '../shell/refused';
 import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
+import { AccountMeters } from './account-meters';
 import { AccountPapers } from './account-papers';
 import { AccountSettlements } from './account-settlements';
+import { RecalculateButton } from './recalculate-button';
 import { StatementTable } from './statement-table';
 
 type Account = AccountCardQuery['account']['account'];
@@ -24,6 +26,7 @@ type Account = AccountCardQuery['account']['account'];
 @Component({
   selector: 'kv-account-card',
   imports: [
+    AccountMeters,
     AccountPapers,
     AccountSettlements,
     Empty,
@@ -32,6 +35,7 @@ type Account = AccountCardQuery['account']['account'];
     Money,
     PeriodPicker,
     Plate,
+    RecalculateButton,
     Refused,
     RouterLink,
     Skeleton,

@@ -2,7 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { Empty, Icon, Plate, Skeleton } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
-import { HousesDocument } from '../../generated/graphql';
+import { HousesDocument, PeriodsDocument } from '../../generated/graphql';
+import { RecalculateButton } from '../accounts/recalculate-button';
 import { asked } from '../shell/asked';
 import { besidePlate } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
@@ -13,7 +14,7 @@ import { Say } from '../texts/say';
 /** The houses of the organisation; each leads to its accounts. */
 @Component({
   selector: 'kv-house-list',
-  imports: [Empty, Failure, Icon, Pager, Plate, RouterLink, Skeleton],
+  imports: [Empty, Failure, Icon, Pager, Plate, RecalculateButton, RouterLink, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './house-list.html',
 })
@@ -32,6 +33,15 @@ export class HouseList {
       return organizationId ? { organizationId, page: this.at() } : undefined;
     },
     () => this.staff.organizationId() ?? '',
+  );
+
+  private readonly periods = asked(PeriodsDocument, () => {
+    const organizationId = this.staff.organizationId();
+    return organizationId && this.staff.may('PERIOD_CLOSE') ? { organizationId } : undefined;
+  });
+  /** Closed months, for those who may charge them anew. */
+  protected readonly closed = computed(() =>
+    (this.periods.value()?.periods ?? []).flatMap(({ state, month }) => (state === 'CLOSED' ? [month] : [])),
   );
 
   protected area(value: string | null): string {

@@ -7,6 +7,7 @@ import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
 import { TariffTabs } from './tariff-tabs';
 import { plainValue, priceValue, type Subject } from './tariffs';
+import { TermsSection } from './terms-section';
 import { ValueTable } from './value-table';
 
 type Service = WholeCatalogueFragment['services'][number];
@@ -14,7 +15,7 @@ type Service = WholeCatalogueFragment['services'][number];
 /** What the organisation's services cost, and their norms. */
 @Component({
   selector: 'kv-tariff-list',
-  imports: [Banner, Empty, Failure, Skeleton, TariffTabs, ValueTable],
+  imports: [Banner, Empty, Failure, Skeleton, TariffTabs, TermsSection, ValueTable],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './tariff-list.html',
 })

@@ -1,15 +1,19 @@
 import { enClosing } from './en.closing';
+import { enMeters } from './en.meters';
 import { enPapers } from './en.papers';
 import { enPenalties } from './en.penalties';
 import { enTariffs } from './en.tariffs';
+import { enTerms } from './en.terms';
 import type { Texts } from './say';
 
 /** The back-office in English. */
 export const en: Texts = {
   ...enClosing,
+  ...enMeters,
   ...enPapers,
   ...enPenalties,
   ...enTariffs,
+  ...enTerms,
   app: { name: 'Kvartal', wrong: 'Error: {page}' },
   title: {
     start: 'Back office',
@@ -266,6 +270,13 @@ export const en: Texts = {
     minutesLate: '{count, plural, one {# minute late} other {# minutes late}}',
   },
   payments: {
+    reverse: 'Reverse',
+    reverseAsk: 'Reverse the payment?',
+    reverseNote:
+      '{sum} become a debt of account {number} again, in the open month. Penalties count as if it had never come. The resident is written to.',
+    reasonHint: 'The resident reads it in the letter',
+    doReverse: 'Reverse the payment',
+    reversed: 'The payment is reversed',
     sum: 'Received',
     createdAt: 'Created',
     place: 'Place',

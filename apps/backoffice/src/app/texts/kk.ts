@@ -1,15 +1,19 @@
 import { kkClosing } from './kk.closing';
+import { kkMeters } from './kk.meters';
 import { kkPapers } from './kk.papers';
 import { kkPenalties } from './kk.penalties';
 import { kkTariffs } from './kk.tariffs';
+import { kkTerms } from './kk.terms';
 import type { Texts } from './say';
 
 /** The back-office in Kazakh. */
 export const kk: Texts = {
   ...kkClosing,
+  ...kkMeters,
   ...kkPapers,
   ...kkPenalties,
   ...kkTariffs,
+  ...kkTerms,
   app: { name: 'Квартал', wrong: 'Қате: {page}' },
   title: {
     start: 'Жұмыс орны',
@@ -265,6 +269,13 @@ export const kk: Texts = {
     minutesLate: '{count, plural, other {# минутқа кешікті}}',
   },
   payments: {
+    reverse: 'Күшін жою',
+    reverseAsk: 'Төлемнің күшін жою керек пе?',
+    reverseNote:
+      '{sum} ашық айда {number} шотының қарызы болады. Өсімпұл төлем болмағандай есептеледі. Тұрғынға хат жіберіледі.',
+    reasonHint: 'Тұрғын оны хаттан оқиды',
+    doReverse: 'Төлемнің күшін жою',
+    reversed: 'Төлемнің күші жойылды',
     sum: 'Есепке алынды',
     createdAt: 'Құрылды',
     place: 'Қайда',

@@ -1,14 +1,18 @@
 import { ruClosing } from './ru.closing';
+import { ruMeters } from './ru.meters';
 import { ruPapers } from './ru.papers';
 import { ruPenalties } from './ru.penalties';
 import { ruTariffs } from './ru.tariffs';
+import { ruTerms } from './ru.terms';
 
 /** Everything the back-office says in Russian; the other languages have the same keys. */
 export const ru = {
   ...ruClosing,
+  ...ruMeters,
   ...ruPapers,
   ...ruPenalties,
   ...ruTariffs,
+  ...ruTerms,
   app: {
     name: 'Квартал',
     wrong: 'Ошибка: {page}',
@@ -274,6 +278,13 @@ export const ru = {
       '{count, plural, one {просрочена на # минуту} few {просрочена на # минуты} many {просрочена на # минут} other {просрочена на # минуты}}',
   },
   payments: {
+    reverse: 'Отменить',
+    reverseAsk: 'Отменить платёж?',
+    reverseNote:
+      '{sum} снова станут долгом счёта {number} в открытом месяце. Пени посчитаются так, будто платежа не было. Жителю уйдёт письмо.',
+    reasonHint: 'Житель прочитает её в письме',
+    doReverse: 'Отменить платёж',
+    reversed: 'Платёж отменён',
     sum: 'Зачислено',
     createdAt: 'Создан',
     place: 'Где',

@@ -1,0 +1,180 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { Api, type RefusalData } from '@kvartal/api-client';
+import { Chip, Dialog, Skeleton, Toasts } from '@kvartal/ui';
+import { showQuantity } from '@kvartal/words';
+import {
+  AccountMetersDocument,
+  type AccountMetersQuery,
+  RecordMeterStateDocument,
+  ReplaceMeterDocument,
+} from '../../generated/graphql';
+import { asked } from '../shell/asked';
+import { Failure } from '../shell/failure';
+import { type Filled, FilledForm } from '../shell/filled-form';
+import { Staff } from '../shell/staff';
+import { Say } from '../texts/say';
+import { correctionFields, replacementFields, stateFields, stateOf } from './meter-forms';
+import { RecalculationReview } from './recalculation-review';
+import { Recalculating } from './recalculating';
+
+type Known = AccountMetersQuery['accountMeters'][number];
+type Meter = Known['meter'];
+
+/** The meters of an account: how they stand, what was found out of them by days, and what staff do with them. */
+@Component({
+  selector: 'kv-account-meters',
+  imports: [Chip, Dialog, Failure, FilledForm, RecalculationReview, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './account-meters.html',
+})
+export class AccountMeters {
+  private readonly api = inject(Api);
+  private readonly toasts = inject(Toasts);
+  private readonly recalculating = inject(Recalculating);
+  protected readonly staff = inject(Staff);
+  protected readonly say = inject(Say);
+  readonly accountId = input.required<string>();
+  /** Whether a month is closed: only readings of such are corrected. */
+  readonly hasClosed = input.required<boolean>();
+  /** Something was posted: the balance is another one. */
+  readonly posted = output();
+
+  protected readonly list = asked(
+    AccountMetersDocument,
+    () => {
+      const organizationId = this.staff.organizationId();
+      return organizationId ? { organizationId, accountId: this.accountId() } : undefined;
+    },
+    () => this.accountId(),
+  );
+  protected readonly meters = computed(() => this.list.value()?.accountMeters);
+  protected readonly mayWrite = computed(() => this.staff.may('ACCOUNT_WRITE'));
+  protected readonly mayCorrect = computed(() => this.staff.may('PERIOD_CLOSE') && this.hasClosed());
+
+  protected readonly doing = signal<{ what: 'state' | 'replace' | 'correct'; meter: Meter } | undefined>(
+    undefined,
+  );
+  protected readonly isDoing = computed(() => this.doing() !== undefined);
+  protected readonly typed = signal<Filled>({});
+  protected readonly preview = this.recalculating.preview;
+  protected readonly fields = computed(() => {
+    const doing = this.doing();
+    if (!doing) return [];
+    if (doing.what === 'state') return stateFields(this.say, stateOf(this.typed()['state']));
+    if (doing.what === 'replace') return replacementFields(this.say, doing.meter);
+    return correctionFields(this.say, doing.meter);
+  });
+  protected readonly heading = computed(() => {
+    const doing = this.doing();
+    return doing ? this.say.text(`meters.${doing.what}`, { name: this.named(doing.meter) }) : '';
+  });
+
+  /** «Холодная вода, кухня, № 123» */
+  protected named({ resource, place, serial }: Meter): string {
+    return [this.say.enum('Resource', resource), place, serial && `№ ${serial}`].filter(Boolean).join(', ');
+  }
+
+  /** What was said of it on some days; that it has always worked says nothing. */
+  protected told({ facts }: Known): { id: string; what: string; days: string; document: string }[] {
+    return facts
+      .filter(({ kind, isSo, document }) => kind !== 'METER_WORKING' || !isSo || document)
+      .map(({ id, kind, isSo, from, to, document }) => ({
+        id,
+        what: isSo ? this.say.enum('MeterFact', kind) : this.say.enum('MeterState', 'BROKEN'),
+        days: this.days(from, to),
+        document,
+      }));
+  }
+
+  protected value(reading: { value: string; takenOn: string } | null, unit: string): string {
+    return reading
+      ? this.say.text('meters.readOn', {
+          value: showQuantity(reading.value, this.say.unit(unit)),
+          day: this.say.date(reading.takenOn),
+        })
+      : '—';
+  }
+
+  protected begin(what: 'state' | 'replace' | 'correct', meter: Meter): void {
+    this.typed.set({});
+    this.recalculating.forget();
+    this.doing.set({ what, meter });
+  }
+
+  protected readonly send = (filled: Filled, clientKey: string): Promise<readonly RefusalData[]> => {
+    const doing = this.doing();
+    if (!doing) return Promise.resolve([]);
+    if (doing.what === 'state') return this.sendState(doing.meter, filled, clientKey);
+    if (doing.what === 'replace') return this.sendReplacement(doing.meter, filled, clientKey);
+    return this.recalculating.seeCorrection({
+      registerId: filled['registerId'] ?? '',
+      takenOn: filled['takenOn'] ?? '',
+      value: filled['value'] ?? '',
+      document: filled['document'] ?? '',
+      clientKey,
+    });
+  };
+
+  /** A correction is only seen so far; everything else is done. */
+  protected made(): void {
+    if (this.doing()?.what === 'correct') return;
+    this.finish();
+  }
+
+  protected finish(): void {
+    if (this.doing()?.what === 'correct') this.posted.emit();
+    this.doing.set(undefined);
+    this.toasts.show(this.say.text('meters.done'));
+    this.list.reload();
+  }
+
+  private async sendState(meter: Meter, filled: Filled, clientKey: string): Promise<readonly RefusalData[]> {
+    const input = {
+      organizationId: this.staff.organizationId() ?? '',
+      meterId: meter.id,
+      state: stateOf(filled['state']),
+      from: filled['from'] ?? '',
+      to: filled['to'] || null,
+      document: filled['document'] ?? '',
+      clientKey,
+    };
+    const answer = (await this.api.mutate(RecordMeterStateDocument, { input })).recordMeterState;
+    return answer.__typename === 'Refused' ? answer.refusals : [];
+  }
+
+  private async sendReplacement(
+    meter: Meter,
+    filled: Filled,
+    clientKey: string,
+  ): Promise<readonly RefusalData[]> {
+    const input = {
+      organizationId: this.staff.organizationId() ?? '',
+      meterId: meter.id,
+      on: filled['on'] ?? '',
+      registers: meter.registers.map(({ id }, place) => ({
+        registerId: id,
+        final: filled[`final${place}`] || null,
+        initial: filled[`initial${place}`] ?? '',
+      })),
+      serial: filled['serial'] ?? '',
+      digits: Number(filled['digits']),
+      decimals: Number(filled['decimals']),
+      verifiedTo: filled['verifiedTo'] || null,
+      document: filled['document'] ?? '',
+      clientKey,
+    };
+    const answer = (await this.api.mutate(ReplaceMeterDocument, { input })).replaceMeter;
+    if (answer.__typename !== 'Refused') return [];
+    // values of registers have fields of their own
+    return answer.refusals.map((one) => {
+      const [, place, field] = one.path.slice(one.path.indexOf('registers'));
+      return one.path.includes('registers') && field ? { ...one, path: [`${field}${place}`] } : one;
+    });
+  }
+
+  private days(from: string | null, to: string | null): string {
+    if (from && to) return this.say.text('papers.days', { from: this.say.date(from), to: this.say.date(to) });
+    if (from) return this.say.text('papers.since', { from: this.say.date(from) });
+    return to ? this.say.text('tariffs.ends', { date: this.say.date(to) }) : this.say.text('tariffs.always');
+  }
+}

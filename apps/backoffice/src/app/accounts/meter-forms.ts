@@ -1,0 +1,107 @@
+import type { AccountMetersQuery, MeterState } from '../../generated/graphql';
+import type { FormField } from '../shell/filled-form';
+import type { Say } from '../texts/say';
+
+type Meter = AccountMetersQuery['accountMeters'][number]['meter'];
+
+const STATES: readonly MeterState[] = [
+  'BROKEN',
+  'LOST',
+  'UNVERIFIED',
+  'VERIFIED',
+  'IRRIGATION',
+  'INDOORS',
+  'WORKING',
+  'REMOVED',
+];
+/** Those that may end on a day that is known already; a verification has to. */
+const ENDING: ReadonlySet<MeterState> = new Set(['BROKEN', 'LOST', 'IRRIGATION', 'VERIFIED']);
+
+export const stateOf = (text: string | undefined): MeterState =>
+  STATES.find((one) => one === text) ?? 'BROKEN';
+
+const documentField = (say: Say): FormField => ({
+  name: 'document',
+  label: say.text('tariffs.document'),
+  hint: say.text('meters.documentHint'),
+  type: 'text',
+});
+
+/** What was found out of a meter. */
+export const stateFields = (say: Say, state: MeterState): FormField[] => [
+  {
+    name: 'state',
+    label: say.text('meters.what'),
+    type: 'choice',
+    value: 'BROKEN',
+    options: STATES.map((value) => ({ value, label: say.enum('MeterState', value) })),
+  },
+  { name: 'from', label: say.text('meters.from'), type: 'day' },
+  ...(ENDING.has(state)
+    ? [
+        {
+          name: 'to',
+          label: say.text('meters.to'),
+          hint: say.text(state === 'VERIFIED' ? 'meters.verifiedHint' : 'meters.toHint'),
+          type: 'day' as const,
+          isOptional: state !== 'VERIFIED',
+        },
+      ]
+    : []),
+  documentField(say),
+];
+
+/** A zone is named where there are several. */
+const zoneOf = (say: Say, { registers }: Meter, place: number): string => {
+  const zone = registers.length > 1 ? registers[place]?.zone : undefined;
+  return zone ? ` (${say.enum('Zone', zone)})` : '';
+};
+
+/** A meter that takes the place of another. */
+export const replacementFields = (say: Say, meter: Meter): FormField[] => [
+  { name: 'on', label: say.text('meters.replacedOn'), type: 'day' },
+  ...meter.registers.flatMap((register, place): FormField[] => [
+    {
+      name: `final${place}`,
+      label: say.text('meters.final') + zoneOf(say, meter, place),
+      hint: say.text('meters.finalHint'),
+      type: 'number',
+      isOptional: true,
+    },
+    {
+      name: `initial${place}`,
+      label: say.text('meters.initial') + zoneOf(say, meter, place),
+      type: 'number',
+      value: '0',
+    },
+  ]),
+  { name: 'serial', label: say.text('meters.serial'), type: 'text' },
+  {
+    name: 'digits',
+    label: say.text('meters.digits'),
+    type: 'number',
+    value: String(meter.registers[0]?.digits ?? 5),
+  },
+  {
+    name: 'decimals',
+    label: say.text('meters.decimals'),
+    type: 'number',
+    value: String(meter.registers[0]?.decimals ?? 3),
+  },
+  { name: 'verifiedTo', label: say.text('meters.verifiedTo'), type: 'day', isOptional: true },
+  documentField(say),
+];
+
+/** A reading of a closed month as it should have been. */
+export const correctionFields = (say: Say, meter: Meter): FormField[] => [
+  {
+    name: 'registerId',
+    label: say.text('meters.register'),
+    type: 'choice',
+    value: meter.registers[0]?.id ?? '',
+    options: meter.registers.map(({ id, zone }) => ({ value: id, label: say.enum('Zone', zone) })),
+  },
+  { name: 'takenOn', label: say.text('meters.takenOn'), hint: say.text('meters.takenOnHint'), type: 'day' },
+  { name: 'value', label: say.text('meters.right'), type: 'number' },
+  documentField(say),
+];
