@@ -74,10 +74,13 @@ export class AccountMeters {
     return [this.say.enum('Resource', resource), place, serial && `№ ${serial}`].filter(Boolean).join(', ');
   }
 
-  /** What was said of it on some days; that it has always worked says nothing. */
+  /** What was said of it on some days, but that it works and is verified: that stands above. */
   protected told({ facts }: Known): { id: string; what: string; days: string; document: string }[] {
+    const today = this.staff.today();
+    const isPlain = ({ kind, isSo, to }: Known['facts'][number]): boolean =>
+      isSo && (kind === 'METER_WORKING' || (kind === 'METER_VERIFIED' && (to === null || to >= today)));
     return facts
-      .filter(({ kind, isSo, document }) => kind !== 'METER_WORKING' || !isSo || document)
+      .filter((fact) => !isPlain(fact))
       .map(({ id, kind, isSo, from, to, document }) => ({
         id,
         what: isSo ? this.say.enum('MeterFact', kind) : this.say.enum('MeterState', 'BROKEN'),

@@ -51,56 +51,58 @@ const decided = (say: Say, from: string): FormField[] => [
 ];
 
 /** All that is decided of a service, filled in with what stands. */
-export function termsFields(say: Say, stands: TermsDaysFragment | undefined, from: string): FormField[] {
-  const asOthers = { value: '', label: say.text('terms.asOthers') };
-  const choice = (
-    name: Decided,
-    value: string | null | undefined,
-    options: FormField['options'],
-  ): FormField => ({
+export const termsFields = (say: Say, stands: TermsDaysFragment | undefined, from: string): FormField[] => [
+  ...CHECKS.map((name): FormField => ({
     name,
     label: say.text(labelOf(name)),
-    type: 'choice',
-    isOptional: true,
-    value: value ?? '',
-    ...(options ? { options } : {}),
-  });
+    type: 'check',
+    value: stands?.[name] ? 'yes' : '',
+  })),
+  ...chargingFields(say, stands),
+  ...commonFields(say, stands),
+  ...decided(say, from),
+];
+
+type Options = NonNullable<FormField['options']>;
+const choice = (say: Say, name: Decided, value: string, options: Options): FormField => ({
+  name,
+  label: say.text(labelOf(name)),
+  type: 'choice',
+  isOptional: true,
+  value,
+  options,
+});
+
+/** Which area counts, and when the year is settled. */
+const chargingFields = (say: Say, stands: TermsDaysFragment | undefined): FormField[] => [
+  choice(say, 'areaKind', stands?.areaKind ?? '', [
+    { value: '', label: say.text('terms.areaByLaw') },
+    ...AREAS.map((value) => ({ value, label: say.enum('AreaKind', value) })),
+  ]),
+  choice(say, 'trueUpMonth', stands?.trueUpMonth == null ? '' : String(stands.trueUpMonth), [
+    { value: '', label: say.text('terms.never') },
+    ...MONTHS.map((value) => ({ value, label: say.monthName(`2026-${value.padStart(2, '0')}`) })),
+  ]),
+];
+
+/** How what a house uses in common is found and shared. */
+function commonFields(say: Say, stands: TermsDaysFragment | undefined): FormField[] {
+  const asOthers = { value: '', label: say.text('terms.asOthers') };
   const capped = stands?.capByNorm == null ? '' : stands.capByNorm ? 'yes' : 'no';
+  const modes = MODES.map((value) => ({ value, label: say.enum('CommonMode', value) }));
+  const shares = SHARES.map((value) => ({ value, label: say.enum('SharedBy', value) }));
   return [
-    ...CHECKS.map((name): FormField => ({
-      name,
-      label: say.text(labelOf(name)),
-      type: 'check',
-      value: stands?.[name] ? 'yes' : '',
-    })),
-    choice('areaKind', stands?.areaKind, [
-      { value: '', label: say.text('terms.areaByLaw') },
-      ...AREAS.map((value) => ({ value, label: say.enum('AreaKind', value) })),
-    ]),
-    choice(
-      'commonMode',
-      stands?.commonMode ?? 'METER',
-      MODES.map((value) => ({ value, label: say.enum('CommonMode', value) })),
-    ),
-    choice(
-      'sharedBy',
-      stands?.sharedBy ?? 'TOTAL_AREA',
-      SHARES.map((value) => ({ value, label: say.enum('SharedBy', value) })),
-    ),
-    choice('capByNorm', capped, [
+    choice(say, 'commonMode', stands?.commonMode ?? 'METER', modes),
+    choice(say, 'sharedBy', stands?.sharedBy ?? 'TOTAL_AREA', shares),
+    choice(say, 'capByNorm', capped, [
       asOthers,
       { value: 'yes', label: say.text('terms.yes') },
       { value: 'no', label: say.text('terms.no') },
     ]),
-    choice('negativePolicy', stands?.negativePolicy, [
+    choice(say, 'negativePolicy', stands?.negativePolicy ?? '', [
       asOthers,
       ...POLICIES.map((value) => ({ value, label: say.enum('NegativeCommonPolicy', value) })),
     ]),
-    choice('trueUpMonth', stands?.trueUpMonth == null ? '' : String(stands.trueUpMonth), [
-      { value: '', label: say.text('terms.never') },
-      ...MONTHS.map((value) => ({ value, label: say.monthName(`2026-${value.padStart(2, '0')}`) })),
-    ]),
-    ...decided(say, from),
   ];
 }
 

@@ -20,6 +20,8 @@ type Service = WholeCatalogueFragment['services'][number];
   selector: 'kv-terms-section',
   imports: [Dialog, FilledForm, Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { class: 'sections' },
+  styles: ':host { display: block; }',
   templateUrl: './terms-section.html',
 })
 export class TermsSection {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { firstDay, monthOf } from '@kvartal/domain';
+import { type Quantity, firstDay, monthOf, quantityOf, quantityText } from '@kvartal/domain';
 import {
   Clock,
   NotFound,
@@ -30,7 +30,11 @@ interface Place {
   houseId: string;
   accountId: string;
   isClosed: boolean;
+  /** The first value that its digits cannot show. */
   capacity: string;
+  /** What was read in the months before and after, as corrected. */
+  before: string | null;
+  after: string | null;
 }
 
 /** Readings of closed months never change: what they should have been is said beside them, and the months charged anew. */
@@ -43,7 +47,7 @@ export class ReadingCorrections {
 
   /**
    * Corrects a closed reading; a later correction of the same month takes its place, and the same `clientKey` again makes
-   * nothing new. Refuses REQUIRED, TOO_LONG, NUMBER_OUT_OF_RANGE, PERIOD_NOT_CLOSED at `takenOn` and
+   * nothing new. Refuses REQUIRED, TOO_LONG, NUMBER_OUT_OF_RANGE, LESS_THAN_PREVIOUS, PERIOD_NOT_CLOSED at `takenOn` and
    * IDEMPOTENCY_KEY_REUSED; throws NotFound for a register that is not of one of the organisation's accounts.
    */
   async correct(viewer: Staff, input: CorrectReadingInput): Promise<void> {
@@ -61,10 +65,11 @@ export class ReadingCorrections {
     if (refusals.length > 0) throw new Refusal(refusals);
     // behind the door, as everybody who writes what is known since a moment
     const at = await this.clock.now();
-    const { houseId, accountId, isClosed, capacity } = await findPlace(tx, input);
+    const place = await findPlace(tx, input);
+    const { houseId, accountId, isClosed } = place;
     if (await isSent(tx, input)) return { houseId, accountId, isNew: false };
     if (!isClosed) throw new Refusal('PERIOD_NOT_CLOSED', { path: ['takenOn'] });
-    if (input.value >= BigInt(capacity)) throw new Refusal('NUMBER_OUT_OF_RANGE', { path: ['value'] });
+    refuseImpossible(input.value, place);
     const id = await enter(tx, input, { houseId, by: viewer.userId, at });
     await audit(tx, viewer, {
       at,
@@ -96,14 +101,45 @@ async function findPlace(
 ): Promise<Place> {
   const found = await row<Place>(
     tx,
-    `select m.house_id as "houseId", m.account_id as "accountId", (10 ^ r.digits * 1000000)::bigint::text as capacity, exists (
-       select from period p where p.organization_id = $1 and p.month = $3 and p.state = 'CLOSED') as "isClosed"
+    `with known as materialized (
+       select month, value, false as is_correction from reading
+       where organization_id = $1 and register_id = $2 and settles and source <> 'ESTIMATE'
+       union all
+       select month, value, true from reading_correction where organization_id = $1 and register_id = $2 and upper_inf(known))
+     select m.house_id as "houseId", m.account_id as "accountId", (10 ^ r.digits * 1000000)::bigint::text as capacity, exists (
+       select from period p where p.organization_id = $1 and p.month = $3 and p.state = 'CLOSED') as "isClosed",
+       (select value::text from known where month < $3 order by month desc, is_correction desc limit 1) as before,
+       (select value::text from known where month > $3 order by month, is_correction desc limit 1) as after
      from register r join meter m on m.organization_id = r.organization_id and m.id = r.meter_id
      where r.organization_id = $1 and r.id = $2 and m.account_id is not null for no key update of r`,
     [organizationId, registerId, firstDay(monthOf(takenOn))],
   );
   if (!found) throw new NotFound();
   return found;
+}
+
+/** A value runs backwards where the counter would have gone through most of its digits between two readings. */
+const runsBack = (from: bigint, to: bigint, capacity: bigint): boolean =>
+  to < from && (capacity - from + to) * 2n > capacity;
+
+/** Between what was read before and after; a counter may pass through zero. */
+function refuseImpossible(value: Quantity, { capacity, before, after }: Place): void {
+  const most = BigInt(capacity);
+  const path = ['value'];
+  if (value >= most) throw new Refusal('NUMBER_OUT_OF_RANGE', { path });
+  if (before !== null && runsBack(BigInt(before), value, most))
+    throw new Refusal('LESS_THAN_PREVIOUS', {
+      path,
+      params: { value: quantityText(value), previous: quantityText(quantityOf(BigInt(before))) },
+    });
+  if (after !== null && runsBack(value, BigInt(after), most))
+    throw new Refusal('NUMBER_OUT_OF_RANGE', {
+      path,
+      params: {
+        least: quantityText(quantityOf(BigInt(before ?? '0'))),
+        most: quantityText(quantityOf(BigInt(after))),
+      },
+    });
 }
 
 async function isSent(tx: Tx, input: CorrectReadingInput): Promise<boolean> {

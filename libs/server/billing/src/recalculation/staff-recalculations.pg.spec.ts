@@ -97,6 +97,18 @@ it('posts nothing that comes to another sum than was seen', async () => {
   ).toEqual(['PERIOD_NOT_CLOSED at takenOn']);
 });
 
+it('takes no correction that runs back from the month before, or beyond the one after', async () => {
+  const correction = (value: string) =>
+    refused(asked.previewCorrection(staff, reading({ value: quantity(value) })));
+  expect(await correction('99')).toEqual(['LESS_THAN_PREVIOUS at value']);
+  await town.read(town.first.registerIds[0] ?? '', NOVEMBER, '106');
+  expect(await correction('107')).toEqual(['NUMBER_OUT_OF_RANGE at value']);
+  expect(await correction('100000')).toEqual(['NUMBER_OUT_OF_RANGE at value']);
+  expect(moneyText((await asked.previewCorrection(staff, reading({ value: quantity('106') }))).sum)).toBe(
+    '178.55',
+  );
+});
+
 it('charges the closed months of one account anew, and leaves what is due of others', async () => {
   const corrections = [
     reading(),
