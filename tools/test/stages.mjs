@@ -104,6 +104,7 @@ export function stages({ long }) {
       needs: ['build'],
       long: true,
     },
+    { name: 'mutation', command: 'stryker', args: ['run'], long: true },
     // last, so that it speaks of this run's results
     { name: 'features', ...node('tools/test/features.mjs') },
   ];

@@ -434,6 +434,26 @@ describe('a reading after estimated months', () => {
       ['6.544445', '65.44', '22.55'],
     ]));
 
+  it('concerns the service of its own register, and the drain of every water', () => {
+    const others = [
+      { ...register, ...HOT },
+      { ...register, zone: 'NIGHT' } as const,
+      { ...register, resource: 'GAS' } as const,
+    ];
+    const lines = monthOf(
+      accountOf([water(true), drain(true)], { period: march, registers: [register, ...others] }),
+    ).lines.map((line) => moneyText(line.recalculated));
+    // each register of water that was estimated gives 22.55 to the drain
+    expect(lines).toEqual(['97.59', '67.65']);
+  });
+
+  it('stops where a month that was estimated has no tariff', () => {
+    const without = { ...drain(true), terms: { ...drain(true).terms, tariffs: [] } };
+    expect(() =>
+      monthOf(accountOf([without], { period: march, registers: [register] })),
+    ).toThrow('No tariff covers a month that was estimated');
+  });
+
   it('falls into its own month else', () =>
     expect(told(false)).toEqual([
       ['8.8', '380.78', '0.00'],

@@ -1,0 +1,159 @@
+import { price, quantity, quantityText, ratio } from '../decimal';
+import { moneyText } from '../money';
+import { consumption } from './consumption';
+import { type AccountService, type AccountSnapshot, type Dated } from './snapshot';
+import { accountOf, always, APRIL, monthOf, norms, on, people, prices, registerOf, serviceOf } from './testing';
+
+const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
+const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
+const used = (services: AccountService[], changes: Partial<AccountSnapshot> = {}) =>
+  consumption(accountOf(services, changes)).map(
+    ({ resource, zone, basis, quantity: volume }) => `${resource} ${zone} ${basis} ${quantityText(volume)}`,
+  );
+const charged = (services: AccountService[], changes: Partial<AccountSnapshot> = {}) =>
+  monthOf(accountOf(services, changes)).lines.map((line) => [
+    quantityText(line.quantity),
+    moneyText(line.charged),
+  ]);
+const byNorm = (changes: object = {}, days: object = {}) =>
+  serviceOf('NORM_PERSON', { ...COLD, norms: norms('4'), tariffs: prices('10'), ...changes }, days);
+const drain = (days: object = {}) =>
+  serviceOf('SUM_OF_WATER', { serviceId: 'drain', tariffs: prices('20') }, days);
+const halves = { first: { to: on('2026-04-16') }, second: { from: on('2026-04-16') } };
+
+describe('what an account uses', () => {
+  const changing: Dated<ReturnType<typeof ratio>>[] = [
+    { from: 0, to: on('2026-04-11'), value: ratio('4') },
+    { from: on('2026-04-11'), to: 1_000_000, value: ratio('5') },
+  ];
+
+  it('by norm follows the norm and the people by days, rounded once', () => {
+    // (4 × 2 × 10 + 5 × 2 × 20) / 30
+    expect(used([byNorm({ norms: changing })])).toEqual(['COLD_WATER SINGLE NORM_PERSON 9.333333']);
+    const grown = [
+      { from: 0, to: on('2026-04-21'), value: quantity('1') },
+      { from: on('2026-04-21'), to: 1_000_000, value: quantity('4') },
+    ];
+    // 4 × (1 × 10 + 4 × 10) / 30 on the days of the account
+    expect(used([byNorm({}, { from: on('2026-04-11') })], { residents: grown })).toEqual([
+      'COLD_WATER SINGLE NORM_PERSON 6.666667',
+    ]);
+    expect(used([byNorm({ norms: changing.slice(1) })])).toEqual([
+      'COLD_WATER SINGLE NORM_PERSON 6.666667',
+    ]);
+  });
+
+  it('is of services that a meter or a norm gives, on their days', () => {
+    expect(used([byNorm({}, { to: APRIL.from })])).toEqual([]);
+    const shared = serviceOf('HEATING_HOUSE_METER', { resource: 'HEAT', zone: 'SINGLE', norms: norms('1') });
+    expect(used([shared, drain(), serviceOf('NORM_PERSON', { resource: 'GAS' })])).toEqual([]);
+  });
+
+  it('is set by an act of its own resource and zone', () => {
+    const act = { ...COLD, quantity: quantity('7'), id: 'act' };
+    expect(used([byNorm()], { acts: [act] })).toEqual(['COLD_WATER SINGLE ACT 7']);
+    const others = [
+      { ...act, ...HOT },
+      { ...act, zone: 'NIGHT' },
+    ] as const;
+    expect(used([byNorm()], { acts: others })).toEqual(['COLD_WATER SINGLE NORM_PERSON 8']);
+  });
+
+  it('is counted by registers of its own resource and zone', () => {
+    const metered = serviceOf('METER', { ...COLD, norms: norms('4') });
+    const others = [registerOf(HOT), registerOf({ zone: 'NIGHT' })];
+    expect(used([metered], { registers: others })).toEqual(['COLD_WATER SINGLE ESTIMATE_NORM 8']);
+    expect(used([metered], { registers: [...others, registerOf()] })).toEqual([
+      'COLD_WATER SINGLE METER 6.418',
+    ]);
+  });
+});
+
+describe('a service whose terms change within the month', () => {
+  it('is charged once for the volume of the month, by its first part', () =>
+    expect(charged([byNorm({ serviceId: 'cold' }), drain(halves.first), drain(halves.second)])).toEqual([
+      ['8', '80.00'],
+      ['8', '160.00'],
+    ]));
+
+  it('is charged by each part for its days, where nothing flows', () => {
+    const none = { resource: null, zone: null };
+    expect(charged([byNorm(none, halves.first), byNorm(none, halves.second)])).toEqual([['8', '80.00']]);
+  });
+});
+
+describe('the drain', () => {
+  it('takes no water of a service that is over, nor what is no water', () => {
+    const cold = byNorm({ serviceId: 'cold' });
+    const over = byNorm({ serviceId: 'hot', ...HOT }, { to: APRIL.from });
+    const gas = byNorm({ serviceId: 'gas', resource: 'GAS' });
+    expect(charged([cold, over, gas, drain()]).at(-1)).toEqual(['8', '160.00']);
+  });
+
+  it('gets back nothing of a garden that was not read', () => {
+    const garden = registerOf({ isIrrigation: true, current: null });
+    expect(charged([byNorm({ serviceId: 'cold' }), drain()], { registers: [garden] }).at(-1)).toEqual([
+      '8',
+      '160.00',
+    ]);
+  });
+
+  it('gets back what the garden took between two readings of one day', () => {
+    const on20 = (value: string) => ({ value: quantity(value), on: on('2026-04-20') });
+    const garden = registerOf({ isIrrigation: true, previous: on20('1'), current: on20('3') });
+    expect(charged([byNorm({ serviceId: 'cold' }), drain()], { registers: [garden] }).at(-1)).toEqual([
+      '6',
+      '120.00',
+    ]);
+  });
+});
+
+describe('a fee by head or by a norm that nobody measures', () => {
+  const fee = (tariffs: AccountService['terms']['tariffs']) => serviceOf('PERSON_FEE', { tariffs });
+  const tariffs = [
+    { from: 0, to: on('2026-04-16'), value: price('30') },
+    { from: on('2026-04-16'), to: 1_000_000, value: price('60') },
+  ];
+
+  it('is cut where the price changes, each part rounded', () => {
+    expect(charged([fee(tariffs)])).toEqual([['2', '90.00']]);
+    const { line, missing } = monthOf(accountOf([fee(tariffs.slice(1))]));
+    expect([quantityText(line.quantity), moneyText(line.charged), missing]).toEqual([
+      '2',
+      '60.00',
+      ['service'],
+    ]);
+  });
+
+  it('is cut where the norm changes, each part rounded', () => {
+    const changing = [
+      { from: 0, to: on('2026-04-11'), value: ratio('4') },
+      { from: on('2026-04-11'), to: 1_000_000, value: ratio('5') },
+    ];
+    // 2.666667 and 6.666667
+    expect(charged([byNorm({ resource: null, norms: changing })])).toEqual([['9.333334', '93.34']]);
+  });
+
+  it('of nobody is nothing', () => expect(charged([fee(prices('30'))], { residents: people(0) })).toEqual([['0', '0.00']]));
+});
+
+describe('heat that takes the house’s share', () => {
+  it('is the heat in both, and its share is told in heat', () => {
+    const service = serviceOf('METER', {
+      serviceId: 'heat',
+      ...HOT,
+      tariffs: prices('1000'),
+      heatNorms: always(ratio('0.06'), 'K'),
+      takesShare: true,
+    });
+    const common = {
+      ...{ serviceId: 'heat', ...HOT, houseMeter: quantity('14.418'), carryIn: quantity('0'), norm: null },
+      ...{ commonArea: quantity('0'), totalArea: quantity('100'), capByNorm: false },
+      negativePolicy: 'CARRY',
+    } as const;
+    const { line } = monthOf(accountOf([service], { registers: [registerOf(HOT)] }), [common]);
+    // (6.418 + 4) × 0.06, and 4 × 0.06
+    expect([line.quantity, line.commonQuantity].map((one) => quantityText(one))).toEqual(['0.62508', '0.24']);
+    expect(moneyText(line.charged)).toBe('625.08');
+  });
+});
