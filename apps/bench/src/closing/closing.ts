@@ -47,6 +47,7 @@ function tell(size: { accounts: number; services: number; workers: number }, run
       readySeconds: middle((run) => run.readySeconds),
       billsSeconds: middle((run) => run.billsSeconds),
       cpuSeconds: middle((run) => run.cpuSeconds),
+      workersCpuSeconds: middle((run) => run.workersCpuSeconds),
       yardstickCpuSeconds: middle((run) => run.yardstickCpuSeconds),
       sqlSeconds: middle((run) => run.sqlSeconds),
       sqlRatio: middle((run) => run.seconds / run.sqlSeconds),

@@ -21,6 +21,8 @@ export interface Run extends SetBased {
   yardstickSeconds: number;
   /** Processor time of workers and PostgreSQL up to the commit; of PostgreSQL for the yardstick. */
   cpuSeconds: number;
+  /** Of them the workers'. */
+  workersCpuSeconds: number;
   yardstickCpuSeconds: number;
   workerPeakMiB: number;
   checksum: string;
@@ -43,6 +45,10 @@ export async function closeOnce(template: string, workers: number): Promise<Run>
       withEngine({ url, prefix }, (engine) => close({ engine, client, products })),
     );
     const workerPeakMiB = Math.max(...products.map((one) => one.peakMiB()));
+    const { seconds, cpuSeconds, workersCpuSeconds } = figures;
+    console.log(
+      `closed in ${seconds.toFixed(2)} s: ${cpuSeconds.toFixed(2)} s of processor time, of the workers ${workersCpuSeconds.toFixed(2)}, at most ${workerPeakMiB} MiB`,
+    );
     for (const one of products.splice(0)) await one.stop();
     return { ...figures, workerPeakMiB, ...(await connected(url, (client) => compare(client, key))) };
   } finally {
@@ -56,13 +62,15 @@ interface Measured {
   client: pg.Client;
   products: readonly Product[];
 }
-type Closed = Pick<Run, 'seconds' | 'readySeconds' | 'billsSeconds' | 'cpuSeconds'> & { key: ClosingKey };
+type Closed = Pick<Run, 'seconds' | 'readySeconds' | 'billsSeconds' | 'cpuSeconds' | 'workersCpuSeconds'> & {
+  key: ClosingKey;
+};
 
 async function close({ engine, client, products }: Measured): Promise<Closed> {
   await client.query('checkpoint');
   const server = await serverPid(client);
-  const cpu = (): number => cpuOfServer(server) + products.reduce((sum, one) => sum + one.cpuSeconds(), 0);
-  const cpuBefore = cpu();
+  const cpuOfWorkers = (): number => products.reduce((sum, one) => sum + one.cpuSeconds(), 0);
+  const before = { server: cpuOfServer(server), workers: cpuOfWorkers() };
   const started = performance.now();
   const since = (): number => (performance.now() - started) / 1000;
   const key = await engine.start(CHARGED);
@@ -71,9 +79,10 @@ async function close({ engine, client, products }: Measured): Promise<Closed> {
   const readySeconds = since();
   await engine.commit(key, digest, true);
   const seconds = since();
-  const cpuSeconds = cpu() - cpuBefore;
+  const workersCpuSeconds = cpuOfWorkers() - before.workers;
+  const cpuSeconds = workersCpuSeconds + cpuOfServer(server) - before.server;
   await until(() => isIssued(client, key), 100);
-  return { key, seconds, readySeconds, cpuSeconds, billsSeconds: since() - seconds };
+  return { key, seconds, readySeconds, cpuSeconds, workersCpuSeconds, billsSeconds: since() - seconds };
 }
 
 async function serverPid(client: pg.Client): Promise<number> {

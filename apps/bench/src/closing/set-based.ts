@@ -150,7 +150,7 @@ async function expectSameKopeks(client: pg.Client, closingId: string): Promise<v
   const { rows } = await client.query<{ differing: string }>(
     `select count(*) as differing from statement_line_${closingId} l
      full join set_based s on (s.account_id, s.service_id, s.supplier_id) = (l.account_id, l.service_id, l.supplier_id)
-     where (s.method, s.tariff_id, s.quantity, s.price, s.opening, s.charged, s.paid, s.closing)
+     where l.method is distinct from 'PENALTY' and (s.method, s.tariff_id, s.quantity, s.price, s.opening, s.charged, s.paid, s.closing)
        is distinct from (l.method, l.tariff_id, l.quantity, l.price, l.opening, l.charged, l.paid, l.closing)`,
   );
   const differing = Number(rows[0]?.differing);

@@ -10,7 +10,7 @@ import { payBills } from './town';
 /** A database while it is being made. */
 export interface Making {
   client: pg.Client;
-  /** Closes a month through the product, without bills unless `issue`; six accounts of seven then pay it. */
+  /** Closes a month through the product, without bills unless `issue`; it is paid then, by most in time. */
   close(month: Month, issue: boolean): Promise<void>;
 }
 

@@ -82,15 +82,20 @@ const SERVICES_OF_ACCOUNTS = `
   select 1, ${HOUSE}, a, s.id, t.supplier_id, ($2::text[])[s.id], ${SINCE}, ${KNOWN}
   from ${ACCOUNTS}, service s join lateral (select supplier_id from tariff where service_id = s.id limit 1) t on true`;
 
-/** Six accounts of seven have paid what the month before asked. */
+/** The service that penalties are lines of; nobody takes it, and it has no price. */
+const PENALTY = 'PENALTY';
+/** Of twenty accounts one is late with all that it pays, and two with capital repair alone. */
+const IS_LATE = `(l.account_id % 20 = 0 or l.account_id % 20 < 3 and l.service_id = 2)`;
+/** Who is late pays a bill two weeks after its penalty has begun, the next one being asked already; others pay what is asked. */
 const PAYMENTS = `
   insert into movement (created_at, organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
     for_month, source_kind, source_id)
-  select now(), 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -l.closing, p.month + 11, $2,
+  select now(), 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -d.amount, p.month + d.after, $2,
     'PAYMENT', l.account_id + 1000000000 * p.id
-  from statement_line l, period p
-  where l.organization_id = 1 and l.closing_id = $1 and p.organization_id = 1 and p.state = 'OPEN'
-    and l.closing > 0 and l.account_id % 7 <> 0`;
+  from statement_line l, period p, lateral (
+    select l.closing - case when ${IS_LATE} then l.charged else 0 end as amount,
+      case when ${IS_LATE} then 27 else 11 end as after) d
+  where l.organization_id = 1 and l.closing_id = $1 and p.organization_id = 1 and p.state = 'OPEN' and d.amount > 0`;
 
 const SEQUENCES = [
   'house',
@@ -155,6 +160,11 @@ async function addOrganization(client: pg.Client): Promise<void> {
 }
 
 async function addCatalogue(client: pg.Client, services: number): Promise<void> {
+  await client.query(
+    `insert into service (organization_id, id, code, name, unit, service_group, calc_order)
+     overriding system value values (1, $1, $2, 'Пени', '', 'PENALTY', 99)`,
+    [services + 1, PENALTY],
+  );
   for (const [at, service] of SERVICES.slice(0, services).entries()) {
     const { code, name, unit, group, resource, zone, supplier, price, norm } = service;
     const id = at + 1;
