@@ -9,6 +9,11 @@ export class Arguments {
     }
   }
 
+  /** Whether a flag stands there at all: it takes no value. */
+  has(name: string): boolean {
+    return this.given.has(name);
+  }
+
   text(name: string, fallback: string): string {
     return this.given.get(name) ?? fallback;
   }

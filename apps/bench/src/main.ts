@@ -13,7 +13,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     run: async (given) => (await import('./closing/closing')).benchClosing(given),
   },
   api: {
-    usage: 'api --query home|submit [--concurrency 64]: the hot operations, against bare http and pg',
+    usage:
+      'api --query home|submit [--concurrency 64] [--during-closing]: the hot operations, against bare http and pg, or against themselves while a month is closed',
     run: async (given) => (await import('./api/api')).benchApi(given),
   },
   documents: {

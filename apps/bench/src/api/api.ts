@@ -4,6 +4,7 @@ import { median, report, rounded } from '../figures';
 import { Part } from '../processes';
 import { cpuOfServer } from '../processor';
 import { peopledTemplate } from '../town/people';
+import { type ClosedMeanwhile, whileClosing } from './closing';
 import type { LoadPlan, LoadSeen } from './load';
 import { proveSubmitted } from './proof';
 import { QUERIES, type Query } from './queries';
@@ -31,6 +32,7 @@ export async function benchApi(given: Arguments): Promise<void> {
   try {
     await withScene(base, async (scene) => {
       const seen = await inCopy((url) => look(scene, query, url));
+      if (given.has('during-closing')) return await besideClosing({ scene, query, load, runs });
       const sides: { ours: Side; bare: Side }[] = [];
       for (let at = 1; at <= runs; at += 1) {
         const bare = await inCopy((url) => bareSide({ scene, query, load, url }, seen));
@@ -49,6 +51,40 @@ function queryOf(text: string): Query {
   const query = QUERIES.find((one) => one === text);
   if (!query) throw new RangeError(`--query takes ${QUERIES.join(' or ')}, not «${text}»`);
   return query;
+}
+
+/** The product alone, and while workers close a month over the same database: what is left to residents. */
+async function besideClosing({
+  runs,
+  ...measuring
+}: Omit<Measuring, 'url'> & { runs: number }): Promise<void> {
+  const sides: { alone: Side; during: Side & ClosedMeanwhile }[] = [];
+  for (let at = 1; at <= runs; at += 1) {
+    const alone = await inCopy((url) => productSide({ ...measuring, url }));
+    const during = await inCopy(async (url) => {
+      const { seen, closed } = await whileClosing(url, () => productSide({ ...measuring, url }));
+      return { ...seen, ...closed };
+    });
+    console.log(`run ${at}: alone ${inShort(alone)}, during a closing ${inShort(during)}`);
+    sides.push({ alone, during });
+  }
+  const middle = (of: (pair: (typeof sides)[number]) => number): number => rounded(median(sides.map(of)));
+  report(
+    'api',
+    middle(({ alone, during }) => alone.requestsPerSecond / during.requestsPerSecond),
+    runs,
+    {
+      query: measuring.query,
+      duringClosing: true,
+      ...measuring.load,
+      requestsPerSecond: middle(({ during }) => during.requestsPerSecond),
+      aloneRequestsPerSecond: middle(({ alone }) => alone.requestsPerSecond),
+      throughputKept: middle(({ alone, during }) => during.requestsPerSecond / alone.requestsPerSecond),
+      p99Ms: middle(({ during }) => during.p99Ms),
+      aloneP99Ms: middle(({ alone }) => alone.p99Ms),
+      accountsClosedPerSecond: middle(({ during }) => during.accountsClosed / during.closingSeconds),
+    },
+  );
 }
 
 const inShort = ({ requestsPerSecond, p99Ms, cpuMicros }: Side): string =>

@@ -25,6 +25,8 @@ export interface Engine {
   digest(key: ClosingKey): Promise<string | null>;
   commit(key: ClosingKey, digest: string, issue: boolean): Promise<void>;
   issue(key: ClosingKey): Promise<void>;
+  /** Gives a closing up that was not committed. */
+  discard(key: ClosingKey): Promise<void>;
 }
 
 /** Composes the billing module over a database and a Redis prefix for as long as `work` takes. */
@@ -48,6 +50,7 @@ export async function withEngine<T>(
         return state === 'READY' ? digest : null;
       },
       commit: (key, digest, issue) => closings.commit('system', key, digest, issue),
+      discard: (key) => closings.discard('system', key),
       issue: (key) => context.get(BillIssuing).issueAll(key, false),
     });
   } finally {
