@@ -48,6 +48,7 @@ const BILLS: Readonly<Record<string, Way>> = {
   breakdown: go('breakdown'),
   reconciliation: go('reconciliation'),
   'charges/difference': go('charges/difference'),
+  'charges/preliminary': go('charges/preliminary'),
   'what-if': go('what-if'),
 };
 /** and what is done about it. */

@@ -5,6 +5,11 @@ export const EXPLAINING_LABELS = {
     RESIDENTS: ['Проживает', 'Тұрады', 'Residents'],
     NORM: ['Норматив', 'Норматив', 'Norm'],
     COEFFICIENT: ['Повышающий коэффициент', 'Арттыру коэффициенті', 'Multiplying coefficient'],
+    USUAL_COEFFICIENT: [
+      'Повышающий коэффициент: показаний долго нет',
+      'Арттыру коэффициенті: көрсеткіш көптен жоқ',
+      'Multiplying coefficient: no reading for long',
+    ],
     PREVIOUS_READING: ['Было на счётчике', 'Есептегіште болған', 'Meter before'],
     CURRENT_READING: ['Стало на счётчике', 'Есептегіште болды', 'Meter now'],
     FACTOR: ['Коэффициент трансформации', 'Трансформация коэффициенті', 'Transformation ratio'],
@@ -50,6 +55,8 @@ export const EXPLAINING_LABELS = {
     RATE: ['Ставка по закону', 'Заң бойынша мөлшерлеме', 'Legal rate'],
     READING: ['Показание', 'Көрсеткіш', 'Reading'],
     METER: ['Счётчик', 'Есептегіш', 'Meter'],
+    ACT: ['Акт или заявление', 'Акт не өтініш', 'Act or application'],
+    BENEFIT: ['Право на льготу', 'Жеңілдік құқығы', 'Right to a benefit'],
   },
   Cause: {
     CALENDAR: ['Дней в месяце', 'Айдағы күндер', 'Days in the month'],

@@ -19,6 +19,8 @@ export interface ExplainingWords {
   meter: string;
   /** Of a document: `{day}` is its first. */
   since: string;
+  /** Of a paper or a fact: `{day}` is when it was entered. */
+  entered: string;
   share: string;
 }
 
@@ -55,6 +57,7 @@ const RU: ExplainingWords = {
   accrued: 'из них начислено раньше {sum}',
   meter: 'счётчик № {serial}',
   since: 'действует с {day}',
+  entered: 'внесено {day}',
   share: 'Ваша доля',
 };
 
@@ -92,6 +95,7 @@ const KK: ExplainingWords = {
   accrued: 'оның ішінде бұрын есептелгені {sum}',
   meter: '№ {serial} есептегіш',
   since: '{day} бастап қолданылады',
+  entered: '{day} енгізілген',
   share: 'Сіздің үлесіңіз',
 };
 
@@ -128,6 +132,7 @@ const EN: ExplainingWords = {
   accrued: 'of that charged before: {sum}',
   meter: 'meter No. {serial}',
   since: 'valid from {day}',
+  entered: 'entered on {day}',
   share: 'Your share',
 };
 

@@ -87,6 +87,11 @@ export const routes: Routes = [
         loadComponent: () => import('./settlements/reconciliation-page').then((m) => m.ReconciliationPage),
       },
       {
+        path: 'charges/preliminary',
+        title: title('title.preliminary'),
+        loadComponent: () => import('./charges/preliminary-page').then((m) => m.PreliminaryPage),
+      },
+      {
         path: 'charges/difference',
         title: title('title.difference'),
         loadComponent: () => import('./charges/difference-page').then((m) => m.DifferencePage),

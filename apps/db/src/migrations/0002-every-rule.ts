@@ -8,11 +8,12 @@ import numbers from './every-rule/06-numbers.sql';
 import sent from './every-rule/07-sent.sql';
 import intake from './every-rule/08-intake.sql';
 import reversals from './every-rule/09-reversals.sql';
+import printed from './every-rule/10-printed.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [terms, acts, penalties, decisions, known, numbers, sent, intake, reversals])
+    for (const part of [terms, acts, penalties, decisions, known, numbers, sent, intake, reversals, printed])
       await runner.query(part);
   }
 

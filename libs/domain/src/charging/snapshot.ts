@@ -94,6 +94,8 @@ export interface ServiceTerms {
   readonly averages: AverageTerms;
   /** What an estimate by norm is multiplied with after the months of the average; left out where it is 1. */
   readonly estimateCoefficient?: Ratio;
+  /** The row of the law that it comes from. */
+  readonly estimateCoefficientId?: string;
   /** Prices by volume: blocks, a social norm, a daily limit. Where there are some, `tariffs` are not asked. */
   readonly plans?: readonly DatedPlan[];
   /** Gigacalories in a cubic metre: the line charges the heat in its volume (two-component hot water). */

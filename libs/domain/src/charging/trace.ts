@@ -10,6 +10,7 @@ export type InputName =
   | 'RESIDENTS'
   | 'NORM'
   | 'COEFFICIENT'
+  | 'USUAL_COEFFICIENT'
   | 'PREVIOUS_READING'
   | 'CURRENT_READING'
   | 'FACTOR'

@@ -41,14 +41,17 @@ import { ClosingDifferenceJob } from './explaining/closing-differences.jobs';
 import { ComputedMonths } from './explaining/computed-months';
 import { Differences } from './explaining/differences.service';
 import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
-import { AccountExplainingFields } from './explaining/explaining.fields';
+import { AccountExplainingFields, OriginFields } from './explaining/explaining.fields';
 import { Explanations } from './explaining/explanations.service';
 import { DecisionsBackofficeResolver } from './closing/decisions.backoffice.resolver';
 import { HeldCharges } from './closing/held.queries';
 import { PeriodReopenings } from './closing/reopening.service';
 import { SecondOpinions } from './closing/second-opinion';
 import { SecondOpinionJob } from './closing/second-opinion.jobs';
+import { Preliminaries } from './explaining/preliminary.service';
 import { WhatIfs } from './explaining/what-if.service';
+import { AccountAsOfFields, AccountHistoryFields } from './history/history.fields';
+import { HistoryQueries } from './history/history.queries';
 import { HomeCabinetResolver } from './home/home.cabinet.resolver';
 import { HomeService } from './home/home.service';
 import { PreparedReads } from './home/prepared-reads';
@@ -103,7 +106,9 @@ const services = [
   ClosingDifferences,
   Differences,
   Explanations,
+  Preliminaries,
   WhatIfs,
+  HistoryQueries,
   HomeService,
   PreparedReads,
   ReadingCorrections,
@@ -141,6 +146,9 @@ export class BillingModule {}
     AccountStatementsFields,
     RegisterPriceFields,
     AccountExplainingFields,
+    AccountAsOfFields,
+    AccountHistoryFields,
+    OriginFields,
     ExplainingBackofficeResolver,
     ClosingDifferenceFields,
     HomeCabinetResolver,

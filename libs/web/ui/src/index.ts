@@ -8,6 +8,7 @@ export { Drum } from './drum';
 export { Empty } from './empty';
 export { ErrorSummary, type FieldError } from './error-summary';
 export type { ExplainedLine } from './explaining/explained-line';
+export { ExplainedLines } from './explaining/explained-lines';
 export { expressionText } from './explaining/explained-nodes';
 export { Explanation } from './explaining/explanation';
 export { Field, FieldInput } from './field';

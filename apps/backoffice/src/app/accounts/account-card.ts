@@ -16,6 +16,8 @@ import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
 import { AccountMeters } from './account-meters';
 import { AccountPapers } from './account-papers';
+import { AccountPast } from './account-past';
+import { AccountPreliminary } from './account-preliminary';
 import { AccountSettlements } from './account-settlements';
 import { RecalculateButton } from './recalculate-button';
 import { StatementTable } from './statement-table';
@@ -28,6 +30,8 @@ type Account = AccountCardQuery['account']['account'];
   imports: [
     AccountMeters,
     AccountPapers,
+    AccountPast,
+    AccountPreliminary,
     AccountSettlements,
     Empty,
     Failure,

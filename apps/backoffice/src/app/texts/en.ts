@@ -4,6 +4,7 @@ import { enPapers } from './en.papers';
 import { enPenalties } from './en.penalties';
 import { enTariffs } from './en.tariffs';
 import { enTerms } from './en.terms';
+import { enTimes } from './en.times';
 import type { Texts } from './say';
 
 /** The back-office in English. */
@@ -14,6 +15,7 @@ export const en: Texts = {
   ...enPenalties,
   ...enTariffs,
   ...enTerms,
+  ...enTimes,
   app: { name: 'Kvartal', wrong: 'Error: {page}' },
   title: {
     start: 'Back office',

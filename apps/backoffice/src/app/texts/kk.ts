@@ -4,6 +4,7 @@ import { kkPapers } from './kk.papers';
 import { kkPenalties } from './kk.penalties';
 import { kkTariffs } from './kk.tariffs';
 import { kkTerms } from './kk.terms';
+import { kkTimes } from './kk.times';
 import type { Texts } from './say';
 
 /** The back-office in Kazakh. */
@@ -14,6 +15,7 @@ export const kk: Texts = {
   ...kkPenalties,
   ...kkTariffs,
   ...kkTerms,
+  ...kkTimes,
   app: { name: 'Квартал', wrong: 'Қате: {page}' },
   title: {
     start: 'Жұмыс орны',

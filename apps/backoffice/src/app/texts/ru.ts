@@ -4,6 +4,7 @@ import { ruPapers } from './ru.papers';
 import { ruPenalties } from './ru.penalties';
 import { ruTariffs } from './ru.tariffs';
 import { ruTerms } from './ru.terms';
+import { ruTimes } from './ru.times';
 
 /** Everything the back-office says in Russian; the other languages have the same keys. */
 export const ru = {
@@ -13,6 +14,7 @@ export const ru = {
   ...ruPenalties,
   ...ruTariffs,
   ...ruTerms,
+  ...ruTimes,
   app: {
     name: 'Квартал',
     wrong: 'Ошибка: {page}',

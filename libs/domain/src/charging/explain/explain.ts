@@ -121,7 +121,7 @@ function unique(inputs: readonly ExplainedInput[]): ExplainedInput[] {
   return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()];
 }
 
-const RATIOS: ReadonlySet<InputName> = new Set(['NORM', 'COEFFICIENT', 'HEAT_NORM']);
+const RATIOS: ReadonlySet<InputName> = new Set(['NORM', 'COEFFICIENT', 'USUAL_COEFFICIENT', 'HEAT_NORM']);
 const WHOLE_NUMBERS: ReadonlySet<InputName> = new Set(['MISSED', 'HEATING_MONTHS']);
 const READINGS: ReadonlySet<InputName> = new Set(['PREVIOUS_READING', 'CURRENT_READING']);
 const QUANTITY_DECIMALS = 6;

@@ -17,6 +17,7 @@ export function raisedVolume(
   { terms, coefficients = [], from, to }: AccountService,
   given: { people: readonly Dated<Quantity>[]; isEstimate: boolean; recorder: Recorder | undefined },
 ): Quantity | undefined {
+  const usualId = terms.estimateCoefficientId;
   const usual = (given.isEstimate ? terms.estimateCoefficient : undefined) ?? ONE;
   if (coefficients.length === 0 && usual === ONE) return undefined;
   let exact = 0n;
@@ -25,7 +26,8 @@ export function raisedVolume(
     const act = factOn(coefficients, at);
     const norm = factOn(terms.norms, at)?.value ?? 0n;
     exact += norm * weightOver(given.people, at, end) * (act?.value ?? usual);
-    given.recorder?.input('COEFFICIENT', act?.value ?? usual, act?.id, { from: at, to: end });
+    if (act) given.recorder?.input('COEFFICIENT', act.value, act.id, { from: at, to: end });
+    else given.recorder?.input('USUAL_COEFFICIENT', usual, usualId, { from: at, to: end });
     at = end;
   }
   return quantityOf(divideHalfAway(exact, ONE * ONE * BigInt(account.period.days)));

@@ -20,6 +20,7 @@ import type {
   BillReading,
   BillShare,
 } from './bill.document';
+import { readPrinted } from './bill.printed';
 import { codesOf } from './bill.qr';
 import { BILLS, HOUSES, draftBills, draftHouses } from './bill.sql';
 
@@ -76,7 +77,7 @@ export interface BillsToRead {
   month: Month;
 }
 
-/** Reads all that bills of one closing print, in two statements however many they are; in the order of the ids. Throws NotFound. */
+/** Reads all that bills of one closing print, in three statements however many they are; in the order of the ids. Throws NotFound. */
 export async function readBillDocuments(
   db: Pick<Tx, 'query'>,
   { organizationId, closingId, month }: BillsToRead,
@@ -104,7 +105,8 @@ async function readDocuments(
   { organizationId, closingId, month }: BillsToRead,
   billIds: readonly string[],
 ): Promise<BillDocument[]> {
-  const days = [closingId, lastDay(month), firstDay(month)];
+  const printed = JSON.stringify(await readPrinted(db, { organizationId, closingId }));
+  const days = [closingId, lastDay(month), firstDay(month), printed];
   const found = await rows<BillRow>(db, statements.bills, [organizationId, billIds, ...days]);
   const byId = new Map(found.map((bill) => [bill.id, bill]));
   const houseIds = [...new Set(found.map(({ houseId }) => houseId))];

@@ -2,11 +2,17 @@ import { AMOUNTS, PARTS } from '../amounts';
 
 /*
  * What bills print. $1 the organisation, $2 ids of bills or houses, $3 the closing, $4 the month's last day, $5 its first.
- * Facts are as they were known to the closing: a correction that comes later changes no bill.
+ * $6 what the closing kept of the organisation. Facts and readings are as they were known to the closing: nothing that comes
+ * later changes a bill, whenever it is drawn.
  */
 
-/** Of several, what the closing knew; one that was entered only after it serves where there was none. */
-const BELIEVED = 'f.known @> c.knew_at desc, upper_inf(f.known) desc, f.id';
+/** A name or unit of a service as the closing kept it. */
+const kept = (name: 'name' | 'unit'): string =>
+  `coalesce($6::jsonb #>> array['services', s.id::text, '${name}'], s.${name})`;
+
+/** A reading that settled its month when the month was closed: one that took its place since was not known then. */
+const settled = (alias: string): string =>
+  `${alias}.known @> c.knew_at and (${alias}.settles or not upper_inf(${alias}.known))`;
 
 /**
  * The facts of a subject on the month's last day as a row of JSON, by kind: one look by the subject's index. Days are
@@ -16,25 +22,28 @@ const facts = (subject: string, id: string): string => `
   lateral (select coalesce(jsonb_object_agg(k.kind, k.value), '{}') as are from (
     select distinct on (f.kind) f.kind, f.value::text from fact f
     where f.organization_id = c.organization_id and f.subject = '${subject}' and f.subject_id = ${id}
-      and lower(f.valid) <= $4::date and coalesce(upper(f.valid) > $4::date, true)
-    order by f.kind, ${BELIEVED}) k)`;
+      and lower(f.valid) <= $4::date and coalesce(upper(f.valid) > $4::date, true) and f.known @> c.knew_at
+    order by f.kind, f.id) k)`;
 
 /** The meters of an account or a house with what settled the month, as a JSON list. */
 const readings = (owner: string): string => `
   (select coalesce(json_agg(json_build_object('resource', m.resource, 'zone', g.zone, 'serial', m.serial,
       'previous', (select e.value::text from reading e where e.organization_id = g.organization_id and e.register_id = g.id
-        and e.month < p.month and e.settles order by e.month desc limit 1),
+        and e.month < p.month and ${settled('e')} order by e.month desc, e.version desc limit 1),
       'current', n.value::text, 'takenOn', n.taken_on::text, 'verifiedUntil', t."verifiedUntil")
       order by m.resource, m.id, g.id), '[]')
     from meter m
     join lateral (
       select bool_or(f.kind = 'METER_WORKING' and f.value > 0 and f.known @> c.knew_at
           and f.valid && daterange($5::date, $4::date, '[]')) as works,
-        (array_agg((upper(f.valid) - 1)::text order by ${BELIEVED})
-          filter (where f.kind = 'METER_VERIFIED' and f.valid @> $4::date))[1] as "verifiedUntil"
+        (array_agg((upper(f.valid) - 1)::text order by f.id)
+          filter (where f.kind = 'METER_VERIFIED' and f.valid @> $4::date and f.known @> c.knew_at))[1] as "verifiedUntil"
       from fact f where f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id) t on t.works
     join register g on g.organization_id = m.organization_id and g.meter_id = m.id
-    left join reading n on n.organization_id = g.organization_id and n.register_id = g.id and n.month = p.month and n.settles
+    left join lateral (
+      select r.value, r.taken_on from reading r
+      where r.organization_id = g.organization_id and r.register_id = g.id and r.month = p.month and ${settled('r')}
+      order by r.version desc limit 1) n on true
     where m.organization_id = c.organization_id and ${owner})`;
 
 const MONEY = [...AMOUNTS, ...PARTS].map((name) => `'${name}', l.${name}::text`);
@@ -53,25 +62,26 @@ const billsOf = ({ bill, closing, lines }: Source): string => `
     h.number as house, q.number as flat, q.kind as "premisesKind",
     coalesce((select case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end
       from holder f where f.organization_id = c.organization_id and f.account_id = a.id and f.valid @> $4::date
-      order by ${BELIEVED} limit 1), '') as holder,
+        and f.known @> c.knew_at
+      order by f.id limit 1), '') as holder,
     of_account.are->>'RESIDENTS' as residents, of_premises.are->>'TOTAL_AREA' as "totalArea",
     of_premises.are->>'LIVING_AREA' as "livingArea", of_premises.are->>'HEATED_AREA' as "heatedArea",
-    json_build_object('name', o.name, 'taxId', o.tax_id, 'requisites', o.requisites) as organization,
-    coalesce(o.settings->>'barcode', 'true') <> 'false' as "hasBarcodes",
+    $6::jsonb->'organization' as organization,
+    coalesce($6::jsonb #>> '{settings,barcode}', 'true') <> 'false' as "hasBarcodes",
     ((select min(k.created_at) from closing k where k.organization_id = c.organization_id and k.period_id = c.period_id)
       at time zone o.time_zone)::date::text as "countedUntil",
     (select max(v.value_date)::text from movement v where v.organization_id = a.organization_id and v.account_id = a.id
       and v.period_id = p.id and v.kind = 'PAYMENT') as "lastPaidOn",
-    (select coalesce(json_agg(json_build_object('service', s.name, 'amount', v.amount::text, 'reason', v.reason) order by v.id), '[]')
+    (select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'amount', v.amount::text, 'reason', v.reason) order by v.id), '[]')
       from movement v join service s on s.organization_id = v.organization_id and s.id = v.service_id
       where v.organization_id = a.organization_id and v.account_id = a.id and v.period_id = p.id and v.reason <> ''
         and v.kind in ('RECALCULATION', 'UNDERDELIVERY', 'ADJUSTMENT')) as corrections,
-    (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'group', s.service_group, 'method', l.method,
+    (select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'unit', ${kept('unit')}, 'group', s.service_group, 'method', l.method,
         'quantity', l.quantity::text, 'commonQuantity', l.common_quantity::text, 'price', l.price::text, ${MONEY.join(', ')})
         order by s.calc_order, s.id, l.supplier_id), '[]')
       from ${lines} l join service s on s.organization_id = l.organization_id and s.id = l.service_id
       where l.organization_id = $1 and l.account_id = a.id and l.closing_id = $3) as lines,
-    (select coalesce(json_agg(json_build_object('id', r.id::text, 'name', r.name, 'taxId', r.tax_id, 'requisites', r.requisites)
+    (select coalesce(json_agg(coalesce($6::jsonb #> array['suppliers', r.id::text], '{}') || jsonb_build_object('id', r.id::text)
         order by r.id), '[]')
       from supplier r where r.organization_id = b.organization_id and r.id in (
         select u.recipient_id from ${lines} l
@@ -94,12 +104,12 @@ const housesOf = ({ closing }: Pick<Source, 'closing'>): string => `
   select h.id,
     of_house.are->>'TOTAL_AREA' as "houseArea", of_house.are->>'COMMON_AREA' as "commonArea",
     ${readings('m.house_id = h.id and m.account_id is null')} as "houseReadings",
-    (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'houseMeter', x."houseMeter",
+    (select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'unit', ${kept('unit')}, 'houseMeter', x."houseMeter",
         'individual', x.individual, 'distributed', x.distributed) order by s.calc_order, s.id), '[]')
       from closing_house t, jsonb_to_recordset(t.commons) as x("serviceId" bigint, "houseMeter" text, individual text, distributed text)
       join service s on s.organization_id = $1 and s.id = x."serviceId"
       where t.organization_id = $1 and t.closing_id = $3 and t.house_id = h.id) as shares,
-    (select coalesce(json_agg(json_build_object('service', s.name, 'unit', s.unit, 'kind', f.kind, 'value', f.value::text,
+    (select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'unit', ${kept('unit')}, 'kind', f.kind, 'value', f.value::text,
         'document', f.document) order by s.calc_order, s.id, f.kind), '[]')
       from norm f join service s on s.organization_id = f.organization_id and s.id = f.service_id
       where f.organization_id = $1 and f.valid @> $4::date and f.known @> c.knew_at) as norms

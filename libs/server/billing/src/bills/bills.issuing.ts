@@ -20,6 +20,7 @@ import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from '../closing/closing.start';
 import { copyOut, literal, near } from '../closing/copy';
 import { DIFFERS } from '../closing/second-opinion';
 import { grouped } from '../grouped';
+import { readPrinted } from './bill.printed';
 import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
 
 /** The closing whose bills are made, and the dates that they print. */
@@ -29,6 +30,8 @@ interface Issue extends ClosingKey {
   revision: number;
   country: 'RU' | 'KZ';
   issuedOn: CivilDate;
+  /** The moment whose knowledge they print. */
+  committedAt: Date;
   payBy: CivilDate;
   mode: TotalMode;
   suppliers: ReadonlyMap<string, Supplier>;
@@ -88,10 +91,10 @@ export class BillIssuing {
   }
 
   private async prepare(tx: Tx, key: ClosingKey): Promise<Issue | undefined> {
-    const closing = await row<Pick<Issue, 'month' | 'periodId' | 'revision' | 'issuedOn'>>(
+    const closing = await row<Pick<Issue, 'month' | 'periodId' | 'revision' | 'issuedOn' | 'committedAt'>>(
       tx,
       `select to_char(p.month, 'YYYY-MM') as month, p.id as "periodId", c.revision,
-         (c.committed_at at time zone o.time_zone)::date::text as "issuedOn"
+         (c.committed_at at time zone o.time_zone)::date::text as "issuedOn", c.committed_at as "committedAt"
        from closing c join period p on p.organization_id = c.organization_id and p.id = c.period_id
        join organization o on o.id = c.organization_id
        where c.organization_id = $1 and c.id = $2 and c.state = 'COMMITTED' and not ${DIFFERS}`,
@@ -99,41 +102,39 @@ export class BillIssuing {
     );
     if (!closing) return undefined;
     const books = await this.books.read(key.organizationId, tx);
+    const { settings, suppliers } = (await readPrinted(tx, key)) ?? { settings: {}, suppliers: {} };
+    const { country } = books;
     return {
       ...key,
       ...closing,
       country: books.country,
-      payBy: await payByOf(tx, books, closing.month),
-      mode: totalModeOf(books),
-      suppliers: await readSuppliers(tx, key.organizationId),
+      payBy: await payByOf(tx, { country, settings }, closing.month, closing.committedAt),
+      mode: totalModeOf({ settings }),
+      suppliers: new Map(Object.entries(suppliers).map(([id, one]) => [id, { ...one, id }])),
       groups: await readGroups(tx, key.organizationId),
     };
   }
 }
 
-/** The last day to pay the bill of a month without a penalty. */
-export async function payByOf(tx: Pick<Tx, 'query'>, books: Books, month: Month): Promise<CivilDate> {
-  const daysOff = books.settings['shiftToWorkday'] === true ? new Set<CivilDate>() : undefined;
-  return dueDates(month, await readDueDays(tx, books.country), daysOff).dueDate;
+/** The last day to pay the bill of a month without a penalty, by the law as it was known at a moment. */
+export async function payByOf(
+  tx: Pick<Tx, 'query'>,
+  { country, settings }: Pick<Books, 'country' | 'settings'>,
+  month: Month,
+  knownAt: Date,
+): Promise<CivilDate> {
+  const daysOff = settings['shiftToWorkday'] === true ? new Set<CivilDate>() : undefined;
+  return dueDates(month, await readDueDays(tx, country, knownAt), daysOff).dueDate;
 }
 
-async function readDueDays(tx: Pick<Tx, 'query'>, country: string): Promise<DueDayRule[]> {
+async function readDueDays(tx: Pick<Tx, 'query'>, country: string, knownAt: Date): Promise<DueDayRule[]> {
   const rules = await rows<{ from: Month; day: number }>(
     tx,
     `select to_char(lower(valid), 'YYYY-MM') as "from", (value / 100000000)::int as day from rate
-     where country = $1 and kind = 'DUE_DAY' and upper_inf(known) order by lower(valid)`,
-    [country],
+     where country = $1 and kind = 'DUE_DAY' and known @> $2::timestamptz order by lower(valid)`,
+    [country, knownAt],
   );
   return rules;
-}
-
-async function readSuppliers(tx: Tx, organizationId: string): Promise<Map<string, Supplier>> {
-  const found = await rows<Supplier>(
-    tx,
-    `select id, name, tax_id as "taxId", requisites, recipient_id as "recipientId" from supplier where organization_id = $1`,
-    [organizationId],
-  );
-  return new Map(found.map((one) => [one.id, one]));
 }
 
 async function readGroups(tx: Tx, organizationId: string): Promise<Map<string, PayableLine['group']>> {
@@ -229,10 +230,10 @@ async function readPayers(
      from account a
      join house h on h.organization_id = a.organization_id and h.id = a.house_id
      join premises p on p.organization_id = a.organization_id and p.id = a.premises_id
-     left join holder r on r.organization_id = a.organization_id and r.account_id = a.id and upper_inf(r.known)
-       and r.valid @> $3::date
+     left join holder r on r.organization_id = a.organization_id and r.account_id = a.id
+       and r.known @> $4::timestamptz and r.valid @> $3::date
      where a.organization_id = $1 and a.house_id = any($2::bigint[]) order by a.id`,
-    [issue.organizationId, houses, issue.issuedOn],
+    [issue.organizationId, houses, issue.issuedOn, issue.committedAt],
   );
   return new Map(
     found.map(({ id, number, surname, ...address }) => [

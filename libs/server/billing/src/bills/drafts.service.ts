@@ -42,7 +42,7 @@ export class DraftBills {
       ...(await readDraft(this.db, at, accountId)),
       total: toPay,
       issuedOn: await this.clock.today(books.timeZone),
-      payBy: await payByOf(this.db, books, month),
+      payBy: await payByOf(this.db, books, month, await this.clock.now()),
     };
   }
 }

@@ -50,6 +50,7 @@ interface TermRows {
   plans: readonly PlanRow[] | null;
   decided: readonly DecidedRow[] | null;
   legal: Partial<Record<LegalKind, string>> | null;
+  coefficientId: string | null;
 }
 
 /** What a month takes from the year before: services that its readings settle, and whether some volume is a month of it. */
@@ -72,11 +73,13 @@ export class TermsBook {
   private readonly plans: ReadonlyMap<string, PlanRow>;
   private readonly decided: ReadonlyMap<string, DecidedRow>;
   private readonly coefficient: Ratio;
+  private readonly coefficientId: Pick<ServiceTerms, 'estimateCoefficientId'>;
 
-  constructor({ plans, decided, legal }: TermRows) {
+  constructor({ plans, decided, legal, coefficientId }: TermRows) {
     this.plans = new Map((plans ?? []).map((plan) => [plan.tariffId, plan]));
     this.decided = new Map((decided ?? []).map((one) => [one.serviceId, one]));
     this.coefficient = ratioOf(BigInt(legal?.NORM_COEFFICIENT ?? ONE));
+    this.coefficientId = coefficientId === null ? {} : { estimateCoefficientId: coefficientId };
     const months = (kind: LegalKind): number => Number(BigInt(legal?.[kind] ?? 0) / ONE);
     this.averages = {
       of: months('AVERAGE_OF'),
@@ -107,7 +110,7 @@ export class TermsBook {
       ...(found.chargesOwners ? { chargesOwners: true } : {}),
       ...(found.takesShare && isMeasured ? { takesShare: true } : {}),
       ...(found.redistributes && method === 'METER' ? { redistributes: true } : {}),
-      ...(found.raisesNorm ? { estimateCoefficient: this.coefficient } : {}),
+      ...(found.raisesNorm ? { estimateCoefficient: this.coefficient, ...this.coefficientId } : {}),
     };
   }
 
@@ -171,7 +174,9 @@ const termsKnown = (at?: Date): string => `
     from service_terms t where t.organization_id = o.id and ${believed('t.known', at)} and t.valid @> $2::date) as decided, (
     select json_object_agg(r.kind, r.value::text) from rate r
     where r.country = o.country and r.kind in ('NORM_COEFFICIENT', 'AVERAGE_OF', 'AVERAGE_NEEDS', 'AVERAGE_LASTS')
-      and ${believed('r.known', at)} and r.valid @> $2::date) as legal
+      and ${believed('r.known', at)} and r.valid @> $2::date) as legal, (
+    select r.id::text from rate r where r.country = o.country and r.kind = 'NORM_COEFFICIENT'
+      and ${believed('r.known', at)} and r.valid @> $2::date) as "coefficientId"
   from organization o where o.id = $1`;
 
 /** Reads what an organisation has decided of its services, and the law of its country, by one statement. */
@@ -181,5 +186,5 @@ export async function readTerms(
   { lastDay, knownAt }: { lastDay: CivilDate; knownAt: Date | undefined },
 ): Promise<TermsBook> {
   const found = await row<TermRows>(tx, termsKnown(knownAt), [organizationId, lastDay]);
-  return new TermsBook(found ?? { plans: null, decided: null, legal: null });
+  return new TermsBook(found ?? { plans: null, decided: null, legal: null, coefficientId: null });
 }

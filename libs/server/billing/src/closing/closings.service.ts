@@ -1,3 +1,4 @@
+import { PRINTED_NOW } from '../bills/bill.printed';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Month } from '@kvartal/domain';
 import {
@@ -203,7 +204,8 @@ export class Closings {
     await rows(tx, 'select closing_attach($1, $2)', key);
     await rows(
       tx,
-      `update closing set state = 'COMMITTED', committed_at = $3, committed_by = $4, knew_at = $3
+      `update closing set state = 'COMMITTED', committed_at = $3, committed_by = $4, knew_at = $3,
+         printed = ${PRINTED_NOW}
        where organization_id = $1 and id = $2`,
       [...key, now, committer],
     );

@@ -7,6 +7,7 @@ const INPUT_NAMES = [
   'RESIDENTS',
   'NORM',
   'COEFFICIENT',
+  'USUAL_COEFFICIENT',
   'PREVIOUS_READING',
   'CURRENT_READING',
   'FACTOR',
@@ -40,7 +41,7 @@ registerEnumType(AdditionEnum, {
     'What changes a line beside its price: a raised norm, a tax, a benefit, an absence, an outage.',
 });
 
-const ORIGINS = ['FACT', 'NORM', 'TARIFF', 'RATE', 'READING', 'METER'] as const;
+const ORIGINS = ['FACT', 'NORM', 'TARIFF', 'RATE', 'READING', 'METER', 'ACT', 'BENEFIT'] as const;
 export type OriginKind = (typeof ORIGINS)[number];
 export const OriginKindEnum = enumOf(ORIGINS);
 registerEnumType(OriginKindEnum, {

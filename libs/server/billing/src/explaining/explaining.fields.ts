@@ -1,11 +1,18 @@
 import { Args, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Account } from '@kvartal/accounts';
 import type { Month } from '@kvartal/domain';
-import { MonthScalar, type Refused, orRefused } from '@kvartal/platform';
+import { CurrentViewer, MonthScalar, type Refused, type Viewer, orRefused } from '@kvartal/platform';
 import { type Difference, DifferenceResult } from './differences.types';
 import { Differences } from './differences.service';
-import { type Explained, ExplainedResult } from './explaining.types';
+import {
+  type Explained,
+  ExplainedResult,
+  Origin,
+  type Preliminary,
+  PreliminaryResult,
+} from './explaining.types';
 import { Explanations } from './explanations.service';
+import { Preliminaries } from './preliminary.service';
 import { WhatIfs } from './what-if.service';
 import { WhatIfBase, WhatIfInput } from './what-if.types';
 
@@ -14,6 +21,7 @@ import { WhatIfBase, WhatIfInput } from './what-if.types';
 export class AccountExplainingFields {
   constructor(
     private readonly explanations: Explanations,
+    private readonly preliminaries: Preliminaries,
     private readonly differences: Differences,
     private readonly whatIfs: WhatIfs,
   ) {}
@@ -34,6 +42,15 @@ export class AccountExplainingFields {
     return orRefused(
       this.explanations.ofMonth({ organizationId, accountId: id }, month, { serviceId, supplierId }),
     );
+  }
+
+  @ResolveField(() => PreliminaryResult, {
+    description:
+      'What the open month would charge if it were closed now, and how: a preliminary calculation, no bill. Refused with ' +
+      'PERIOD_NOT_OPEN, and after 60 in a minute with TOO_MANY_ATTEMPTS.',
+  })
+  preliminary(@Parent() { organizationId, id }: Account): Promise<Preliminary | Refused> {
+    return orRefused(this.preliminaries.ofOpenMonth({ organizationId, accountId: id }));
   }
 
   @ResolveField(() => DifferenceResult, {
@@ -68,5 +85,17 @@ export class AccountExplainingFields {
     @Args('change', { description: 'The facts as they would be.' }) change: WhatIfInput,
   ): Promise<Difference | Refused> {
     return orRefused(this.whatIfs.answer({ organizationId, accountId: id }, change));
+  }
+}
+
+/** Who wrote a record: staff see it, residents see that it was entered and when. */
+@Resolver(() => Origin)
+export class OriginFields {
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Who entered it; only staff are told. Null where nobody is known.',
+  })
+  author(@Parent() { author }: Origin, @CurrentViewer() viewer: Viewer): string | null {
+    return viewer.kind === 'staff' ? author : null;
   }
 }

@@ -27,6 +27,8 @@ export class Origin {
   @Field(() => CivilDateScalar, { nullable: true, description: 'Its last day; null while it stands.' })
   validTo!: CivilDate | null;
   @Field(() => Date, { nullable: true, description: 'When it was entered.' }) recordedAt!: Date | null;
+  /** Who entered it; only staff are told. */
+  author!: string | null;
   @Field(() => CivilDateScalar, { nullable: true, description: 'Of a reading: its day.' })
   takenOn!: CivilDate | null;
   @Field(() => QuantityScalar, { nullable: true, description: 'Of a reading: what it showed.' })
@@ -142,5 +144,33 @@ export class Explained {
   @Field(() => [LineExplanation], { description: 'The lines that were asked for, in the order of the bill.' })
   lines!: LineExplanation[];
 }
+
+@ObjectType({ description: 'A line as it would be charged if the month were closed now.' })
+export class PreliminaryLine {
+  @Field(() => LineExplanation, { description: 'How it would be charged.' }) explanation!: LineExplanation;
+  @Field(() => MoneyScalar, {
+    description: 'What the month would add for it: charged, recalculated, reduced and corrected.',
+  })
+  amount!: Money;
+}
+
+@ObjectType({
+  description:
+    'What the open month would charge if it were closed now: a preliminary calculation, no bill. Readings, facts and prices ' +
+    'that come until it is closed change it.',
+})
+export class Preliminary {
+  @Field(() => MonthScalar, { description: 'The month.' }) month!: Month;
+  @Field({ description: 'The moment whose facts and readings it was computed from.' }) asOf!: Date;
+  @Field(() => MoneyScalar, { description: 'All lines together.' }) total!: Money;
+  @Field(() => [String], {
+    description: 'Services that have no price on some day yet: their lines are not whole.',
+  })
+  unpriced!: string[];
+  @Field(() => [PreliminaryLine], { description: 'The lines, in the order of the bill.' })
+  lines!: PreliminaryLine[];
+}
+
+export const PreliminaryResult = resultOf('PreliminaryResult', Preliminary);
 
 export const ExplainedResult = resultOf('ExplainedResult', Explained);

@@ -72,7 +72,8 @@ export class Explanations {
         const { accountId } = account;
         const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
         const lines = charged ? this.reproduced(computed, charged, stored, wanted) : [];
-        return { month: computed.month, lines: await told(tx, { computed, houseId, lines }) };
+        const at = { organizationId: account.organizationId, houseId, month: computed.month };
+        return { month: computed.month, lines: await told(tx, { at, lines }) };
       },
       'REPEATABLE READ',
     );
@@ -105,9 +106,12 @@ export class Explanations {
   }
 }
 
+/** What a line is of. */
+export type LineNames = Pick<StoredLine, 'serviceId' | 'supplierId' | 'service' | 'supplier' | 'unit'>;
+
 /** A line with how it was charged. */
 export interface ToldLine {
-  stored: StoredLine;
+  stored: LineNames;
   explanation: Explanation;
 }
 
@@ -130,21 +134,23 @@ export async function houseOf(tx: Tx, { organizationId, accountId }: AccountKey)
   return found.houseId;
 }
 
-async function told(
+/** Lines as people see them, each number with the record that it comes from. */
+export async function told(
   tx: Tx,
-  { computed, houseId, lines }: { computed: ComputedMonth; houseId: string; lines: readonly ToldLine[] },
+  {
+    at,
+    lines,
+  }: { at: { organizationId: string; houseId: string; month: Month }; lines: readonly ToldLine[] },
 ): Promise<LineExplanation[]> {
-  const { organizationId, month } = computed;
   const origins = await readOrigins(
     tx,
-    organizationId,
+    at.organizationId,
     lines.map(({ explanation }) => explanation),
   );
   const views = lines.map((line) => viewOf(line, origins));
   for (const { serviceId, inputs } of views)
     for (const input of inputs)
-      if (input.name === 'HOUSE_METER')
-        input.origins = await readHouseMeters(tx, { organizationId, houseId, month }, serviceId);
+      if (input.name === 'HOUSE_METER') input.origins = await readHouseMeters(tx, at, serviceId);
   return views;
 }
 
@@ -170,10 +176,7 @@ function viewOf({ stored, explanation }: ToldLine, origins: Origins): LineExplan
       ...segment,
       tariff: origins.of('TARIFF', tariffId),
     })),
-    additions: additions.map(({ source, ...addition }) => ({
-      ...addition,
-      origin: addition.kind === 'VAT' ? origins.of('RATE', source) : null,
-    })),
+    additions: additions.map((addition) => ({ ...addition, origin: origins.ofAddition(addition) })),
     lots: lots.map(({ parts, ...lot }) => ({ ...lot, parts: [...parts] })),
     charged,
   };

@@ -1,5 +1,6 @@
 import type {
   CivilDate,
+  ExplainedAddition,
   ExplainedInput,
   Explanation,
   InputName,
@@ -14,7 +15,7 @@ import type { OriginKind } from './explaining.enums';
 import type { Origin } from './explaining.types';
 
 /** Which table the source of an input names. A register's is the meter itself. */
-const TABLES: Readonly<Partial<Record<InputName, Exclude<OriginKind, 'TARIFF' | 'RATE'>>>> = {
+const TABLES: Readonly<Partial<Record<InputName, Exclude<OriginKind, 'TARIFF' | 'BENEFIT'>>>> = {
   AREA: 'FACT',
   RESIDENTS: 'FACT',
   OWNERS: 'FACT',
@@ -30,6 +31,17 @@ const TABLES: Readonly<Partial<Record<InputName, Exclude<OriginKind, 'TARIFF' | 
   MISSED: 'METER',
   GAP: 'METER',
   IRRIGATION: 'METER',
+  ACT: 'ACT',
+  COEFFICIENT: 'ACT',
+  USUAL_COEFFICIENT: 'RATE',
+};
+
+/** Which table an addition names. */
+const ADDITIONS: Readonly<Partial<Record<ExplainedAddition['kind'], OriginKind>>> = {
+  VAT: 'RATE',
+  BENEFIT: 'BENEFIT',
+  ABSENCE: 'ACT',
+  OUTAGE: 'ACT',
 };
 
 /** Where the numbers of explanations come from, by the row that each of them names. */
@@ -43,6 +55,11 @@ export class Origins {
   ofInput({ name, source }: ExplainedInput): Origin | null {
     const kind = TABLES[name];
     return kind ? this.of(kind, source) : null;
+  }
+
+  ofAddition({ kind, source }: ExplainedAddition): Origin | null {
+    const table = ADDITIONS[kind];
+    return table ? this.of(table, source) : null;
   }
 }
 
@@ -71,7 +88,7 @@ function idsOf(explained: readonly Explanation[]): Map<OriginKind, Set<string>> 
   for (const { inputs, segments, additions } of explained) {
     for (const { name, source } of inputs) want(TABLES[name], source);
     for (const { tariffId } of segments) want('TARIFF', tariffId);
-    for (const { kind, source } of additions) if (kind === 'VAT') want('RATE', source);
+    for (const { kind, source } of additions) want(ADDITIONS[kind], source);
   }
   return wanted;
 }
@@ -82,6 +99,7 @@ type Raw = { id: string } & Partial<{
   validFrom: CivilDate | null;
   validTo: CivilDate | null;
   recordedAt: Date;
+  author: string | null;
   takenOn: CivilDate;
   value: string;
   source: ReadingSource;
@@ -95,13 +113,20 @@ const VALID = `lower(x.valid)::text as "validFrom", (upper(x.valid) - 1)::text a
 const METER = 'm.resource, x.zone, m.place, m.serial';
 const MINE = 'where x.organization_id = $1 and x.id = any($2::bigint[])';
 
+const AUTHOR = `coalesce(nullif(u.name, ''), u.login) as author`;
+const BY = 'left join portal_user u on u.id = x.created_by';
+const PAPER = `x.id, x.document, s.name as service, ${VALID}, ${AUTHOR}`;
+const OF_SERVICE = 'left join service s on s.organization_id = x.organization_id and s.id = x.service_id';
+
 const SELECTS: Readonly<Record<OriginKind, string>> = {
-  FACT: `select x.id, x.source as document, ${VALID} from fact x ${MINE}`,
+  FACT: `select x.id, x.source as document, ${VALID}, ${AUTHOR} from fact x ${BY} ${MINE}`,
   NORM: `select x.id, x.document, s.name as service, ${VALID} from norm x
     join service s on s.organization_id = x.organization_id and s.id = x.service_id ${MINE}`,
   TARIFF: `select x.id, x.document, s.name as service, ${VALID} from tariff x
     join service s on s.organization_id = x.organization_id and s.id = x.service_id ${MINE}`,
   RATE: `select x.id, x.document, ${VALID} from rate x where $1::bigint is not null and x.id = any($2::bigint[])`,
+  ACT: `select ${PAPER} from account_act x ${OF_SERVICE} ${BY} ${MINE}`,
+  BENEFIT: `select ${PAPER} from benefit_right x ${OF_SERVICE} ${BY} ${MINE}`,
   READING: `select r.id, r.value, r.taken_on::text as "takenOn", r.source, r.created_at as "recordedAt", ${METER}
     from reading r
     join register x on x.organization_id = r.organization_id and x.id = r.register_id
@@ -143,6 +168,7 @@ function originOf(kind: OriginKind, raw: Raw): Origin {
     validFrom: raw.validFrom ?? null,
     validTo: raw.validTo ?? null,
     recordedAt: raw.recordedAt ?? null,
+    author: raw.author ?? null,
     takenOn: raw.takenOn ?? null,
     value: value === undefined ? null : quantityIn(value),
     source: raw.source ?? null,

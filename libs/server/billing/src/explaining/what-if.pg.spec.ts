@@ -48,7 +48,7 @@ it('counts electricity by day and by night at the organisation’s prices by zon
   if (!twoZones?.dayPrice || !twoZones.nightPrice || !twoZones.nightPercent) throw new RangeError('no zones');
   expect([priceText(twoZones.dayPrice), priceText(twoZones.nightPrice)]).toEqual(['6.00', '2.00']);
   // 30 of 92 by the norms
-  expect([twoZones.used, twoZones.nightPercent].map(quantityText)).toEqual(['100', '32']);
+  expect([twoZones.used, twoZones.nightPercent].map((one) => quantityText(one))).toEqual(['100', '32']);
   const told = await whatIfs().answer(account(0), byNight('40'));
   // 60 kWh at 6.00 and 40 at 2.00 in place of 100 at 5.00
   expect(

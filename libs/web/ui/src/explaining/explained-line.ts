@@ -7,6 +7,8 @@ export interface ExplainedOrigin {
   readonly service: string | null;
   readonly validFrom: string | null;
   readonly validTo: string | null;
+  readonly recordedAt: string | null;
+  readonly author: string | null;
   readonly takenOn: string | null;
   readonly value: string | null;
   readonly source: EnumValue<'ReadingSource'> | null;

@@ -14,6 +14,8 @@ const nothing = {
   service: null,
   validFrom: null,
   validTo: null,
+  recordedAt: null,
+  author: null,
   takenOn: null,
   value: null,
   source: null,
@@ -113,5 +115,18 @@ describe('a formula', () => {
     const part = { from: '', to: '', expression: '3.5 × 43.27', exact: '1', amount: '1.00', tariff };
     expect(tariffsOf([part, part]).map(({ price }) => price)).toEqual(['43.27']);
     expect(originText(tariff, 'ru')).toBe('Приказ № 1, действует с 01.07.2026');
+  });
+
+  it('says when a paper was entered, and by whom where that is told', () => {
+    const act: ExplainedOrigin = {
+      ...nothing,
+      kind: 'ACT',
+      document: 'Заявление № 7 от 03.10.2026',
+      validFrom: '2026-10-01',
+      recordedAt: '2026-10-05T07:00:00.000Z',
+    };
+    const text = 'Заявление № 7 от 03.10.2026, действует с 01.10.2026, внесено 05.10.2026';
+    expect(originText(act, 'ru')).toBe(text);
+    expect(originText({ ...act, author: 'Соколова А. А.' }, 'ru')).toBe(`${text}, Соколова А. А.`);
   });
 });

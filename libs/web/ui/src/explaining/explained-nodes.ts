@@ -53,7 +53,16 @@ export function originText(origin: ExplainedOrigin, locale: Locale): string {
     return [origin.takenOn && showDate(origin.takenOn), way].filter(Boolean).join(', ');
   }
   const days = origin.validFrom && filled(words.since, { day: showDate(origin.validFrom) });
-  return [origin.document, days].filter(Boolean).join(', ');
+  return [origin.document, days, enteredText(origin, locale)].filter(Boolean).join(', ');
+}
+
+const ENTERED: ReadonlySet<ExplainedOrigin['kind']> = new Set(['ACT', 'BENEFIT', 'FACT']);
+
+/** «внесено 12.11.2026, Соколова А. А.»: who entered a paper is told to staff. */
+function enteredText({ kind, recordedAt, author }: ExplainedOrigin, locale: Locale): string {
+  if (!ENTERED.has(kind) || !recordedAt) return '';
+  const entered = filled(explainingWords(locale).entered, { day: showDate(recordedAt.slice(0, 10)) });
+  return [entered, author].filter(Boolean).join(', ');
 }
 
 function meterText({ resource, zone, place, serial }: ExplainedOrigin, locale: Locale): string {

@@ -13,6 +13,7 @@ export const frame = {
     readings: 'Readings',
     history: 'Reading history',
     difference: 'Why the charges differ',
+    preliminary: 'Preliminary calculation',
     whatIf: 'What if',
     charges: 'Charges',
     breakdown: 'Breakdown of charges',

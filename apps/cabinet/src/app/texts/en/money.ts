@@ -162,6 +162,15 @@ export const money = {
     nightNorm: 'The norms put {percent} % into the night.',
     noZones: 'A day and night meter cannot be counted: your organisation has no day and night tariff.',
   },
+  soon: {
+    link: 'Preliminary calculation of the current month',
+    noBill:
+      'This is not a bill. So it would be for {month} if the month were closed now, by what was known at {at}. Readings, prices and recalculations until it is closed will change the sum.',
+    unpriced: 'Some days have no price yet: {services}. These lines are not whole.',
+    total: 'It would be for {month}',
+    nothing: 'There is nothing to count yet',
+    nothingText: 'Nothing is charged to the account in the open month.',
+  },
   later: {
     title: 'If you pay on another day',
     intro:

@@ -13,6 +13,7 @@ export const frame = {
     readings: 'Көрсеткіштер',
     history: 'Көрсеткіштер тарихы',
     difference: 'Есептеулер неге өзгерді',
+    preliminary: 'Алдын ала есеп',
     whatIf: 'Егер де',
     charges: 'Есептелген сомалар',
     breakdown: 'Есептеулердің таратпасы',

@@ -13,6 +13,7 @@ export const frame = {
     readings: 'Показания',
     history: 'История показаний',
     difference: 'Почему начисления отличаются',
+    preliminary: 'Предварительный расчёт',
     whatIf: 'Что если',
     charges: 'Начисления',
     breakdown: 'Расшифровка начислений',

@@ -1,0 +1,116 @@
+import { rows } from '@kvartal/platform';
+import { expectBooksBalanced } from '@kvartal/platform/testing';
+import { ChargedTown, OCTOBER } from '../closing/closing.testing';
+import type { ClosingKey } from '../closing/closing.lock';
+import { readBillDocuments } from './bill.reading';
+import { BillIssuing } from './bills.issuing';
+
+let town: ChargedTown;
+
+beforeEach(async () => {
+  town = await ChargedTown.build();
+});
+afterEach(async () => {
+  try {
+    await expectBooksBalanced(town.at.owner);
+  } finally {
+    await town.at.close();
+  }
+});
+
+const change = (sql: string, ...values: readonly unknown[]): Promise<unknown> =>
+  rows(town.at.owner, sql, [town.first.organizationId, ...values]);
+
+/** The bills of a closing as they would be drawn now. */
+async function drawn({ organizationId, closingId }: ClosingKey) {
+  const found = await rows<{ id: string }>(
+    town.at.owner,
+    'select id from bill where organization_id = $1 and closing_id = $2 order by account_id',
+    [organizationId, closingId],
+  );
+  const closing = { organizationId, closingId, month: OCTOBER };
+  const ids = found.map(({ id }) => id);
+  return readBillDocuments(town.at.db, closing, ids);
+}
+
+const BANK = { name: 'АО «Приречный банк»', bic: '044525225', account: '40702810138250123017' };
+
+it('draws a bill as it was at the commit, whatever the organisation, its suppliers and settings became since', async () => {
+  await town.waters('3.5');
+  await change('update supplier set requisites = $2 where organization_id = $1', BANK);
+  const key = await town.close();
+  await town.at.module.get(BillIssuing).issueAll(key);
+  const before = await drawn(key);
+  expect(before).toHaveLength(3);
+  expect(before[0]).toMatchObject({ hasBarcodes: true, recipients: [{ requisites: BANK }] });
+  await change(
+    `update organization set name = 'ООО «Другое»', tax_id = '1', requisites = '{"phone": "0"}',
+       settings = settings || '{"barcode": false}' where id = $1`,
+  );
+  await change(
+    `update supplier set name = 'Другой', tax_id = '2', requisites = '{}' where organization_id = $1`,
+  );
+  await change(`update service set name = 'Другая', unit = 'шт.' where organization_id = $1`);
+  expect(await drawn(key)).toEqual(before);
+});
+
+it('draws a bill by what was known at the commit: facts, a holder and readings that come later change nothing', async () => {
+  await town.waters('3.5');
+  const key = await town.close();
+  await town.at.module.get(BillIssuing).issueAll(key);
+  const before = await drawn(key);
+  expect(before[0]?.residents).not.toBeNull();
+  expect(before[0]?.heatedArea).toBeNull();
+  await town.people(0, 'RESIDENTS', 7);
+  // nobody knew of it at the commit
+  await change(
+    `insert into fact (organization_id, house_id, subject, subject_id, kind, value, valid, known)
+     select a.organization_id, a.house_id, 'PREMISES', a.premises_id, 'HEATED_AREA', 5000000, '[2020-01-01,)', tstzrange(now(), null)
+     from account a where a.organization_id = $1 and a.id = $2`,
+    town.first.accountIds[0],
+  );
+  await change(
+    `update holder set known = tstzrange(lower(known), now()) where organization_id = $1 and upper_inf(known)`,
+  );
+  expect(await drawn(key)).toEqual(before);
+});
+
+it('draws a bill of before a reopening with the readings that it was charged by', async () => {
+  await town.waters('3.5');
+  const key = await town.close();
+  await town.at.module.get(BillIssuing).issueAll(key);
+  const before = await drawn(key);
+  await change(`update period set state = 'CLOSING' where organization_id = $1 and closing_id is not null`);
+  const [registerId] = town.first.registerIds;
+  await change(
+    `update reading set state = 'SUPERSEDED', settles = false, known = tstzrange(lower(known), now())
+     where organization_id = $1 and register_id = $2 and month = '2026-10-01'`,
+    registerId,
+  );
+  await town.add('reading', {
+    house_id: town.first.houseId,
+    register_id: registerId,
+    month: '2026-10-01',
+    taken_on: '2026-10-22',
+    value: 107_000_000,
+    source: 'OFFICE',
+    version: 2,
+    known: await town.now(),
+    created_at: '2026-11-05',
+  });
+  expect(before[0]?.readings[0]).toMatchObject({ current: 103_500_000n, takenOn: '2026-10-20' });
+  expect(await drawn(key)).toEqual(before);
+});
+
+it('prints the settings of the commit though the bills are made later', async () => {
+  await change('update supplier set requisites = $2 where organization_id = $1', BANK);
+  const key = await town.close();
+  await change(`update supplier set requisites = '{}' where organization_id = $1`);
+  await change(
+    `update holder set known = tstzrange(lower(known), now()) where organization_id = $1 and upper_inf(known)`,
+  );
+  await town.at.module.get(BillIssuing).issueAll(key);
+  const [bill] = await drawn(key);
+  expect(bill?.codes[0]).toContain(BANK.account);
+  expect(bill?.account.holder).not.toBe('');
+});

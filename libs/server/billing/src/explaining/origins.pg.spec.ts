@@ -1,0 +1,138 @@
+import { row } from '@kvartal/platform';
+import { expectBooksBalanced } from '@kvartal/platform/testing';
+import { ChargedTown, OCTOBER } from '../closing/closing.testing';
+import { Explanations } from './explanations.service';
+
+let town: ChargedTown;
+let author: string;
+
+beforeEach(async () => {
+  town = await ChargedTown.build();
+  const user = await row<{ id: string }>(
+    town.at.owner,
+    `insert into portal_user (portal_id, kind, login, name, password_hash, state)
+     values ($1, 'STAFF', 'operator', 'Соколова А. А.', '-', 'ACTIVE') returning id`,
+    [town.town.portalId],
+  );
+  author = user?.id ?? '';
+});
+afterEach(async () => {
+  try {
+    await expectBooksBalanced(town.at.owner);
+  } finally {
+    await town.at.close();
+  }
+});
+
+const paper = (values: Readonly<Record<string, unknown>>) => ({
+  house_id: town.first.houseId,
+  account_id: town.first.accountIds[0],
+  valid: '[2026-10-01,2026-11-01)',
+  known: '[2026-10-20T00:00:00Z,)',
+  created_by: author,
+  created_at: '2026-10-20',
+  ...values,
+});
+const water = async () => {
+  const { organizationId, accountIds, services } = town.first;
+  const { lines } = await town.at.module
+    .get(Explanations)
+    .ofMonth({ organizationId, accountId: accountIds[0] ?? '' }, OCTOBER, { serviceId: services.COLD_WATER });
+  return lines[0];
+};
+
+it('names the papers behind a benefit, an interruption and a volume: document, days, who entered them and when', async () => {
+  const { services } = town.first;
+  await town.add(
+    'account_act',
+    paper({
+      service_id: services.COLD_WATER,
+      kind: 'VOLUME',
+      volume: 10_000_000,
+      document: 'Акт № 7 от 19.10.2026',
+    }),
+  );
+  await town.add(
+    'account_act',
+    paper({
+      service_id: services.COLD_WATER,
+      kind: 'INTERRUPTION',
+      hours: 12_000_000,
+      allowed_hours: 4_000_000,
+      document: 'Акт № 8',
+    }),
+  );
+  await town.add(
+    'benefit_right',
+    paper({
+      service_id: services.COLD_WATER,
+      category: 'Ветеран труда',
+      percent: 5_000_000_000,
+      within_norm: false,
+      document: 'Удостоверение № 1',
+    }),
+  );
+  await town.close();
+  const line = await water();
+  const entered = { author: 'Соколова А. А.', recordedAt: new Date('2026-10-20T00:00:00Z') };
+  const days = { validFrom: '2026-10-01', validTo: '2026-10-31' };
+  expect(line?.inputs.find(({ name }) => name === 'ACT')?.origins).toMatchObject([
+    { kind: 'ACT', document: 'Акт № 7 от 19.10.2026', ...days, ...entered },
+  ]);
+  expect(Object.fromEntries((line?.additions ?? []).map(({ kind, origin }) => [kind, origin]))).toMatchObject(
+    {
+      BENEFIT: { kind: 'BENEFIT', document: 'Удостоверение № 1', service: 'Холодная вода', ...entered },
+      OUTAGE: { kind: 'ACT', document: 'Акт № 8', ...entered },
+    },
+  );
+});
+
+it('names the application behind an absence, and the act behind a raised norm', async () => {
+  const { services, supplierId } = town.first;
+  await town.forget('account_service', services.COLD_WATER);
+  await town.add('account_service', {
+    house_id: town.first.houseId,
+    account_id: town.first.accountIds[0],
+    service_id: services.COLD_WATER,
+    supplier_id: supplierId,
+    method: 'NORM_PERSON',
+    valid: '[2020-01-01,)',
+    known: await town.now(),
+  });
+  await town.add(
+    'account_act',
+    paper({
+      kind: 'ABSENCE',
+      people: 1_000_000,
+      document: 'Заявление № 3',
+      valid: '[2026-10-05,2026-10-25)',
+    }),
+  );
+  const raised = { kind: 'COEFFICIENT', coefficient: 150_000_000, document: 'Акт № 9' };
+  await town.add('account_act', paper({ service_id: services.COLD_WATER, ...raised }));
+  await town.close();
+  const line = await water();
+  expect(line?.inputs.find(({ name }) => name === 'COEFFICIENT')?.origins).toMatchObject([
+    { kind: 'ACT', document: 'Акт № 9', author: 'Соколова А. А.' },
+  ]);
+  expect(line?.additions.find(({ kind }) => kind === 'ABSENCE')?.origin).toMatchObject({
+    kind: 'ACT',
+    document: 'Заявление № 3',
+    validFrom: '2026-10-05',
+    author: 'Соколова А. А.',
+  });
+});
+
+it('names the number of the law that raises a norm where nobody reads the meter', async () => {
+  const { services } = town.first;
+  await town.terms(services.COLD_WATER, { raises_norm: true });
+  await town.close();
+  const legal = await row<{ id: string; document: string }>(
+    town.at.owner,
+    `select id, document from rate where country = 'RU' and kind = 'NORM_COEFFICIENT' and valid @> '2026-10-31'::date and upper_inf(known)`,
+  );
+  const line = await water();
+  const usual = line?.inputs.find(({ name }) => name === 'USUAL_COEFFICIENT');
+  expect(usual?.value).toBe('1.5');
+  expect(usual?.origins).toMatchObject([{ kind: 'RATE', id: legal?.id, document: legal?.document }]);
+});
