@@ -29,6 +29,9 @@ import { Charges } from './charges';
       line-height: 1.4;
       margin-bottom: var(--kv-3);
     }
+    .again {
+      margin-top: var(--kv-5);
+    }
     .order {
       margin-top: var(--kv-4);
     }
@@ -65,6 +68,22 @@ export class DifferencePage {
       return me.account.difference;
     },
   );
+  /** The month by what is known now against it as it was closed: shown where they differ. */
+  private readonly readAgain = loaded(
+    () => {
+      const [key, month] = [this.accounts.key(), this.month()];
+      return key && month ? { ...key, month, since: month } : undefined;
+    },
+    async (variables, signal) => {
+      const { me } = await this.api.query(DifferenceDocument, variables, signal);
+      return me.account.difference;
+    },
+  );
+  protected readonly again = computed(() => {
+    const answer = this.readAgain.data();
+    const isOther = answer && !isRefused(answer) && answer.lines.some(({ causes }) => causes.length > 0);
+    return isOther ? answer : undefined;
+  });
   protected readonly told = computed(() => {
     const answer = this.read.data();
     return answer && !isRefused(answer) ? answer : undefined;

@@ -1,7 +1,8 @@
-import { rows } from '@kvartal/platform';
+import { type Staff, row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { ChargedTown, OCTOBER } from '../closing/closing.testing';
 import type { ClosingKey } from '../closing/closing.lock';
+import { PeriodReopenings } from '../closing/reopening.service';
 import { readBillDocuments } from './bill.reading';
 import { BillIssuing } from './bills.issuing';
 
@@ -31,6 +32,18 @@ async function drawn({ organizationId, closingId }: ClosingKey) {
   const closing = { organizationId, closingId, month: OCTOBER };
   const ids = found.map(({ id }) => id);
   return readBillDocuments(town.at.db, closing, ids);
+}
+
+async function staff(): Promise<Staff> {
+  const { portalId } = town.town;
+  const user = await row<{ id: string }>(
+    town.at.owner,
+    `insert into portal_user (portal_id, kind, login, password_hash, state) values ($1, 'STAFF', 'accountant', '-', 'ACTIVE')
+     returning id`,
+    [portalId],
+  );
+  const request = { portalId, sessionId: '1', ip: '127.0.0.1', userAgent: '', requestId: '' };
+  return { kind: 'staff', userId: user?.id ?? '', memberships: [], ...request };
 }
 
 const BANK = { name: 'АО «Приречный банк»', bic: '044525225', account: '40702810138250123017' };
@@ -80,7 +93,9 @@ it('draws a bill of before a reopening with the readings that it was charged by'
   const key = await town.close();
   await town.at.module.get(BillIssuing).issueAll(key);
   const before = await drawn(key);
-  await change(`update period set state = 'CLOSING' where organization_id = $1 and closing_id is not null`);
+  await town.at.module
+    .get(PeriodReopenings)
+    .reopen(await staff(), { ...key, month: OCTOBER, reason: 'Ошибка в показании' });
   const [registerId] = town.first.registerIds;
   await change(
     `update reading set state = 'SUPERSEDED', settles = false, known = tstzrange(lower(known), now())

@@ -55,8 +55,9 @@ export class AccountExplainingFields {
 
   @ResolveField(() => DifferenceResult, {
     description:
-      'Why a closed month costs another sum than an earlier one: causes in kopeks that add up to the difference. Refused ' +
-      'with PERIOD_NOT_CLOSED and EXPLANATION_DIFFERS.',
+      'Why a closed month costs another sum than an earlier one: causes in kopeks that add up to the difference. Of a month ' +
+      'and itself: what was learnt of it since it was closed, which is what a recalculation posts. Refused with ' +
+      'PERIOD_NOT_CLOSED and EXPLANATION_DIFFERS.',
   })
   difference(
     @Parent() { organizationId, id }: Account,

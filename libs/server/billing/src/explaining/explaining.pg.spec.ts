@@ -17,6 +17,7 @@ import { Closings } from '../closing/closings.service';
 import { type UnderTest, underTest } from '../testing';
 import type { LineExplanation } from './explaining.types';
 import { Differences } from './differences.service';
+import { Recalculations } from '../recalculation/recalculations.service';
 import { Explanations } from './explanations.service';
 import { WhatIfs } from './what-if.service';
 
@@ -212,6 +213,27 @@ it('tells two months apart by causes that add up to the kopek', async () => {
   expect([moneyText(told.before), moneyText(told.after)]).toEqual(['2239.85', '2627.02']);
   const causes = told.lines.flatMap((line) => line.causes.map(({ amount }): bigint => amount));
   expect(causes.reduce((all, one) => all + one, 0n)).toBe(told.after - told.before);
+});
+
+it('tells a month before and after a recalculation apart, by what was learnt since', async () => {
+  await close();
+  const differences = at.module.get(Differences);
+  const nothing = await differences.ofMonths(account(1), OCTOBER, OCTOBER);
+  expect(nothing.lines.flatMap(({ causes }) => causes)).toEqual([]);
+  await correctResidents(1, 3, '2026-11-05T08:00:00Z');
+  const told = await differences.ofMonths(account(1), OCTOBER, OCTOBER);
+  // one more person by the norm: 4.56 m³ at 43.27 and 28.15
+  expect(
+    told.lines.map(({ causes }) => causes.map(({ cause, amount }) => `${cause} ${moneyText(amount)}`)),
+  ).toEqual([[], ['PEOPLE 197.31'], ['PEOPLE 128.36']]);
+  expect([moneyText(told.before), moneyText(told.after)]).toEqual(['2239.85', '2565.52']);
+  const { accounts } = await at.module.get(Recalculations).run('system', town.first.organizationId);
+  const posted = await rows<{ amount: string }>(
+    at.owner,
+    'select sum(amount) as amount from movement where organization_id = $1 and account_id = $2',
+    [town.first.organizationId, town.first.accountIds[1]],
+  );
+  expect([accounts, posted[0]?.amount]).toEqual([1, String(told.after - told.before)]);
 });
 
 it('answers what if: one more resident, another volume; and nothing is stored', async () => {

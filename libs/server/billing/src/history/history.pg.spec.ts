@@ -30,39 +30,36 @@ const asOf = async (day: string) => {
 };
 const moveTo = (instant: string) => town.at.module.get(Clock).moveTo(new Date(instant));
 
-/** Ends what is known of something at a moment, and states another thing. */
-async function correct(
-  table: 'fact' | 'tariff',
-  { where, id, moment }: { where: string; id: string | undefined; moment: string },
-  changes: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const { organizationId } = town.first;
-  const [before] = await rows<Record<string, unknown>>(
-    town.at.owner,
-    `update ${table} set known = tstzrange(lower(known), $3::timestamptz) where organization_id = $1 and ${where} = $2
-       and upper_inf(known) ${table === 'fact' ? `and kind = 'RESIDENTS'` : ''} returning *`,
-    [organizationId, id, moment],
+const CORRECTED = '2026-11-10T09:00:00Z';
+
+/** From a moment on three people live there, and maintenance costs 40.00. */
+async function correct(): Promise<void> {
+  const { organizationId, houseId, services, supplierId } = town.first;
+  const change = (sql: string, ...values: readonly unknown[]) =>
+    rows(town.at.owner, sql, [organizationId, CORRECTED, ...values]);
+  await change(
+    `update fact set known = tstzrange(lower(known), $2::timestamptz)
+     where organization_id = $1 and subject_id = $3 and subject = 'ACCOUNT' and kind = 'RESIDENTS'`,
+    key().accountId,
   );
-  const { id: _, organization_id: __, created_at: ___, ...rest } = before ?? {};
-  await town.add(table, { ...rest, known: `[${moment},)`, ...changes });
+  await change(
+    `update tariff set known = tstzrange(lower(known), $2::timestamptz) where organization_id = $1 and service_id = $3`,
+    services.MAINT,
+  );
+  const since = { valid: '[2020-01-01,)', known: `[${CORRECTED},)` };
+  const residents = { subject: 'ACCOUNT', subject_id: key().accountId, kind: 'RESIDENTS', value: 3_000_000 };
+  await town.add('fact', { house_id: houseId, ...residents, ...since });
+  const price = { price: 40_000_000, document: 'Приказ № 2' };
+  await town.add('tariff', { service_id: services.MAINT, supplier_id: supplierId, ...price, ...since });
 }
 
 it('tells a fact and a price of a past day as they were known then, though they were corrected later', async () => {
   const { services } = town.first;
-  await correct(
-    'fact',
-    { where: 'subject_id', id: key().accountId, moment: '2026-11-10T09:00:00Z' },
-    { value: 3_000_000, source: 'Паспортный стол' },
-  );
-  await correct(
-    'tariff',
-    { where: 'service_id', id: services.MAINT, moment: '2026-11-10T09:00:00Z' },
-    { price: 40_000_000, document: 'Приказ № 2' },
-  );
+  await correct();
   await moveTo('2026-11-20T09:00:00Z');
   const told = async (day: string) => {
     const { facts, factsNow, services: taken } = await asOf(day);
-    const maintenance = taken.find(({ name }) => name === 'Содержание жилого помещения');
+    const maintenance = taken.find(({ serviceId }) => serviceId === services.MAINT);
     return [
       ...[facts.residents, factsNow.residents].map((one) => one && quantityText(one)),
       maintenance?.price && priceText(maintenance.price),
@@ -70,7 +67,7 @@ it('tells a fact and a price of a past day as they were known then, though they 
     ];
   };
   expect(await told('2026-11-09')).toEqual(['2', '3', '31.77', 'Приказ № 1']);
-  // the same day of the correction knows it: a day counts to its end
+  // the day of the correction knows it: a day counts to its end
   expect(await told('2026-11-10')).toEqual(['3', '3', '40.00', 'Приказ № 2']);
 });
 

@@ -144,6 +144,10 @@ export const money = {
     order:
       'Causes are counted in order, one after another. Together they are the difference, to the kopek. Payments are not among them.',
     nothing: 'There is nothing to compare with yet: this is the first closed month.',
+    again: 'What was learnt of the month since it was closed: {month}',
+    againWhat: 'The bill does not change. The difference comes as a recalculation in one of the next months.',
+    asClosed: 'As it was charged',
+    asKnown: 'By what is known today',
   },
   whatIf: {
     intro: 'We take your {month} and change in it what you write. Nothing is stored or sent.',
