@@ -237,13 +237,14 @@ describe('the reach of a resident', () => {
 });
 
 const SHARED = [
-  ...['Account', 'AccountFacts', 'AccountService', 'Address', 'Attachment', 'Bill'],
+  ...['Account', 'AccountAsOf', 'AccountFacts', 'AccountService', 'Address', 'Attachment', 'Bill'],
   ...['Breakdown', 'BreakdownRow', 'ChargePreview', 'ConsumptionSeries', 'Difference', 'DifferenceCause'],
   ...['DifferentLine', 'Done', 'Equation', 'Explained', 'House', 'HouseBillsFile'],
   ...['Intake', 'IntakeWindow', 'LineAddition', 'LineExplanation', 'LineInput', 'LineLot'],
   ...['LineRule', 'LineSegment', 'LotPart', 'Meter', 'MonthSettlement', 'MonthVolume'],
-  ...['Organization', 'Origin', 'Payment', 'PaymentPage', 'PenaltyForecast', 'Reading'],
+  ...['Organization', 'Origin', 'PastFacts', 'Payment', 'PaymentPage', 'PenaltyForecast'],
+  ...['PenaltyForecastDebt', 'Preliminary', 'PreliminaryLine', 'Reading'],
   ...['ReadingPage', 'RecipientTotal', 'Reconciliation', 'Refusal', 'RefusalParam', 'Refused'],
   ...['Register', 'RegisterPreview', 'Request', 'RequestEvent', 'Statement', 'StatementLine'],
-  ...['WhatIfBase', 'WhatIfRegister', 'WhatIfUnmetered'],
+  ...['WhatIfBase', 'WhatIfRegister', 'WhatIfTwoZones', 'WhatIfUnmetered'],
 ];
