@@ -49,7 +49,8 @@ export async function withEngine<T>(
         if (state === 'FAILED') throw new Error(`The closing failed: ${failure}`);
         return state === 'READY' ? digest : null;
       },
-      commit: (key, digest, issue) => closings.commit('system', key, digest, issue),
+      commit: (key, digest, issue) =>
+        closings.commit('system', key, digest, { issue, chargesUndecided: true }),
       discard: (key) => closings.discard('system', key),
       issue: (key) => context.get(BillIssuing).issueAll(key, false),
     });

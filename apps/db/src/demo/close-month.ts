@@ -58,7 +58,10 @@ export class MonthCloser {
     );
     if (!computed?.digest)
       throw new Error(`${month} could not be closed: ${computed?.failure ?? 'houses failed'}`);
-    await this.billing.closings.commit('system', key, computed.digest, false);
+    await this.billing.closings.commit('system', key, computed.digest, {
+      issue: false,
+      chargesUndecided: true,
+    });
     if (bills) await this.billing.issuing.issueAll(key, false);
     else await this.withoutBills(key);
     return { closingId: key.closingId, openPeriodId: computed.openPeriodId };

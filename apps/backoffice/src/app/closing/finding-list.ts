@@ -28,7 +28,9 @@ function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: s
         <li class="anom warning finding">
           <kv-icon name="triangle-alert" [label]="say.text('checklist.isWarning')" />
           <div>
-            <p class="t">{{ one.title }}</p>
+            <p class="t">
+              {{ one.title }} <span class="num muted">· {{ say.number(one.total) }}</span>
+            </p>
             <p>{{ one.remedy }}</p>
             <ul class="places">
               @for (item of one.first; track $index) {
@@ -52,7 +54,6 @@ function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: s
               </details>
             }
           </div>
-          <span class="num s muted">{{ say.number(one.total) }}</span>
         </li>
       }
     </ul>`,

@@ -45,7 +45,7 @@ beforeAll(async () => {
   key = await at.module.get(Closings).start('system', organizationId, OCTOBER);
   await at.module.get(ClosingComputing).computeAll(key);
   const { digest } = await at.module.get(ClosingQueries).get(key);
-  await at.module.get(Closings).commit('system', key, digest ?? '', false);
+  await at.module.get(Closings).commit('system', key, digest ?? '', { issue: false });
   await Promise.all([issuing.issueAll(key), issuing.issueAll(key)]);
 });
 afterAll(async () => {

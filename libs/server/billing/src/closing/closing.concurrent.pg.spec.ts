@@ -94,7 +94,7 @@ async function close(of: Month): Promise<void> {
     const { digest } = await at.module.get(ClosingQueries).get(key);
     if (review <= 2) await read(of, Number(of.slice(5)) * 100 + review);
     try {
-      return await at.module.get(Closings).commit('system', key, digest ?? '');
+      return await at.module.get(Closings).commit('system', key, digest ?? '', { chargesUndecided: true });
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.message !== 'CLOSING_CHANGED') throw failure;
     }

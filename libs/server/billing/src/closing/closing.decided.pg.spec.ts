@@ -223,6 +223,8 @@ describe('what the house uses in common', () => {
     await town.takes(common, 'COMMON_AREA');
     await town.terms(common, { cap_by_norm: false, valid: '[2020-01-01,2027-01-01)' });
     await town.terms(common, { common_mode: 'AVERAGE', valid: '[2027-01-01,)' });
+    // for December, when the meter of the house is silent
+    await town.norm(common, 'COMMON_AREA', 1_000_000);
     await town.read(meter, OCTOBER, '116.8');
     await town.close();
     for (const register of town.first.registerIds) await town.read(register, month('2026-11'), '110');

@@ -177,10 +177,10 @@ export class ChargedTown {
     return key;
   }
 
-  /** Commits what stands computed. */
+  /** Commits what stands computed, whatever looks wrong in it. */
   async commit(key: ClosingKey): Promise<void> {
     const { digest } = await this.at.module.get(ClosingQueries).get(key);
-    await this.at.module.get(Closings).commit('system', key, digest ?? '');
+    await this.at.module.get(Closings).commit('system', key, digest ?? '', { chargesUndecided: true });
   }
 
   /** Computes again what changed. */

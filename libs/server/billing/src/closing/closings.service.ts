@@ -37,6 +37,13 @@ const FEW_HOUSES = 5;
 
 /** Who does it: somebody of the staff, or the product itself (the demo's history). */
 type Who = Viewer | 'system';
+/** What a commit does that nobody of the staff asks for. */
+interface HowToCommit {
+  /** Whether the worker makes the bills right after; false where the caller sees to that itself. */
+  issue?: boolean;
+  /** Charges what looks wrong as it is, without anybody's decision: history that is made up. The record says so. */
+  chargesUndecided?: boolean;
+}
 /** Without a number where the houses had been computed again before, and only the review is out of date. */
 const changed = (houses: number): Refusal =>
   new Refusal('CLOSING_CHANGED', houses > 0 ? { params: { houses } } : {});
@@ -109,12 +116,16 @@ export class Closings {
    * Joins the computed month to the ledger, bound to the digest that was reviewed. Houses that changed meanwhile are
    * computed again first; where that changes the digest it refuses CLOSING_CHANGED and the new one is to be reviewed.
    * Refuses CLOSING_NOT_READY and CLOSING_ENDED, CLOSING_UNDECIDED while charges that look wrong wait for somebody of the
-   * staff (the product itself decides nothing), and CLOSING_DIFFERS where the second opinion does. Bills are made by the worker right after (`issue`), unless the caller
-   * sees to that itself.
+   * staff, and CLOSING_DIFFERS where the second opinion does. The worker makes the bills right after.
    */
-  async commit(who: Who, key: ClosingKey, digest: string, issue = true): Promise<void> {
+  async commit(
+    who: Who,
+    key: ClosingKey,
+    digest: string,
+    { issue = true, chargesUndecided = false }: HowToCommit = {},
+  ): Promise<void> {
     const again = await this.refresh(key);
-    const decided = await this.decided(who, key);
+    const decided = await this.decided(key, chargesUndecided);
     await holdingLedger(this.db, key.organizationId, async (tx) => {
       const now = await this.clock.now();
       const closing = await lockClosing(tx, key, 'update');
@@ -137,7 +148,7 @@ export class Closings {
       await this.record(tx, who, {
         key,
         action: 'closing.commit',
-        details: { month: closing.month, digest },
+        details: { month: closing.month, digest, ...(chargesUndecided ? { undecided: 'CHARGE' } : {}) },
       });
       if (issue) {
         const jobs = jobsFor(await countAccounts(tx, key));
@@ -147,10 +158,10 @@ export class Closings {
   }
 
   /** Before any lock: is anything left to decide? Returns how often it was decided, which is to stay so until the end. */
-  private async decided(who: Who, key: ClosingKey): Promise<string> {
+  private async decided(key: ClosingKey, chargesUndecided: boolean): Promise<string> {
     const revision = await this.decisions.revision(this.db, key);
     const { state } = await findClosing(this.db, key);
-    if (who === 'system' || state !== 'READY') return revision;
+    if (chargesUndecided || state !== 'READY') return revision;
     const count = await this.decisions.countUndecided(this.db, key);
     if (count > 0) throw new Refusal('CLOSING_UNDECIDED', { params: { count } });
     return revision;

@@ -47,7 +47,7 @@ const codesOf = (work: Promise<unknown>): Promise<string[]> =>
 async function close(of = OCTOBER, bills = true): Promise<ClosingKey> {
   const key = await closings().start('system', town.first.organizationId, of);
   await at.module.get(ClosingComputing).computeAll(key);
-  await closings().commit('system', key, (await queries().get(key)).digest ?? '', false);
+  await closings().commit('system', key, (await queries().get(key)).digest ?? '', { issue: false });
   if (bills) await at.module.get(BillIssuing).issueAll(key);
   return key;
 }

@@ -53,7 +53,7 @@ async function computed(): Promise<ClosingKey> {
 const commit = async (key: ClosingKey) =>
   at.module
     .get(Closings)
-    .commit('system', key, (await at.module.get(ClosingQueries).get(key)).digest ?? '', false);
+    .commit('system', key, (await at.module.get(ClosingQueries).get(key)).digest ?? '', { issue: false });
 
 it('keeps what it found, of as many houses as it was asked for', async () => {
   const key = await computed();

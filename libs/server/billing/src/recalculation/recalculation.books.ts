@@ -12,7 +12,7 @@ import {
   quantityOf,
   ratioOf,
 } from '@kvartal/domain';
-import { type Tx, row, rows } from '@kvartal/platform';
+import { type Tx, rows } from '@kvartal/platform';
 import type { ClosedMonth } from '../books';
 
 /** A common share as `closing_house.commons` keeps it: everything in one object, integers as text. */
@@ -40,18 +40,23 @@ interface KeptShare {
 
 const volume = (text: string) => quantityOf(BigInt(text));
 
-/** What a house shared in a closed month; undefined where it was not part of that closing. */
-export async function readShare(
+/** What houses shared in a closed month; nothing for those that were not part of that closing. */
+export async function readShares(
   tx: Tx,
-  { organizationId, houseId, closed }: { organizationId: string; houseId: string; closed: ClosedMonth },
+  {
+    organizationId,
+    houseIds,
+    closed,
+  }: { organizationId: string; houseIds: readonly string[]; closed: ClosedMonth },
   period: PeriodDays,
-): Promise<HouseShare | undefined> {
-  const found = await row<{ commons: KeptShare[] }>(
+): Promise<Map<string, HouseShare>> {
+  const found = await rows<{ houseId: string; commons: KeptShare[] }>(
     tx,
-    `select commons from closing_house where organization_id = $1 and closing_id = $2 and house_id = $3 and state = 'DONE'`,
-    [organizationId, closed.closingId, houseId],
+    `select house_id::text as "houseId", commons from closing_house
+     where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[]) and state = 'DONE'`,
+    [organizationId, closed.closingId, houseIds],
   );
-  return found && { period, commons: found.commons.map(shareOf) };
+  return new Map(found.map(({ houseId, commons }) => [houseId, { period, commons: commons.map(shareOf) }]));
 }
 
 function shareOf(kept: KeptShare): CommonShare {
@@ -124,7 +129,7 @@ export async function readBooked(
     organizationId,
     closed,
     accountIds,
-  }: { organizationId: string; closed: ClosedMonth; accountIds: string[] },
+  }: { organizationId: string; closed: ClosedMonth; accountIds: readonly string[] },
 ): Promise<Map<string, BookedAccountLine[]>> {
   const found = await rows<{
     accountId: string;

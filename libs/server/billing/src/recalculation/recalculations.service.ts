@@ -6,7 +6,7 @@ import { type Books, BooksKeeper, type ClosedMonth } from '../books';
 import { readCatalogue } from '../closing/closing.catalogue';
 import { readHouses } from '../closing/closing.snapshot';
 import { BillingLedger, type NewMovement, enterLedger } from '../ledger';
-import { type BookedAccountLine, type Due, readBooked, readDue, readShare } from './recalculation.books';
+import { type BookedAccountLine, type Due, readBooked, readDue, readShares } from './recalculation.books';
 
 /** What a run has done. */
 export interface Recalculated {
@@ -17,19 +17,23 @@ export interface Recalculated {
   failures: { houseId: string; failure: string }[];
 }
 
-/** What of a house is to be charged anew, and for whom. */
-export interface HouseWork {
+/** So many houses are charged anew at a time: a month of all of them is one read. */
+const HOUSES_AT_A_TIME = 50;
+
+/** What of houses is to be charged anew, and for whom. */
+export interface HousesWork {
   organizationId: string;
-  houseId: string;
+  houseIds: readonly string[];
   dues: readonly Due[];
   by: Staff | 'system';
   at: Date;
-  /** One account of it, and the months up to one, where not all are meant. */
+  /** One account of them, and the months up to one, where not all are meant. */
   only?: { accountId: string | null; until: Month };
 }
 
 /** A closed month of an account that costs another sum now. */
 export interface AccountMonth {
+  houseId: string;
   accountId: string;
   month: Month;
   lines: Recalculation[];
@@ -51,26 +55,18 @@ export class Recalculations {
   ) {}
 
   /**
-   * Works off what is due, a house a transaction. What is posted counts as booked, so that a second run, or one after a
-   * crash, posts nothing twice.
+   * Works off what is due, some houses a transaction. What is posted counts as booked, so that a second run, or one after
+   * a crash, posts nothing twice.
    */
   async run(by: Staff | 'system', organizationId: string): Promise<Recalculated> {
     const dues = await readDue(this.db, organizationId);
     const done: Recalculated = { months: 0, accounts: 0, failures: [] };
     if (dues.length === 0) return done;
     const at = await this.clock.now();
-    for (const houseId of await this.housesOf(organizationId, dues)) {
-      try {
-        const found = await this.house({ organizationId, houseId, dues, by, at });
-        done.months += found.length;
-        done.accounts += new Set(found.map(({ accountId }) => accountId)).size;
-      } catch (failure) {
-        this.logger.error(failure);
-        done.failures.push({
-          houseId,
-          failure: failure instanceof Error ? failure.message : String(failure),
-        });
-      }
+    const houses = await this.housesOf(organizationId, dues);
+    for (let from = 0; from < houses.length; from += HOUSES_AT_A_TIME) {
+      const houseIds = houses.slice(from, from + HOUSES_AT_A_TIME);
+      await this.chargeAnew({ organizationId, houseIds, dues, by, at }, done);
     }
     const ofAll = dues.filter(({ houseId }) => houseId === null);
     if (done.failures.length === 0) await markDone(this.db, { organizationId, dues: ofAll, at });
@@ -88,19 +84,40 @@ export class Recalculations {
     return all.map(({ id }) => id);
   }
 
-  private house(work: HouseWork): Promise<AccountMonth[]> {
-    const dues = work.dues.filter((due) => due.houseId === null || due.houseId === work.houseId);
+  /** Houses together; where that fails, each half by itself, until it is known whose fault it is. */
+  private async chargeAnew(work: HousesWork, done: Recalculated): Promise<void> {
+    const { houseIds } = work;
+    try {
+      const found = await this.houses(work);
+      done.months += found.length;
+      done.accounts += new Set(found.map(({ accountId }) => accountId)).size;
+    } catch (failure) {
+      const [houseId = ''] = houseIds;
+      if (houseIds.length > 1) {
+        const half = Math.ceil(houseIds.length / 2);
+        await this.chargeAnew({ ...work, houseIds: houseIds.slice(0, half) }, done);
+        await this.chargeAnew({ ...work, houseIds: houseIds.slice(half) }, done);
+        return;
+      }
+      this.logger.error(failure);
+      done.failures.push({ houseId, failure: failure instanceof Error ? failure.message : String(failure) });
+    }
+  }
+
+  private houses(work: HousesWork): Promise<AccountMonth[]> {
+    const { organizationId, houseIds, at } = work;
+    const dues = work.dues.filter(({ houseId }) => houseId === null || houseIds.includes(houseId));
     return inTransaction(this.db, async (tx) => {
-      await enterRecalculation(tx, work.organizationId);
+      await enterRecalculation(tx, organizationId);
       const found = await this.charge(tx, { ...work, dues });
       const own = dues.filter((due) => due.houseId !== null);
-      await markDone(tx, { organizationId: work.organizationId, dues: own, at: work.at });
+      await markDone(tx, { organizationId, dues: own, at });
       return found;
     });
   }
 
-  /** Charges a house's closed months anew and posts what differs, in a transaction that has entered. */
-  async charge(tx: Tx, work: HouseWork): Promise<AccountMonth[]> {
+  /** Charges houses' closed months anew and posts what differs, in a transaction that has entered. */
+  async charge(tx: Tx, work: HousesWork): Promise<AccountMonth[]> {
     const books = await this.books.read(work.organizationId, tx);
     const found: AccountMonth[] = [];
     for (const closed of books.closed.toReversed()) {
@@ -114,36 +131,45 @@ export class Recalculations {
     return found;
   }
 
-  /** Accounts whose closed month costs another sum now. */
+  /** Accounts whose closed month costs another sum now: one read of the month for all houses that something is due of. */
   private async month(
     tx: Tx,
-    { organizationId, houseId, dues, only }: HouseWork,
+    { organizationId, houseIds, dues, only }: HousesWork,
     { books, closed }: { books: Books; closed: ClosedMonth },
   ): Promise<AccountMonth[]> {
     const catalogue = await readCatalogue(tx, organizationId, closed.month);
-    const share = await readShare(tx, { organizationId, houseId, closed }, catalogue.period);
-    if (!share) return [];
+    const ofMonth = dues.filter(({ firstMonth }) => firstMonth <= closed.month);
+    const wanted = houseIds.filter((id) => ofMonth.some(({ houseId }) => houseId === null || houseId === id));
+    const shares = await readShares(tx, { organizationId, houseIds: wanted, closed }, catalogue.period);
+    if (shares.size === 0) return [];
     const before = books.closed.filter(({ month }) => month < closed.month);
-    const scope = { organizationId, houseIds: [houseId], closed: before };
-    const [house] = await readHouses(tx, catalogue, scope);
-    const concerned = (house?.accounts ?? []).filter(
-      ({ accountId }) =>
-        (only?.accountId ?? accountId) === accountId &&
-        dues.some((due) => concerns(due, accountId, closed.month)),
+    const houses = await readHouses(tx, catalogue, {
+      organizationId,
+      houseIds: [...shares.keys()],
+      closed: before,
+    });
+    const concerned = houses.flatMap(({ houseId, accounts }) =>
+      accounts
+        .filter(
+          ({ accountId }) =>
+            (only?.accountId ?? accountId) === accountId &&
+            ofMonth.some((due) => concerns(due, { houseId, accountId }, closed.month)),
+        )
+        .map((account) => ({ houseId, account, share: shares.get(houseId) })),
     );
-    const accountIds = concerned.map(({ accountId }) => accountId);
+    const accountIds = concerned.map(({ account }) => account.accountId);
     const booked = await readBooked(tx, { organizationId, closed, accountIds });
-    return concerned.flatMap((account) => {
+    return concerned.flatMap(({ houseId, account, share }) => {
       const { accountId } = account;
       const known = booked.get(accountId) ?? [];
-      const lines = recalculate([{ account, share, booked: known }]).filter(
+      const lines = (share ? recalculate([{ account, share, booked: known }]) : []).filter(
         (line) => !isWaiting(line, known),
       );
-      return lines.length === 0 ? [] : [{ accountId, month: closed.month, lines }];
+      return lines.length === 0 ? [] : [{ houseId, accountId, month: closed.month, lines }];
     });
   }
 
-  private async post(tx: Tx, work: HouseWork, changed: readonly AccountMonth[]): Promise<void> {
+  private async post(tx: Tx, work: HousesWork, changed: readonly AccountMonth[]): Promise<void> {
     const { organizationId, by, at } = work;
     const movements: NewMovement[] = [];
     for (const one of changed) {
@@ -162,7 +188,7 @@ export class Recalculations {
   }
 
   private async movementsOf(
-    { organizationId, by }: HouseWork,
+    { organizationId, by }: HousesWork,
     { accountId, month, lines }: AccountMonth,
     id: string,
   ): Promise<NewMovement[]> {
@@ -186,8 +212,14 @@ export async function enterRecalculation(tx: Tx, organizationId: string): Promis
   await enterLedger(tx, organizationId);
 }
 
-const concerns = (due: Due, accountId: string, month: Month): boolean =>
-  (due.accountId === null || due.accountId === accountId) && due.firstMonth <= month;
+const concerns = (
+  due: Due,
+  { houseId, accountId }: { houseId: string; accountId: string },
+  month: Month,
+): boolean =>
+  (due.houseId === null || due.houseId === houseId) &&
+  (due.accountId === null || due.accountId === accountId) &&
+  due.firstMonth <= month;
 
 const isWaiting = ({ serviceId, supplierId }: Recalculation, booked: readonly BookedAccountLine[]): boolean =>
   booked.some((one) => one.waits && one.serviceId === serviceId && one.supplierId === supplierId);
@@ -195,12 +227,12 @@ const isWaiting = ({ serviceId, supplierId }: Recalculation, booked: readonly Bo
 /** Writes down what a month charged anew differs by, and why it was looked at. */
 async function keep(
   tx: Tx,
-  { organizationId, houseId, dues, by, at }: HouseWork,
+  { organizationId, dues, by, at }: HousesWork,
   one: AccountMonth,
 ): Promise<string> {
-  const { accountId, month, lines } = one;
+  const { houseId, accountId, month, lines } = one;
   const causes = dues
-    .filter((due) => concerns(due, accountId, month))
+    .filter((due) => concerns(due, one, month))
     .map(({ cause, sourceId }) => ({ cause, sourceId }));
   const added = await row<{ id: string }>(
     tx,

@@ -119,7 +119,7 @@ export class StaffRecalculations {
     const at = await this.clock.now();
     const own = await addDue(tx, asked, at);
     const dues = (await readDue(tx, organizationId)).filter((due) => isWithin(due, asked));
-    const work = { organizationId, houseId, dues, by: viewer, at, only: { accountId, until } };
+    const work = { organizationId, houseIds: [houseId], dues, by: viewer, at, only: { accountId, until } };
     const found = await this.recalculations.charge(tx, work);
     // what is due beside it, of other accounts or of later months, stays due
     const isWhole = (await laterClosed(tx, organizationId, until)) === 0;

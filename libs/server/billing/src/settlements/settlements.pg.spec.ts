@@ -92,7 +92,7 @@ beforeAll(async () => {
   const key = await at.module.get(Closings).start('system', town.first.organizationId, OCTOBER);
   await at.module.get(ClosingComputing).computeAll(key);
   const { digest } = await at.module.get(ClosingQueries).get(key);
-  await at.module.get(Closings).commit('system', key, digest ?? '', false);
+  await at.module.get(Closings).commit('system', key, digest ?? '', { issue: false });
   await at.module.get(BillIssuing).issueAll(key);
   const paid = await post('2026-11-02', '4', money('-700.00'));
   await post('2026-11-03', '5', money('700.00'), { kind: 'REVERSAL', reverses: paid.movementIds[0] ?? '' });
