@@ -35,7 +35,7 @@ const SHOWN = 5;
           @for (one of found.items; track one.id) {
             <li>
               <a [routerLink]="['/periods', month(), closingId(), 'accounts', one.id]">{{ one.address }}</a>
-              <span class="xs muted block">{{ one.number }} · {{ one.holder }}</span>
+              <p class="xs muted">{{ one.number }} · {{ one.holder }}</p>
             </li>
           } @empty {
             <li class="muted">{{ say.text('closing.anyNone') }}</li>
