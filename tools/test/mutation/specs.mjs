@@ -19,7 +19,7 @@ const TOO_LONG = 'simulation.property.spec.ts';
 const require = createRequire(import.meta.url);
 
 // Few tries, always the same ones, and no search for the smallest example: a mutant dies of any.
-process.env['PROPERTY_RUNS'] = '25';
+process.env['PROPERTY_RUNS'] = '10';
 fc.configureGlobal({ seed: 1, endOnFailure: true });
 
 /**

@@ -2,7 +2,18 @@ import { price, quantity, quantityText, ratio } from '../decimal';
 import { moneyText } from '../money';
 import { consumption } from './consumption';
 import { type AccountService, type AccountSnapshot, type Dated } from './snapshot';
-import { accountOf, always, APRIL, monthOf, norms, on, people, prices, registerOf, serviceOf } from './testing';
+import {
+  accountOf,
+  always,
+  APRIL,
+  monthOf,
+  norms,
+  on,
+  people,
+  prices,
+  registerOf,
+  serviceOf,
+} from './testing';
 
 const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
 const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
@@ -38,9 +49,7 @@ describe('what an account uses', () => {
     expect(used([byNorm({}, { from: on('2026-04-11') })], { residents: grown })).toEqual([
       'COLD_WATER SINGLE NORM_PERSON 6.666667',
     ]);
-    expect(used([byNorm({ norms: changing.slice(1) })])).toEqual([
-      'COLD_WATER SINGLE NORM_PERSON 6.666667',
-    ]);
+    expect(used([byNorm({ norms: changing.slice(1) })])).toEqual(['COLD_WATER SINGLE NORM_PERSON 6.666667']);
   });
 
   it('is of services that a meter or a norm gives, on their days', () => {
@@ -134,7 +143,8 @@ describe('a fee by head or by a norm that nobody measures', () => {
     expect(charged([byNorm({ resource: null, norms: changing })])).toEqual([['9.333334', '93.34']]);
   });
 
-  it('of nobody is nothing', () => expect(charged([fee(prices('30'))], { residents: people(0) })).toEqual([['0', '0.00']]));
+  it('of nobody is nothing', () =>
+    expect(charged([fee(prices('30'))], { residents: people(0) })).toEqual([['0', '0.00']]));
 });
 
 describe('heat that takes the house’s share', () => {
