@@ -449,9 +449,9 @@ describe('a reading after estimated months', () => {
 
   it('stops where a month that was estimated has no tariff', () => {
     const without = { ...drain(true), terms: { ...drain(true).terms, tariffs: [] } };
-    expect(() =>
-      monthOf(accountOf([without], { period: march, registers: [register] })),
-    ).toThrow('No tariff covers a month that was estimated');
+    expect(() => monthOf(accountOf([without], { period: march, registers: [register] }))).toThrow(
+      'No tariff covers a month that was estimated',
+    );
   });
 
   it('falls into its own month else', () =>
