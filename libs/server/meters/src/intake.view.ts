@@ -48,6 +48,7 @@ export function readingView(
     month,
     takenOn,
     value,
+    correctedTo: null,
     consumption: settles && previous ? counted(previous.value, value, register.shape) : null,
     source,
     state,

@@ -19,6 +19,12 @@ export class Reading {
   @Field(() => QuantityScalar, { description: 'What the register showed.' }) value!: Quantity;
   @Field(() => QuantityScalar, {
     nullable: true,
+    description:
+      'What staff have corrected it to after its month was closed: that is what counts. Null where they have not, and where it is shown as corrected already.',
+  })
+  correctedTo!: Quantity | null;
+  @Field(() => QuantityScalar, {
+    nullable: true,
     description: 'Since the reading before it; null for the first one and where it does not settle.',
   })
   consumption!: Quantity | null;

@@ -218,6 +218,22 @@ describe('the history of an account', () => {
     expect(items[0]).toMatchObject({ resource: 'COLD_WATER', zone: 'SINGLE', serial: `W-${accountId}` });
   });
 
+  it('says what a reading of a closed month was corrected to, and counts from there', async () => {
+    await sent('104.5');
+    await at.owner.query(
+      `insert into reading_correction (organization_id, house_id, register_id, month, taken_on, value, document, known, created_at)
+       values ($1, $2, $3, '2026-09-01', '2026-09-20', 98000000, 'Акт', tstzrange(now(), null), now())`,
+      [organizationId, town.first.houseId, town.first.registerIds[0]],
+    );
+    const { items } = await at.module
+      .get(ReadingsQueries)
+      .page({ organizationId, accountId }, undefined, true);
+    expect(items).toMatchObject([
+      { value: quantity('104.5'), correctedTo: null, consumption: quantity('6.5') },
+      { value: quantity('100'), correctedTo: quantity('98') },
+    ]);
+  });
+
   it('comes in pages, and lets nobody but residents take anything back', async () => {
     await sent('103');
     const queries = at.module.get(ReadingsQueries);

@@ -16,6 +16,7 @@ interface HistoryRow {
   takenOn: string;
   value: string;
   before: string | null;
+  correctedTo: string | null;
   source: ReadingSource;
   state: ReadingState;
   settles: boolean;
@@ -53,15 +54,24 @@ export class ReadingsQueries {
     const found = await rows<HistoryRow>(
       this.db,
       `select r.id, r.register_id as "registerId", to_char(r.month, 'YYYY-MM') as month, r.taken_on::text as "takenOn",
-         r.value, before.value as before, r.source, r.state, r.settles, r.unusual, r.created_at as "createdAt",
+         r.value, before.value as before, fixed.value as "correctedTo", r.source, r.state, r.settles, r.unusual, r.created_at as "createdAt",
          r.resource, r.zone, r.serial, r.digits, r.decimals, r.factor
        from (select r.*, m.resource, m.serial, m.factor, g.zone, g.digits, g.decimals ${OF_ACCOUNT}
              order by r.month desc, r.id desc limit $3 offset $4) r
        left join lateral (
-         select b.value from reading b
-         where r.settles and b.organization_id = r.organization_id and b.register_id = r.register_id
-           and b.month < r.month and b.settles and b.source <> 'ESTIMATE'
-         order by b.month desc limit 1) before on true
+         select v.value from (
+           (select b.month, b.value, 0 as rank from reading b
+            where r.settles and b.organization_id = r.organization_id and b.register_id = r.register_id
+              and b.month < r.month and b.settles and b.source <> 'ESTIMATE'
+            order by b.month desc limit 1)
+           union all
+           (select k.month, k.value, 1 from reading_correction k
+            where r.settles and k.organization_id = r.organization_id and k.register_id = r.register_id
+              and k.month < r.month and upper_inf(k.known)
+            order by k.month desc limit 1)) v
+         order by v.month desc, v.rank desc limit 1) before on true
+       left join reading_correction fixed on r.settles and fixed.organization_id = r.organization_id
+         and fixed.register_id = r.register_id and fixed.month = r.month and upper_inf(fixed.known)
        order by r.month desc, r.id desc`,
       [organizationId, accountId, limit, offset],
     );
@@ -74,10 +84,11 @@ export class ReadingsQueries {
 
 /** `known`: the intake of today where the viewer may take readings back. */
 function historyView(
-  { before, digits, decimals, factor, ...reading }: HistoryRow,
+  { before, correctedTo, digits, decimals, factor, ...reading }: HistoryRow,
   known: KnownIntake | undefined,
 ): Reading {
   const value = quantityOf(BigInt(reading.value));
+  const corrected = correctedTo === null ? null : quantityOf(BigInt(correctedTo));
   const of = month(reading.month);
   const shape = { digits, decimals, factor: quantityOf(BigInt(factor)) };
   return {
@@ -85,7 +96,8 @@ function historyView(
     month: of,
     takenOn: civilDate(reading.takenOn),
     value,
-    consumption: before === null ? null : counted(quantityOf(BigInt(before)), value, shape),
+    correctedTo: corrected,
+    consumption: before === null ? null : counted(quantityOf(BigInt(before)), corrected ?? value, shape),
     deletable: known !== undefined && isTakenBackable({ ...reading, month: of }, known),
   };
 }

@@ -39,6 +39,7 @@ export class HistoryPage {
       ...one,
       name: this.say.meter({ resource: one.resource, place: '' }, one.zone),
       shown: showNumber(one.value),
+      corrected: one.correctedTo === null ? '' : showNumber(one.correctedTo),
       used:
         one.consumption === null ? '—' : showQuantity(one.consumption, this.say.resourceUnit(one.resource)),
     })),

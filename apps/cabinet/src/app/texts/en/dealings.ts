@@ -58,6 +58,7 @@ export const dealings = {
     state: 'State',
     settles: 'Charged by',
     unusual: 'unusual',
+    corrected: 'corrected to {value}',
     none: 'No readings yet',
     noneText: 'Every reading stays here: when, what and how it came.',
   },
