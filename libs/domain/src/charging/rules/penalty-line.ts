@@ -144,6 +144,7 @@ export function penaltyUntil(
 ): Money {
   if (until <= lot.due + 1) return ZERO;
   const costs = costsSince(terms, lot.due, until);
+  if (!costs[until - 1 - lot.due]) return ZERO; // not late enough yet: a day never costs less than nothing
   let exact = 0n;
   for (const { from, to, balance } of balances(lot, payments, until))
     if (balance > 0n) exact += balance * costBetween(costs, lot, from, to);
