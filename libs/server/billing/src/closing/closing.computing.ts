@@ -204,6 +204,9 @@ function findContested({ accounts }: HouseSnapshot): string | undefined {
   return undefined;
 }
 
+/** As the houses run out batches shrink, to a quarter at least, so that no worker waits long for the last one of another. */
+const SHARE_OF_LEFT = 4;
+
 /** The next houses that no other worker holds, about a batch of accounts. */
 async function takeHouses(
   tx: Tx,
@@ -214,10 +217,11 @@ async function takeHouses(
     tx,
     `select house_id as "houseId" from closing_house
      where organization_id = $1 and closing_id = $2 and state = 'WAITING' order by house_id
-     limit (select greatest(1, round($3::numeric / greatest(1, avg(accounts))))::bigint from closing_house
-       where organization_id = $1 and closing_id = $2)
+     limit (select greatest(1, round(least($3::numeric, greatest($3::numeric / $4,
+         sum(accounts) filter (where state = 'WAITING') / $4)) / greatest(1, avg(accounts))))::bigint
+       from closing_house where organization_id = $1 and closing_id = $2)
      for update skip locked`,
-    [organizationId, closingId, accounts],
+    [organizationId, closingId, accounts, SHARE_OF_LEFT],
   );
   return taken.map(({ houseId }) => houseId);
 }
