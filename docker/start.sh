@@ -6,7 +6,7 @@ app=${1:?Say which process: api, worker or db}
 shift
 export NODE_ENV=production OPERATIONS_DIR="${OPERATIONS_DIR:-$PWD/dist/operations}"
 # a worker's batch outlives a small young heap, and is copied for it; what it leaves behind is looked for when the heap has
-# grown by three fifths, not fourfold
+# doubled, not when it has grown fourfold
 heap=
-[ "$app" != worker ] || heap='--max-semi-space-size=32 --heap-growing-percent=60'
+[ "$app" != worker ] || heap='--max-semi-space-size=32 --heap-growing-percent=100'
 exec node --enable-source-maps $heap "dist/apps/$app/main.mjs" "$@"

@@ -147,7 +147,7 @@ export const startWorker = (told) =>
   startNode(told, {
     name: 'worker',
     script: 'dist/apps/worker/main.mjs',
-    flags: ['--max-semi-space-size=32', '--heap-growing-percent=60'], // as docker/start.sh has it
+    flags: ['--max-semi-space-size=32', '--heap-growing-percent=100'], // as docker/start.sh has it
     env: { ...productEnv(told), APP_NAME: 'kvartal-worker' },
     ready: `${httpAt(told.ports.worker)}/health/ready`,
   });

@@ -68,7 +68,7 @@ export class Product extends Running {
     const port = await freePort();
     mkdirSync(LOGS, { recursive: true });
     const log = openSync(join(LOGS, `${app}.log`), 'w');
-    const heap = app === 'worker' ? ['--max-semi-space-size=32', '--heap-growing-percent=60'] : []; // as docker/start.sh has it
+    const heap = app === 'worker' ? ['--max-semi-space-size=32', '--heap-growing-percent=100'] : []; // as docker/start.sh has it
     const child = spawn(process.execPath, ['--enable-source-maps', ...heap, `dist/apps/${app}/main.mjs`], {
       env: {
         ...process.env,
