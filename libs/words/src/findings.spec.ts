@@ -4,6 +4,7 @@ import { LOCALES } from './locale';
 const VALUES: Readonly<Record<string, string>> = {
   service: 'Отопление',
   accounts: '12',
+  numbers: '100001, 100002, 100003',
   serial: '0042',
   takenOn: '2026-10-20',
   quantity: '-2.500000',

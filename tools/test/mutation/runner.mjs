@@ -8,7 +8,8 @@ import {
 import { domainSpecs } from './specs.mjs';
 
 /** What the mutants look at: which of them is switched on, and who ran over which. */
-const stryker = (globalThis.__stryker__ = /** @type {any} */ ({}));
+const stryker = /** @type {any} */ ({});
+Object.assign(globalThis, { __stryker__: stryker });
 
 class DomainRunner {
   /** @type {(ids?: ReadonlySet<string>) => import('./specs.mjs').Spec[]} */
@@ -56,7 +57,8 @@ class DomainRunner {
   }
 }
 
-async function resultOf(/** @type {import('./specs.mjs').Spec} */ { id, file, run }) {
+/** @param {import('./specs.mjs').Spec} spec @returns {Promise<import('@stryker-mutator/api/test-runner').TestResult>} */
+async function resultOf({ id, file, run }) {
   const begun = performance.now();
   const result = { id, name: id, fileName: `libs/domain/src/${file}` };
   try {

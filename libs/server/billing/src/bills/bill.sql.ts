@@ -55,15 +55,24 @@ interface Source {
   lines: string;
 }
 
+/** Whose account it is, as it was known when the closing computed. */
+const HOLDER = `coalesce((select case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end
+      from holder f where f.organization_id = c.organization_id and f.account_id = a.id and f.valid @> $4::date
+        and f.known @> c.knew_at
+      order by f.id limit 1), '')`;
+
+/** What people moved on the account in the month, with their reasons. */
+const CORRECTIONS = `(select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'amount', v.amount::text, 'reason', v.reason) order by v.id), '[]')
+      from movement v join service s on s.organization_id = v.organization_id and s.id = v.service_id
+      where v.organization_id = a.organization_id and v.account_id = a.id and v.period_id = p.id and v.reason <> ''
+        and v.kind in ('RECALCULATION', 'UNDERDELIVERY', 'ADJUSTMENT'))`;
+
 const billsOf = ({ bill, closing, lines }: Source): string => `
   select b.id, b.number, (select e.number from bill e where e.organization_id = b.organization_id and e.id = b.replaces_id) as replaces,
     to_char(p.month, 'YYYY-MM') as month, b.issued_on::text as "issuedOn", b.pay_by::text as "payBy",
     b.total, b.qr, o.currency, a.number as "accountNumber", a.els, a.house_id as "houseId", h.city, h.street,
     h.number as house, q.number as flat, q.kind as "premisesKind",
-    coalesce((select case f.kind when 'LEGAL' then f.company else concat_ws(' ', f.surname, f.given_name, f.patronymic) end
-      from holder f where f.organization_id = c.organization_id and f.account_id = a.id and f.valid @> $4::date
-        and f.known @> c.knew_at
-      order by f.id limit 1), '') as holder,
+    ${HOLDER} as holder,
     of_account.are->>'RESIDENTS' as residents, of_premises.are->>'TOTAL_AREA' as "totalArea",
     of_premises.are->>'LIVING_AREA' as "livingArea", of_premises.are->>'HEATED_AREA' as "heatedArea",
     $6::jsonb->'organization' as organization,
@@ -72,10 +81,7 @@ const billsOf = ({ bill, closing, lines }: Source): string => `
       at time zone o.time_zone)::date::text as "countedUntil",
     (select max(v.value_date)::text from movement v where v.organization_id = a.organization_id and v.account_id = a.id
       and v.period_id = p.id and v.kind = 'PAYMENT') as "lastPaidOn",
-    (select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'amount', v.amount::text, 'reason', v.reason) order by v.id), '[]')
-      from movement v join service s on s.organization_id = v.organization_id and s.id = v.service_id
-      where v.organization_id = a.organization_id and v.account_id = a.id and v.period_id = p.id and v.reason <> ''
-        and v.kind in ('RECALCULATION', 'UNDERDELIVERY', 'ADJUSTMENT')) as corrections,
+    ${CORRECTIONS} as corrections,
     (select coalesce(json_agg(json_build_object('service', ${kept('name')}, 'unit', ${kept('unit')}, 'group', s.service_group, 'method', l.method,
         'quantity', l.quantity::text, 'commonQuantity', l.common_quantity::text, 'price', l.price::text, ${MONEY.join(', ')})
         order by s.calc_order, s.id, l.supplier_id), '[]')

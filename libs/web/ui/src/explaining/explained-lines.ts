@@ -59,12 +59,11 @@ import { Explanation } from './explanation';
   `,
 })
 export class ExplainedLines {
-  readonly lines =
-    input.required<
-      readonly {
-        readonly amount: string;
-        readonly explanation: ExplainedLine & { service: string; supplier: string };
-      }[]
-    >();
+  readonly lines = input.required<
+    readonly {
+      readonly amount: string;
+      readonly explanation: ExplainedLine & { service: string; supplier: string };
+    }[]
+  >();
   readonly currency = input.required<CurrencyCode>();
 }

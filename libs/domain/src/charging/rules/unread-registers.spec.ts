@@ -1,0 +1,196 @@
+import { price, quantity, quantityText } from '../../decimal';
+import { moneyText, money } from '../../money';
+import { month } from '../../month';
+import { type AccountService, type AccountSnapshot, type CommonTerms, periodDays } from '../snapshot';
+import { accountOf, APRIL, monthOf, norms, on, prices, registerOf, serviceOf } from '../testing';
+
+const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
+const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
+const shown = (account: AccountSnapshot, commons: CommonTerms[] = []) =>
+  monthOf(account, commons).lines.map((line) => [
+    line.serviceId,
+    quantityText(line.quantity),
+    moneyText(line.charged),
+  ]);
+const one = (
+  service: AccountService,
+  changes: Partial<AccountSnapshot> = {},
+  commons: CommonTerms[] = [],
+) => {
+  const { line } = monthOf(accountOf([service], changes), commons);
+  return { method: line.method, quantity: quantityText(line.quantity), charged: moneyText(line.charged) };
+};
+
+describe('registers that are not read as usual, in the month', () => {
+  const metered = serviceOf('METER', { ...COLD, tariffs: prices('43.27'), norms: norms('4.56') });
+  const history = ['5', '5', '5'].map(quantity);
+
+  it('count no reading of a day on which they were no longer verified', () => {
+    const unusable = { since: on('2026-04-10'), why: 'VERIFICATION_EXPIRED' } as const;
+    const expired = registerOf({ unusable, history });
+    expect(one(metered, { registers: [expired] })).toMatchObject({
+      method: 'ESTIMATE_AVERAGE',
+      quantity: '5',
+    });
+    const before = registerOf({ unusable, current: { value: quantity('402'), on: on('2026-04-09') } });
+    expect(one(metered, { registers: [before] })).toMatchObject({ method: 'METER', quantity: '6' });
+    const next = registerOf({ unusable: { ...unusable, since: on('2026-05-01') } });
+    expect(one(metered, { registers: [next] })).toMatchObject({ method: 'METER' });
+    const long = registerOf({
+      unusable,
+      history,
+      previous: { value: quantity('396'), on: on('2025-12-30') },
+    });
+    expect(one(metered, { registers: [long] })).toMatchObject({ method: 'ESTIMATE_NORM', quantity: '9.12' });
+    expect(one(metered, { registers: [registerOf({ unusable, previous: null })] })).toMatchObject({
+      method: 'ESTIMATE_NORM',
+    });
+  });
+
+  const replacedBy = (final: string, started: string, changes: object = {}) =>
+    registerOf({
+      previous: { value: quantity('0.120'), on: on(started) },
+      current: { value: quantity('2.345'), on: APRIL.to - 1 },
+      replaced: {
+        registerId: 'old',
+        shape: { digits: 5, decimals: 3 },
+        previous: { value: quantity('396'), on: APRIL.from - 1 },
+        final: { value: quantity('398.250'), on: on(final) },
+        average: quantity('5.1'),
+      },
+      ...changes,
+    });
+
+  it('are charged over a replacement, with the average of the days between', () => {
+    expect(one(metered, { registers: [replacedBy('2026-04-10', '2026-04-10')] })).toMatchObject({
+      quantity: '4.475',
+      charged: '193.63',
+    });
+    // 5.1 × 6 / 30 more
+    expect(one(metered, { registers: [replacedBy('2026-04-10', '2026-04-16')] })).toMatchObject({
+      quantity: '5.495',
+    });
+  });
+
+  it('are estimated after a replacement for the days that are left', () => {
+    const unread = replacedBy('2026-04-10', '2026-04-16', { current: null, history, missed: 1 });
+    // 2.25 + 1.02 + 5 × 14 / 30
+    expect(one(metered, { registers: [unread] })).toMatchObject({
+      method: 'ESTIMATE_AVERAGE',
+      quantity: '5.603333',
+    });
+  });
+
+  it('are split by a reading on the day of a new price', () => {
+    const changing = serviceOf('METER', {
+      ...COLD,
+      tariffs: [
+        { from: 0, to: on('2026-04-11'), value: price('10') },
+        { from: on('2026-04-11'), to: 1_000_000, value: price('20') },
+      ],
+    });
+    const read = registerOf({ between: [{ value: quantity('397'), on: on('2026-04-10') }] });
+    // 1 × 10 + 5.418 × 20
+    expect(one(changing, { registers: [read] })).toMatchObject({ quantity: '6.418', charged: '118.36' });
+    // 6.418 by days: 2.139333 × 10 + 4.278667 × 20
+    expect(one(changing, { registers: [registerOf()] })).toMatchObject({ charged: '106.96' });
+    const twice = registerOf({
+      registerId: 'kitchen',
+      current: { value: quantity('396'), on: APRIL.to - 1 },
+    });
+    expect(one(changing, { registers: [read, twice] })).toMatchObject({ charged: '106.96' });
+  });
+
+  it('that water the garden take its water out of the drain', () => {
+    const services = [
+      serviceOf('METER', { serviceId: 'cold', ...COLD, tariffs: prices('10') }),
+      serviceOf('SUM_OF_WATER', { serviceId: 'drain', tariffs: prices('204.50') }),
+    ];
+    const registers = [
+      registerOf({ current: { value: quantity('421'), on: APRIL.to - 1 } }),
+      registerOf({
+        registerId: 'garden',
+        isIrrigation: true,
+        current: { value: quantity('403.5'), on: APRIL.to - 1 },
+      }),
+    ];
+    expect(shown(accountOf(services, { registers }))).toEqual([
+      ['cold', '25', '250.00'],
+      ['drain', '17.5', '3578.75'],
+    ]);
+  });
+
+  it('do not count where an act sets the volume', () => {
+    const acts = [{ ...COLD, quantity: quantity('120'), id: 'act' }];
+    expect(one(metered, { registers: [registerOf()], acts })).toMatchObject({
+      method: 'ACT',
+      quantity: '120',
+    });
+  });
+});
+
+describe('a reading after estimated months', () => {
+  const march = periodDays(month('2026-03'));
+  const estimated = ['2026-01', '2026-02'].map((text) => {
+    const { from, to } = periodDays(month(text));
+    return { from, to, quantity: quantity('5.1'), charged: money('220.68') };
+  });
+  const register = registerOf({
+    previous: { value: quantity('402'), on: on('2025-12-31') },
+    current: { value: quantity('421'), on: on('2026-03-31') },
+    estimatedSince: quantity('10.2'),
+    estimated,
+  });
+  const water = (redistributes: boolean): AccountService => ({
+    ...serviceOf('METER', { serviceId: 'cold', ...COLD, tariffs: prices('43.27'), redistributes }),
+    from: march.from,
+    to: march.to,
+  });
+  const drain = (redistributes: boolean): AccountService => ({
+    ...serviceOf('SUM_OF_WATER', { serviceId: 'drain', tariffs: prices('10'), redistributes }),
+    from: march.from,
+    to: march.to,
+  });
+  const told = (redistributes: boolean) =>
+    monthOf(
+      accountOf([water(redistributes), drain(redistributes)], { period: march, registers: [register] }),
+    ).lines.map((line) => [
+      quantityText(line.quantity),
+      moneyText(line.charged),
+      moneyText(line.recalculated),
+    ]);
+
+  it('is spread over them by days, each charged anew, where that is decided', () =>
+    expect(told(true)).toEqual([
+      // 62.50 for January, 35.09 for February
+      ['6.544445', '283.18', '97.59'],
+      // (1.444444 + 0.811111) × 10
+      ['6.544445', '65.44', '22.55'],
+    ]));
+
+  it('concerns the service of its own register, and the drain of every water', () => {
+    const others = [
+      { ...register, ...HOT },
+      { ...register, zone: 'NIGHT' } as const,
+      { ...register, resource: 'GAS' } as const,
+    ];
+    const lines = monthOf(
+      accountOf([water(true), drain(true)], { period: march, registers: [register, ...others] }),
+    ).lines.map((line) => moneyText(line.recalculated));
+    // each register of water that was estimated gives 22.55 to the drain
+    expect(lines).toEqual(['97.59', '67.65']);
+  });
+
+  it('stops where a month that was estimated has no tariff', () => {
+    const without = { ...drain(true), terms: { ...drain(true).terms, tariffs: [] } };
+    expect(() => monthOf(accountOf([without], { period: march, registers: [register] }))).toThrow(
+      'No tariff covers a month that was estimated',
+    );
+  });
+
+  it('falls into its own month else', () =>
+    expect(told(false)).toEqual([
+      ['8.8', '380.78', '0.00'],
+      ['8.8', '88.00', '0.00'],
+    ]));
+});
