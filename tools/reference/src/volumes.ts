@@ -40,26 +40,51 @@ export function peopleOn(
   return quantity(owning?.value ?? 0n);
 }
 
-/** The volumes of an account: each resource and zone once. */
+type Found = Omit<Volume, 'resource' | 'zone'>;
+
+/** The volumes of an account: each resource and zone once, or by a norm and by a meter where that changed in the month. */
 export function volumesOf(account: Account): Volume[] {
-  const volumes = new Map<string, Volume>();
-  for (const service of account.services) {
-    const { resource, zone } = service.terms;
-    if (resource === null || zone === null || service.from >= service.to) continue;
-    if (service.method !== 'METER' && service.method !== 'NORM_PERSON') continue;
-    const key = `${resource} ${zone}`;
-    if (volumes.has(key)) continue;
+  const volumes: Volume[] = [];
+  for (const { terms } of account.services.filter(isMeasured)) {
+    const { resource, zone } = terms;
+    if (resource === null || zone === null) continue;
+    if (volumes.some((one) => one.resource === resource && one.zone === zone)) continue;
+    const rows = account.services
+      .filter(isMeasured)
+      .filter((one) => one.terms.serviceId === terms.serviceId && one.terms.zone === zone);
     const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
-    const { from, to } = service;
-    const known = { resource, zone, from, to };
-    if (act) volumes.set(key, { ...known, method: 'ACT', amount: quantity(act.quantity), weight: evenly });
-    else if (service.method === 'METER') volumes.set(key, { ...known, ...metered(account, service) });
-    else volumes.set(key, { ...known, ...byNorm(account, service, 'NORM_PERSON') });
+    const found = act ? [setBy(act.quantity, rows)] : foundBy(account, rows);
+    volumes.push(...found.map((one) => ({ ...one, resource, zone })));
   }
-  return [...volumes.values()];
+  return volumes;
 }
 
-type Found = Omit<Volume, 'resource' | 'zone'>;
+const isMeasured = ({ method, from, to }: Service): boolean =>
+  from < to && (method === 'METER' || method === 'NORM_PERSON');
+
+const daysOfAll = (rows: readonly Service[]): Span => ({
+  from: Math.min(...rows.map(({ from }) => from)),
+  to: Math.max(...rows.map(({ to }) => to)),
+});
+
+const setBy = (volume: bigint, rows: readonly Service[]): Found => ({
+  ...daysOfAll(rows),
+  method: 'ACT',
+  amount: quantity(volume),
+  weight: evenly,
+});
+
+/** By the norm for each row that says so; by the meters once for all rows that say that. */
+function foundBy(account: Account, rows: readonly Service[]): Found[] {
+  const counted = rows.filter(({ method }) => method === 'METER');
+  const [first] = counted;
+  return [
+    ...rows
+      .filter(({ method }) => method === 'NORM_PERSON')
+      .map((row) => byNorm(account, row, 'NORM_PERSON')),
+    ...(first ? [metered(account, { ...first, ...daysOfAll(counted) })] : []),
+  ];
+}
 
 function byNorm(account: Account, service: Service, method: string): Found {
   const { terms, from, to } = service;

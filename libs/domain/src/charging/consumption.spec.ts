@@ -167,3 +167,68 @@ describe('heat that takes the house’s share', () => {
     expect(moneyText(line.charged)).toBe('625.08');
   });
 });
+
+describe('a service that is charged otherwise from a day within the month', () => {
+  const { first, second } = halves;
+  const byMeter = (days: object) =>
+    serviceOf('METER', { ...COLD, norms: norms('4'), tariffs: prices('10') }, days);
+  const history = ['6', '6', '6'].map(quantity);
+
+  it('by the norm is charged on all its days', () => {
+    expect(charged([byNorm({}, first), byNorm({}, second)])).toEqual([['8', '80.00']]);
+  });
+
+  it('is by the norm until its meter was put in, and by the meter since', () => {
+    const put = registerOf({
+      previous: { value: quantity('0'), on: on('2026-04-15'), id: '1' },
+      current: { value: quantity('6.418'), on: on('2026-04-28'), id: '2' },
+    });
+    expect(used([byNorm({}, first), byMeter(second)], { registers: [put] })).toEqual([
+      'COLD_WATER SINGLE NORM_PERSON 4',
+      'COLD_WATER SINGLE METER 6.418',
+    ]);
+    // 4 × 10 and 6.418 × 10; all of it goes down the drain
+    expect(charged([byNorm({}, first), byMeter(second), drain()], { registers: [put] })).toEqual([
+      ['10.418', '104.18'],
+      ['10.418', '208.36'],
+    ]);
+  });
+
+  it('takes the average of all its days once, however they are cut', () => {
+    const unread = registerOf({ current: null, history });
+    expect(charged([byMeter(first), byMeter(second)], { registers: [unread] })).toEqual([['6', '60.00']]);
+  });
+
+  it('is charged for what flowed on the days of each price', () => {
+    const dear = serviceOf('METER', { ...COLD, norms: norms('4'), tariffs: prices('20') }, second);
+    const unread = registerOf({ current: null, history });
+    expect(charged([byMeter(first), dear], { registers: [unread] })).toEqual([['6', '90.00']]);
+    // 4 m³ by the norm in each half of the month
+    const later = serviceOf('NORM_PERSON', { ...COLD, norms: norms('4'), tariffs: prices('20') }, second);
+    expect(charged([byNorm({}, first), later])).toEqual([['8', '120.00']]);
+  });
+
+  it('shares what went down the drain between the parts of that service', () => {
+    const dear = serviceOf('SUM_OF_WATER', { serviceId: 'drain', tariffs: prices('40') }, second);
+    expect(charged([byNorm(), drain(first), dear])[1]).toEqual(['8', '240.00']);
+  });
+
+  it('is heated on its days, whichever service the volume was found by', () => {
+    const heat = (days: object) =>
+      serviceOf(
+        'METER',
+        { ...HOT, serviceId: 'heat', heatNorms: always(ratio('0.05')), tariffs: prices('2000') },
+        days,
+      );
+    const hot = serviceOf('NORM_PERSON', {
+      ...HOT,
+      serviceId: 'hot',
+      norms: norms('3'),
+      tariffs: prices('30'),
+    });
+    expect(charged([hot, heat(first), heat(second)])).toEqual([
+      ['6', '180.00'],
+      ['0.3', '600.00'],
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import { type Quantity, quantityOf } from '../decimal';
 import { divideHalfAway } from '../rounding';
-import { type FlowingVolume } from './cut-volume';
+import { cutBySpans, type FlowingVolume } from './cut-volume';
 import { counted } from '../readings';
 import { changeAfter, factOn, isUncovered, weightOver } from './dated';
 import { raisedVolume } from './rules/coefficient';
@@ -35,6 +35,8 @@ export interface Volume extends DaySpan {
   readonly to: number;
   /** What spreads it over those days; evenly where null. */
   readonly weights: readonly Dated<bigint>[] | null;
+  /** The days of the service that it is charged for, where the service came in parts: by a norm, say, and then by a meter. */
+  readonly part?: DaySpan;
 }
 
 export type Volumes = readonly Volume[];
@@ -54,32 +56,103 @@ const LACKS_NORM = { lacksNorm: true } as const;
 
 /**
  * Finds what an account used of each measured resource: by its meters, else by the average of their history, else by
- * the norm (specification B.3, B.7). Each resource and zone is there once, whoever charges it.
+ * the norm (specification B.3, B.7). Each resource and zone is there once, whoever charges it; once a part where the
+ * service that it is found by comes in parts (specification B.2).
  */
 export function consumption(account: AccountSnapshot, recorder?: Recorder): Volumes {
   const volumes: Volume[] = [];
   for (const service of account.services) {
-    if (!isMeasured(service) || service.from >= service.to) continue;
-    if (service.method !== 'METER' && service.method !== 'NORM_PERSON') continue;
+    if (!isFlowing(service)) continue;
     const { resource, zone } = service.terms;
     if (findVolume(volumes, resource, zone)) continue;
     recorder?.volume(resource, zone);
-    const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
-    volumes.push(
-      act
-        ? byAct(service, act, recorder)
-        : service.method === 'METER'
-          ? metered(account, service, recorder)
-          : byNorm(account, service, 'NORM_PERSON', recorder),
-    );
+    const parts = partsOf(service, account);
+    if (parts.length === 1) volumes.push(volumeOf(service, account, recorder));
+    else volumes.push(...volumesOfParts(parts, account, recorder));
   }
   return volumes;
 }
 
-/** The volume of a resource in a zone. */
+/** The volume of a resource in a zone; the first of them where it was found in parts. */
 export function findVolume(volumes: Volumes, resource: Resource, zone: Zone): Volume | undefined {
   for (const volume of volumes) if (volume.resource === resource && volume.zone === zone) return volume;
   return undefined;
+}
+
+/** The volumes of its resource that a service is charged for: all of them, or what flowed on the days of a part. */
+export function volumesFor(volumes: Volumes, service: MeasuredService, account: AccountSnapshot): Volume[] {
+  const { resource, zone } = service.terms;
+  const own = volumes.filter((volume) => volume.resource === resource && volume.zone === zone);
+  const parts = partsOf(service, account);
+  if (parts.length < 2) return own;
+  const { from, to } = service;
+  const place = parts.findIndex((one) => one.from === from || one.to === to);
+  return own.flatMap((volume) => {
+    const { part } = volume;
+    if (part && (part.to <= from || to <= part.from)) return [];
+    if (part && from <= part.from && part.to <= to) return [volume];
+    return cutByParts(volume, parts)[place] ?? [];
+  });
+}
+
+/** Whether a service is charged for a volume that flows on some day of the month. */
+function isFlowing(service: AccountService): service is MeasuredService {
+  if (!isMeasured(service) || service.from >= service.to) return false;
+  return service.method === 'METER' || service.method === 'NORM_PERSON';
+}
+
+/** The rows of a service, one after the other: it begins to be charged otherwise within the month. */
+function partsOf(service: MeasuredService, { services }: AccountSnapshot): MeasuredService[] {
+  const { serviceId, resource, zone } = service.terms;
+  const parts: MeasuredService[] = [];
+  for (const one of services)
+    if (one.terms.serviceId === serviceId && isFlowing(one))
+      if (one.terms.resource === resource && one.terms.zone === zone) parts.push(one);
+  return parts;
+}
+
+function volumeOf(
+  service: MeasuredService,
+  account: AccountSnapshot,
+  recorder: Recorder | undefined,
+): Volume {
+  const { resource, zone } = service.terms;
+  const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
+  if (act) return byAct(service, act, recorder);
+  return service.method === 'METER'
+    ? metered(account, service, recorder)
+    : byNorm(account, service, 'NORM_PERSON', recorder);
+}
+
+/**
+ * A volume a part. Parts by a norm have their own days. What meters counted is known of all their parts together, as
+ * what an act sets is, and is cut by days where one begins after another.
+ */
+function volumesOfParts(
+  parts: readonly MeasuredService[],
+  account: AccountSnapshot,
+  recorder: Recorder | undefined,
+): Volume[] {
+  const { resource, zone } = parts[0]?.terms ?? {};
+  const isSet = account.acts?.some((one) => one.resource === resource && one.zone === zone) === true;
+  const byNorms = isSet ? [] : parts.filter(({ method }) => method === 'NORM_PERSON');
+  const together = isSet ? parts : parts.filter(({ method }) => method === 'METER');
+  const [first] = together;
+  const whole = first && volumeOf({ ...first, to: together.at(-1)?.to ?? first.to }, account, recorder);
+  return [
+    ...byNorms.map((part) => ({ ...volumeOf(part, account, recorder), part })),
+    ...(whole ? cutByParts(whole, together) : []),
+  ].sort((one, other) => one.part.from - other.part.from);
+}
+
+function cutByParts(volume: Volume, parts: readonly MeasuredService[]): (Volume & { part: DaySpan })[] {
+  const { raised } = volume;
+  const above = raised === undefined ? [] : cutBySpans({ ...volume, quantity: raised }, parts);
+  return cutBySpans(volume, parts).map(({ quantity, from, to }, place) => ({
+    ...{ ...volume, quantity, from, to },
+    ...(raised === undefined ? {} : { raised: above[place]?.quantity ?? quantity }),
+    part: parts[place] ?? { from, to },
+  }));
 }
 
 /** Volume by norm: people times days times the norm, over the days of the month, rounded once. */

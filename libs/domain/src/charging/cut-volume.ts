@@ -41,3 +41,22 @@ export function cutVolume<T extends bigint>(
   }
   return parts;
 }
+
+/**
+ * Cuts a volume by days into one for each span, in their order. A span reaches to where the next one begins, the first
+ * one back to the volume's first day and the last one to its last; the last that any day falls into takes the remainder.
+ */
+export function cutBySpans(volume: FlowingVolume, spans: readonly DaySpan[]): FlowingVolume[] {
+  const days = spans.map((_, place) => ({
+    from: place === 0 ? Number.MIN_SAFE_INTEGER : (spans[place]?.from ?? volume.to),
+    to: spans[place + 1]?.from ?? Number.MAX_SAFE_INTEGER,
+    value: BigInt(place),
+  }));
+  const parts = cutVolume(volume, days);
+  return days.map(({ value, from }) => {
+    const part = parts.find(({ fact }) => fact?.value === value);
+    if (part) return part;
+    const on = Math.min(Math.max(from, volume.from), volume.to);
+    return { ...volume, from: on, to: on, quantity: quantityOf(0n) };
+  });
+}

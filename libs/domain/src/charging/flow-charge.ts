@@ -28,6 +28,24 @@ export function chargeFlow(
   return chargeVolume(line, volume, terms.tariffs, recorder);
 }
 
+/** Charges volumes that flowed one after the other: together, and rounded once a price. */
+export function chargeFlows(
+  line: LineBeingMade,
+  volumes: readonly FlowingVolume[],
+  service: AccountService,
+  context: FlowContext,
+): boolean {
+  const { terms } = service;
+  const { recorder } = context;
+  if (terms.heatNorms) {
+    const heats = volumes.flatMap((volume) => heatOf(volume, terms, recorder));
+    return chargeVolumes(line, heats, terms.tariffs, recorder);
+  }
+  if (!terms.plans) return chargeVolumes(line, volumes, terms.tariffs, recorder);
+  const days = { from: volumes[0]?.from ?? service.from, to: volumes.at(-1)?.to ?? service.to };
+  return chargePlans(line, { ...days, quantity: flowed(volumes), weights: null }, service, context);
+}
+
 /** How much of a service a volume is: the heat in it, where that is charged. */
 export function flowQuantity(volume: FlowingVolume, { terms }: AccountService): Quantity {
   return terms.heatNorms ? flowed(heatOf(volume, terms)) : volume.quantity;
@@ -48,7 +66,7 @@ export function chargeExcess(
     return scratch.charged;
   });
   const excess = moneyOf((full ?? 0n) - (plain ?? 0n));
-  line.excess = excess;
+  line.excess = moneyOf(line.excess + excess);
   line.charged = moneyOf(line.charged + excess);
   context.recorder?.addition({ kind: 'EXCESS', numerator: excess, denominator: 1n, amount: excess });
 }

@@ -1,6 +1,6 @@
 import { quantityOf } from '../decimal';
 import { type CommonShare } from './common-area';
-import { findVolume, isMeasured, type Volumes } from './consumption';
+import { isMeasured, type Volumes, volumesFor } from './consumption';
 import { cutVolume } from './cut-volume';
 import { isUncovered, onlyFact } from './dated';
 import { areasOf } from './pro-rata';
@@ -18,7 +18,10 @@ const UNIT = quantityOf(1_000_000n);
 export function findMissingNorms(account: AccountSnapshot, volumes: Volumes): readonly string[] {
   let missing: string[] | undefined;
   for (const service of account.services)
-    if (service.from < service.to && (lacksNorm(service, account, volumes) || lacksHeat(service, volumes)))
+    if (
+      service.from < service.to &&
+      (lacksNorm(service, account, volumes) || lacksHeat(service, account, volumes))
+    )
       (missing ??= []).push(service.terms.serviceId);
   return missing ?? NONE;
 }
@@ -30,18 +33,17 @@ function lacksNorm(service: AccountService, account: AccountSnapshot, volumes: V
     return isUncovered(terms.norms, service, areas, (day) => heatedMonths(terms.heating, day) !== 0n);
   }
   if (method !== 'METER' && method !== 'NORM_PERSON') return false;
-  if (isMeasured(service))
-    return findVolume(volumes, service.terms.resource, service.terms.zone)?.lacksNorm === true;
+  if (isMeasured(service)) return volumesFor(volumes, service, account).some((one) => one.lacksNorm);
   return isUncovered(terms.norms, service, peopleCharged(account, terms));
 }
 
 /** Whether hot water flowed on days of which the heat in it is not known; days before the first norm take the first. */
-function lacksHeat({ method, terms, from, to }: AccountService, volumes: Volumes): boolean {
-  const { heatNorms, resource, zone } = terms;
+function lacksHeat(service: AccountService, account: AccountSnapshot, volumes: Volumes): boolean {
+  const { method, from, to } = service;
+  const { heatNorms } = service.terms;
   if (!heatNorms || onlyFact(heatNorms, from, to)) return false;
-  const measured = resource === null || zone === null ? undefined : findVolume(volumes, resource, zone);
-  if (method === 'METER' || method === 'NORM_PERSON')
-    return measured !== undefined && measured.quantity !== 0n && isCut(measured, heatNorms);
+  if (isMeasured(service) && (method === 'METER' || method === 'NORM_PERSON'))
+    return volumesFor(volumes, service, account).some((one) => one.quantity !== 0n && isCut(one, heatNorms));
   return isCut({ from, to }, heatNorms);
 }
 

@@ -1,10 +1,10 @@
 import { accountShare, type CommonShare, type HouseShare } from './common-area';
-import { type FlowingVolume } from './cut-volume';
-import { addIrrigation, findVolume, isMeasured, type MeasuredService, type Volumes } from './consumption';
+import { cutBySpans, type FlowingVolume } from './cut-volume';
+import { addIrrigation, isMeasured, type MeasuredService, type Volumes, volumesFor } from './consumption';
 import { type Quantity, quantityOf } from '../decimal';
 import { findMissingNorms } from './missing-norms';
 import { chargeByDays, chargeByWeight } from './pro-rata';
-import { chargeExcess, chargeFlow, flowQuantity } from './flow-charge';
+import { chargeExcess, chargeFlow, chargeFlows, flowQuantity } from './flow-charge';
 import { applyFurtherRules, hasFurtherRules } from './rules/further';
 import { chargeHeating } from './rules/heating';
 import { chargePenalty } from './rules/penalty-line';
@@ -47,8 +47,9 @@ export function calculateStatement(
     // a service whose terms change within the month comes in parts that make one line
     const isPart = before?.serviceId === line.serviceId && before.supplierId === line.supplierId;
     recorder?.line(service);
-    const isCharged = service.from < service.to && !(isPart && isByVolume(service));
-    if (isCharged && !chargeWhole(line, service, context)) (missing ??= []).push(service.terms.serviceId);
+    const isCharged = service.from < service.to;
+    const charged = isPart && isByVolume(service) ? withoutYear(service) : service;
+    if (isCharged && !chargeWhole(line, charged, context)) (missing ??= []).push(service.terms.serviceId);
     const whole = before && isPart ? addPart(before, line) : line;
     balance(whole);
     recorder?.done(whole);
@@ -58,7 +59,12 @@ export function calculateStatement(
   return { accountId: account.accountId, lines, missingTariffs: missing ?? NONE_MISSING, missingNorms };
 }
 
-/** Whether a service is charged for the month's volume, which its first part has taken whole. */
+/** A later part of a service: what was estimated in months before is settled once, with the first. */
+function withoutYear({ terms, year: _, ...service }: AccountService): AccountService {
+  return { ...service, terms: { ...terms, redistributes: false } };
+}
+
+/** Whether a service is charged for what flowed. */
 function isByVolume({ method, terms }: AccountService): boolean {
   return (
     method === 'METER' || method === 'SUM_OF_WATER' || (method === 'NORM_PERSON' && terms.resource !== null)
@@ -111,17 +117,21 @@ function chargeLine(line: LineBeingMade, service: AccountService, context: Charg
 
 /** A measured service: its volume, wherever that is known from, with the account's share where the line takes it. */
 function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: ChargingContext): boolean {
-  const { resource, zone } = service.terms;
-  const volume = findVolume(context.volumes, resource, zone);
-  if (!volume) return true;
-  line.method = volume.basis;
-  context.recorder?.formula(FORMULAS[volume.basis]);
-  context.recorder?.uses(resource, zone);
+  const volumes = volumesFor(context.volumes, service, context.account);
+  const last = volumes.at(-1);
+  if (!last) return true;
+  line.method = last.basis;
+  context.recorder?.formula(FORMULAS[last.basis]);
+  context.recorder?.uses(last.resource, last.zone);
   const common = service.terms.takesShare ? takenShare(service, context) : undefined;
-  const flow = common ? { ...volume, quantity: quantityOf(volume.quantity + common) } : volume;
-  if (common) line.commonQuantity = flowQuantity({ ...volume, quantity: common }, service);
-  const isWhole = chargeFlow(line, flow, service, context);
-  if (volume.raised !== undefined) chargeExcess(line, volume, { raised: volume.raised, service, context });
+  const shared = common ? { ...last, quantity: quantityOf(last.quantity + common) } : last;
+  if (common) line.commonQuantity = flowQuantity({ ...last, quantity: common }, service);
+  const isWhole =
+    volumes.length === 1
+      ? chargeFlow(line, shared, service, context)
+      : chargeFlows(line, [...volumes.slice(0, -1), shared], service, context);
+  for (const volume of volumes)
+    if (volume.raised !== undefined) chargeExcess(line, volume, { raised: volume.raised, service, context });
   return isWhole;
 }
 
@@ -133,12 +143,24 @@ function chargeWater(line: LineBeingMade, service: AccountService, context: Char
   for (const volume of context.volumes) {
     if (!isWater(volume.resource)) continue;
     recorder?.uses(volume.resource, volume.zone);
-    water.push(volume);
+    water.push(flowingOn(volume, service, account));
   }
   for (const one of account.services) if (one.terms.takesShare) addShared(water, one, context);
   for (const register of account.registers)
     if (register.isIrrigation) addIrrigation(water, register, recorder);
   return chargeVolumes(line, water, service.terms.tariffs, recorder);
+}
+
+/** What of a volume flowed on the days of a service: all of it, unless the service comes in parts. */
+function flowingOn(
+  volume: FlowingVolume,
+  { terms, from, to }: AccountService,
+  { services }: AccountSnapshot,
+): FlowingVolume {
+  const parts = services.filter((one) => one.terms.serviceId === terms.serviceId && one.from < one.to);
+  if (parts.length < 2) return volume;
+  const place = parts.findIndex((one) => one.from === from || one.to === to);
+  return cutBySpans(volume, parts)[place] ?? volume;
 }
 
 /** What of the house's water stands in an account's own row: it went down the drain too. */

@@ -128,20 +128,16 @@ function isInOrder(services: readonly ServiceDraft[]): boolean {
 }
 
 /**
- * A measured service whose method changes within the month stays one service, by the later method: a month has one
- * volume. Services are in order.
+ * Rows of a service that follow each other and say the same are one: how it was entered must not change money. Services
+ * are in order.
  */
-function joinMeasured(services: readonly ServiceDraft[]): ServiceDraft[] {
+function joinEqual(services: readonly ServiceDraft[]): ServiceDraft[] {
   const joined: ServiceDraft[] = [];
   for (const service of services) {
     const before = joined.at(-1);
-    const isSame = before?.placed.place === service.placed.place;
-    const isMeasured = service.terms.resource !== null && service.method !== 'COMMON_AREA';
-    if (!before || !isSame || !isMeasured) joined.push(service);
-    else {
-      const { placed, terms, method, to } = service;
-      joined[joined.length - 1] = { ...before, placed, terms, method, to: Math.max(before.to, to) };
-    }
+    if (before?.placed === service.placed && before.to === service.from)
+      joined[joined.length - 1] = { ...before, to: service.to };
+    else joined.push(service);
   }
   return joined;
 }
@@ -174,7 +170,7 @@ function accountOf(account: AccountDraft, { period }: Catalogue): AccountSnapsho
     heatedAreas,
     residents,
     registers,
-    services: hasParts(services) ? joinMeasured(services) : services,
+    services: hasParts(services) ? joinEqual(services) : services,
   };
   const owned = account.owners ? { ...drawn, owners: account.owners.sort(byDay) } : drawn;
   return account.further ? { ...owned, ...account.further } : owned;

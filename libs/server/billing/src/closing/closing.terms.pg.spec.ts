@@ -128,3 +128,28 @@ describe('figures of their own in a line', () => {
     ]);
   });
 });
+
+it('charges by the norm until the day on which the meter was put in, and by the meter since', async () => {
+  const { services, houseId, supplierId, accountIds } = town.first;
+  const cold = services.COLD_WATER;
+  await town.waters('3.5', '5', '6');
+  await town.forget('account_service', cold);
+  const row = { house_id: houseId, service_id: cold, supplier_id: supplierId, known: await town.now() };
+  const of = (account: number, method: string, valid: string) =>
+    town.add('account_service', { ...row, account_id: accountIds[account], method, valid });
+  await of(0, 'NORM_PERSON', '[2020-01-01,2026-10-16)');
+  await of(0, 'METER', '[2026-10-16,)');
+  await of(1, 'METER', '[2020-01-01,2026-10-16)');
+  await of(1, 'METER', '[2026-10-16,)');
+  await of(2, 'NORM_PERSON', '[2020-01-01,2026-10-16)');
+  await of(2, 'NORM_PERSON', '[2026-10-16,)');
+  const key = await town.computed();
+  expect(await town.lines(cold, key)).toEqual([
+    // 9.12 × 15 / 31 and 3.5 by the meter: 190.95 + 151.45
+    '1 METER 7.912903 0 342.4 0 0',
+    '2 METER 5 0 216.35 0 0',
+    '3 NORM_PERSON 9.12 0 394.62 0 0',
+  ]);
+  // 7.912903 × 28.15, once
+  expect((await town.lines(services.SEWERAGE, key))[0]).toBe('1 SUM_OF_WATER 7.912903 0 222.75 0 0');
+});

@@ -233,10 +233,21 @@ const keyOf = ({
   supplierId,
 }: Pick<OpinionLine, 'accountId' | 'serviceId' | 'supplierId'>) => `${accountId} ${serviceId} ${supplierId}`;
 
-/** A service that comes in parts within the month is one line of the engine and several of the other. */
+/**
+ * A service that comes in parts within the month is one line of the engine and several of the other; whatever is charged
+ * for the same volume is left out with it.
+ */
 function partsOf({ accountId, services }: AccountSnapshot): string[] {
   const keys = services.map(({ terms }) => keyOf({ accountId, ...terms }));
-  return keys.filter((key, place) => keys.indexOf(key) !== place);
+  const isPart = (place: number): boolean => keys.indexOf(keys[place] ?? '') !== place;
+  const cut = services.filter((_, place) => isPart(place)).map(({ terms }) => terms);
+  return keys.filter((key, place) => {
+    const { resource, zone } = services[place]?.terms ?? {};
+    return (
+      isPart(place) ||
+      cut.some((one) => one.resource !== null && one.resource === resource && one.zone === zone)
+    );
+  });
 }
 
 /** Line by line; those that a person holds, and services in parts, are none of it. */
