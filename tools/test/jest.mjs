@@ -8,9 +8,14 @@ export const JEST_NODE_OPTIONS = '--experimental-vm-modules --disable-warning=Ex
 /** Prints the counts of a run for whoever sums them. */
 export const COUNTER = join(ROOT, 'tools/test/count-reporter.cjs');
 
-/** @param {string[]} more @returns {{ command: string, args: string[], env: Record<string, string> }} the run of database specs */
-export const jestDb = (more) => ({
+/**
+ * The run of database specs: all of them in groups, or some, each file by itself.
+ * @param {string[]} more
+ * @param {{ isWhole?: boolean }} [of]
+ * @returns {{ command: string, args: string[], env: Record<string, string> }}
+ */
+export const jestDb = (more, { isWhole = false } = {}) => ({
   command: 'jest',
-  args: ['--config', join(ROOT, 'tools/test/jest.db.config.cjs'), ...more],
+  args: ['--config', join(ROOT, `tools/test/jest.${isWhole ? 'grouped' : 'db'}.config.cjs`), ...more],
   env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
 });

@@ -37,7 +37,7 @@ const { PROPERTY_RUNS, SIMULATION_SEEDS, KILLS, OVERLOAD_SECONDS } = process.env
  */
 export function stages({ long }) {
   const counter = ['--reporters=default', `--reporters=${COUNTER}`];
-  const db = jestDb(counter);
+  const db = jestDb(counter, { isWhole: true });
   const laws = (/** @type {string} */ files) =>
     everywhere('test', '-p', 'domain', '--skip-nx-cache', `--testPathPatterns=${files}`, ...counter);
   /** @type {(Stage | false)[]} */

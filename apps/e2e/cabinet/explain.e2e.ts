@@ -87,13 +87,13 @@ test('one more resident, one cubic metre less: what the month would have cost, a
   await expectNoAxeViolations(page);
 });
 
-test('the open month is told as it would be charged now, and is called no bill', async ({ page }) => {
+test('the open month is told as it would be charged now, and is called no bill @phone', async ({ page }) => {
   await asResident(page, demo('resident'));
   await page.goto(cabinet('charges'));
   await page.getByRole('link', { name: 'Предварительный расчёт' }).click();
   await expect(page).toHaveURL(cabinet('charges/preliminary'));
   await expect(page.getByText('Это не квитанция')).toBeVisible();
-  const line = page.locator('kv-explained-lines summary', { hasText: 'Содержание' });
+  const line = page.locator('kv-explained-lines summary', { hasText: 'Содержание жилого помещения' });
   await line.click();
   await expect(page.locator('kv-explanation').getByText('Откуда числа').first()).toBeVisible();
   const sums = (await page.locator('kv-explained-lines summary kv-money').allInnerTexts()).map((shown) =>
