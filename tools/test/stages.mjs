@@ -65,8 +65,8 @@ export function stages({ long }) {
       env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
     },
     { name: 'database', command: db.command, args: db.args, env: db.env, services: true },
-    { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true },
-    { name: 'kills', ...node('tools/test/kills.mjs'), needs: ['build'] },
+    { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true, light: true },
+    { name: 'kills', ...node('tools/test/kills.mjs'), needs: ['build'], light: true },
     there('apps/e2e/playwright.config.ts') && {
       name: 'journeys',
       ...node('tools/test/journeys.mjs'),
