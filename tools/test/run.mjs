@@ -59,22 +59,26 @@ async function timed(stage) {
   return { ...outcome, seconds: ((performance.now() - since) / 1000).toFixed(1) };
 }
 
-/** Stages one after another, light neighbours in pairs; results are told in the order of the list. */
+/** @param {import('./stages.mjs').Stage} stage @param {Awaited<ReturnType<typeof timed>>} outcome */
+function tell({ name }, { ok, output, seconds }) {
+  if (stopping) return;
+  const counts = countsOf(output, ok);
+  results.push({ name, ...counts });
+  if (!ok) console.log(output.trimEnd());
+  console.log(`${ok ? '✓' : '✗'} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+}
+
+/** Stages one after another; neighbours that are light two at a time, the next as soon as one has ended. */
 async function run() {
   const waiting = all.filter(({ name }) => !only || only.includes(name));
-  while (waiting.length) {
-    const together = waiting.splice(0, waiting[0]?.light && waiting[1]?.light ? 2 : 1);
-    const outcomes = together.map((stage) => ({ stage, ended: timed(stage) }));
-    for (const { stage, ended } of outcomes) {
-      const { ok, output, seconds } = await ended;
-      if (stopping) return;
-      const counts = countsOf(output, ok);
-      results.push({ name: stage.name, ...counts });
-      if (!ok) console.log(output.trimEnd());
-      console.log(
-        `${ok ? '✓' : '✗'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
-      );
-    }
+  while (waiting.length && !stopping) {
+    const end = waiting.findIndex(({ light }) => !light);
+    const together = waiting.splice(0, end === 0 ? 1 : end < 0 ? waiting.length : end);
+    const work = async () => {
+      for (let stage = together.shift(); stage && !stopping; stage = together.shift())
+        tell(stage, await timed(stage));
+    };
+    await Promise.all([work(), work()]);
   }
 }
 

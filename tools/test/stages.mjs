@@ -12,7 +12,7 @@ import { COUNTER, JEST_NODE_OPTIONS, jestDb } from './jest.mjs';
  * @property {string[]} [needs] stages without which it cannot be run
  * @property {boolean} [services] whether PostgreSQL and Redis must be up
  * @property {Record<string, string>} [env]
- * @property {boolean} [light] whether it keeps one core busy and changes nothing that its neighbours read: two such run at once
+ * @property {boolean} [light] whether it keeps a core busy at most and changes nothing that its neighbours read: two such run at once
  * @property {boolean} [long] whether it belongs to the long run only
  */
 
@@ -43,6 +43,8 @@ export function stages({ long }) {
   /** @type {(Stage | false)[]} */
   const all = [
     { name: 'build', ...node('tools/build/all.mjs') },
+    // the longest of the light ones first, so that two end together
+    { name: 'kills', ...node('tools/test/kills.mjs'), needs: ['build'], light: true },
     { name: 'format', command: 'prettier', args: ['--check', '.'], light: true },
     {
       name: 'dead-code',
@@ -55,6 +57,7 @@ export function stages({ long }) {
       ...node('tools/build/schema.mjs', '--check'),
       light: true,
     },
+    { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true, light: true },
     { name: 'emulators', ...node('tools/emulators/check.mjs'), light: true },
     { name: 'types', ...node('tools/test/types.mjs') },
     { name: 'lint', ...everywhere('lint') },
@@ -65,8 +68,6 @@ export function stages({ long }) {
       env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
     },
     { name: 'database', command: db.command, args: db.args, env: db.env, services: true },
-    { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true, light: true },
-    { name: 'kills', ...node('tools/test/kills.mjs'), needs: ['build'], light: true },
     there('apps/e2e/playwright.config.ts') && {
       name: 'journeys',
       ...node('tools/test/journeys.mjs'),
