@@ -13,7 +13,7 @@ const FOLDERS = ['apps', 'libs', 'libs/server', 'libs/web', 'tools'];
 /** @param {string} file */
 const read = (file) => readFileSync(join(ROOT, file), 'utf8');
 
-/** @param {string} [only] @returns {Check[]} projects that have a target of their own are checked by it */
+/** @param {string} [only] @returns {Check[]} projects that have a target of their own are checked by it: apps of Angular by their build */
 function checks(only) {
   const projects = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
