@@ -119,7 +119,7 @@ export {
   ZONES,
 } from './charging/snapshot';
 export { weightOver } from './charging/dated';
-export { consumption, findVolume, type Volume, type Volumes } from './charging/consumption';
+export { consumption, type Volume, type Volumes, volumesFor } from './charging/consumption';
 export { commonShare, type CommonShare, type HouseShare } from './charging/common-area';
 export { calculateStatement, type Statement } from './charging/statement';
 export { closingOf, dueOf, type StatementLine } from './charging/statement-line';

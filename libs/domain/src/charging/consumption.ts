@@ -74,13 +74,13 @@ export function consumption(account: AccountSnapshot, recorder?: Recorder): Volu
 }
 
 /** The volume of a resource in a zone; the first of them where it was found in parts. */
-export function findVolume(volumes: Volumes, resource: Resource, zone: Zone): Volume | undefined {
+function findVolume(volumes: Volumes, resource: Resource, zone: Zone): Volume | undefined {
   for (const volume of volumes) if (volume.resource === resource && volume.zone === zone) return volume;
   return undefined;
 }
 
 /** The volumes of its resource that a service is charged for: all of them, or what flowed on the days of a part. */
-export function volumesFor(volumes: Volumes, service: MeasuredService, account: AccountSnapshot): Volume[] {
+export function volumesFor(volumes: Volumes, service: AccountService, account: AccountSnapshot): Volume[] {
   const { resource, zone } = service.terms;
   const own = volumes.filter((volume) => volume.resource === resource && volume.zone === zone);
   const parts = partsOf(service, account);
@@ -102,7 +102,7 @@ function isFlowing(service: AccountService): service is MeasuredService {
 }
 
 /** The rows of a service, one after the other: it begins to be charged otherwise within the month. */
-function partsOf(service: MeasuredService, { services }: AccountSnapshot): MeasuredService[] {
+function partsOf(service: AccountService, { services }: AccountSnapshot): MeasuredService[] {
   const { serviceId, resource, zone } = service.terms;
   const parts: MeasuredService[] = [];
   for (const one of services)
@@ -149,7 +149,10 @@ function cutByParts(volume: Volume, parts: readonly MeasuredService[]): (Volume 
   const { raised } = volume;
   const above = raised === undefined ? [] : cutBySpans({ ...volume, quantity: raised }, parts);
   return cutBySpans(volume, parts).map(({ quantity, from, to }, place) => ({
-    ...{ ...volume, quantity, from, to },
+    ...volume,
+    quantity,
+    from,
+    to,
     ...(raised === undefined ? {} : { raised: above[place]?.quantity ?? quantity }),
     part: parts[place] ?? { from, to },
   }));

@@ -1,6 +1,6 @@
 import { type Quantity, quantityOf } from '../../decimal';
 import { moneyOf } from '../../money';
-import { consumption, findVolume, type Volume } from '../consumption';
+import { consumption, type Volume, volumesFor } from '../consumption';
 import {
   type AccountRegister,
   type AccountService,
@@ -103,9 +103,10 @@ const WHOLE = 1_000_000n;
  */
 export function withZones(serviceId: string, parts: readonly ZonePart[]): Change {
   return (account) => {
-    const service = account.services.find(({ terms }) => terms.serviceId === serviceId);
-    const { resource, zone: single } = service?.terms ?? {};
-    const used = resource && single && findVolume(consumption(account), resource, single);
+    const service = account.services.find(
+      ({ terms, method }) => terms.serviceId === serviceId && method === 'METER',
+    );
+    const [used] = service ? volumesFor(consumption(account), service, account) : [];
     if (!service || !used) return account;
     let left: bigint = used.quantity;
     const registers = parts.map(({ terms: { zone }, part }, place) => {

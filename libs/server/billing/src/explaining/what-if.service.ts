@@ -6,7 +6,6 @@ import {
   type Quantity,
   consumption,
   counted,
-  findVolume,
   quantity,
   quantityOf,
   sum,
@@ -14,6 +13,7 @@ import {
   withMeter,
   withReading,
   withResidents,
+  volumesFor,
 } from '@kvartal/domain';
 import { NotFound, RateLimits, Refusal, inTransaction, requireIds, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
@@ -164,11 +164,12 @@ async function baseOf(tx: Tx, { computed, charged: { account } }: LastMonth): Pr
           ]
         : [],
     ),
-    unmetered: account.services.flatMap(({ method, terms: { resource, zone } }) =>
-      method === 'NORM_PERSON' && resource !== null && zone !== null
-        ? [{ resource, zone, used: findVolume(volumes, resource, zone)?.quantity ?? NOBODY }]
-        : [],
-    ),
+    unmetered: account.services.flatMap((service) => {
+      const { resource, zone } = service.terms;
+      if (service.method !== 'NORM_PERSON' || resource === null || zone === null) return [];
+      const [used] = volumesFor(volumes, service, account);
+      return [{ resource, zone, used: used?.quantity ?? NOBODY }];
+    }),
     twoZones: twoZones ? twoZonesView(twoZones) : null,
   };
 }

@@ -7,10 +7,10 @@ import {
   type ServiceTerms,
   type Zone,
   consumption,
-  findVolume,
   lastDay,
   quantityOf,
   withZones,
+  volumesFor,
 } from '@kvartal/domain';
 import { NotFound, Refusal, rows, type Tx } from '@kvartal/platform';
 import { type Catalogue, readCatalogue } from '../closing/closing.catalogue';
@@ -45,8 +45,8 @@ export async function readTwoZones(
     ({ method, terms, from, to }) =>
       method === 'METER' && terms.resource === 'ELECTRICITY' && terms.zone === 'SINGLE' && from < to,
   );
-  const used = service && findVolume(consumption(account), 'ELECTRICITY', 'SINGLE');
-  if (!used) return undefined;
+  const [used] = service ? volumesFor(consumption(account), service, account) : [];
+  if (!service || !used) return undefined;
   const { organizationId, month, knownAt } = computed;
   const found = await rows<{ id: number; zone: Zone; group: number }>(
     tx,

@@ -153,19 +153,23 @@ async function addRegisters(
   { input, place, replaced }: Change,
   meterId: string,
 ): Promise<Map<string, string>> {
-  const added = new Map<string, string>();
-  for (const { register } of replaced) {
-    const made = await row<{ id: string }>(
-      tx,
-      `insert into register (organization_id, meter_id, zone, digits, decimals) values ($1, $2, $3, $4, $5) returning id`,
-      [place.organizationId, meterId, register.zone, input.digits, input.decimals],
-    );
-    added.set(register.id, made?.id ?? '');
-  }
-  return added;
+  const made = await rows<{ id: string; zone: string }>(
+    tx,
+    `insert into register (organization_id, meter_id, zone, digits, decimals)
+     select $1, $2, zone, $4, $5 from unnest($3::text[]) zone returning id, zone`,
+    [
+      place.organizationId,
+      meterId,
+      replaced.map(({ register }) => register.zone),
+      input.digits,
+      input.decimals,
+    ],
+  );
+  const byZone = new Map(made.map(({ id, zone }) => [zone, id]));
+  return new Map(replaced.map(({ register }) => [register.id, byZone.get(register.zone) ?? '']));
 }
 
-/** The last values settle the month of the old registers as any reading would; the first ones are where counting begins. */
+/** A final value settles its month like any reading; with an initial one the new meter begins to count. */
 function readingsOf(
   { input, place, replaced, viewer, now }: Change,
   added: ReadonlyMap<string, string>,
