@@ -1,34 +1,56 @@
-// Database specs in a few groups: what the specs of a group import is loaded once for all of them. Jest loads every
-// module anew for every file, which costs more than most of our specs do.
-const { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
-const { join, relative, resolve } = require('node:path');
+// Specs in a few groups: what the specs of a group import is loaded once for all of them. Jest loads every module
+// anew for every file, which costs more than most of our specs do.
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { join, resolve } = require('node:path');
 
 const ROOT = resolve(__dirname, '../..');
-const FOLDER = join(ROOT, 'test-results/grouped');
-const GROUPS = 8;
+const ON_DATABASE = /\.(pg|api|year)\.spec\.ts$/;
+const IN_BROWSER = /^(apps\/(cabinet|backoffice)|libs\/web)\//;
+
+/** @type {Record<string, { groups: number, holds: (file: string) => boolean }>} */
+const KINDS = {
+  database: { groups: 8, holds: (file) => ON_DATABASE.test(file) },
+  web: { groups: 4, holds: (file) => IN_BROWSER.test(file) },
+  node: { groups: 4, holds: (file) => !ON_DATABASE.test(file) && !IN_BROWSER.test(file) },
+};
 
 /** @param {string} folder @returns {string[]} */
 const specsIn = (folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\/src\/.*\.(pg|api|year)\.spec\.ts$/.test(file) && !file.includes('node_modules'))
+    .filter((file) => /(^|\/)src\/.*\.spec\.ts$/.test(file) && !file.includes('node_modules'))
     .map((file) => `${folder}/${file}`);
 
+const ELSEWHERE = '/** @jest-environment node */';
+const isElsewhere = (/** @type {string} */ file) =>
+  readFileSync(join(ROOT, file), 'utf8').startsWith(ELSEWHERE);
+
 /**
- * Writes a file a group, each with specs of all sizes, neighbours by name together as far as that goes.
+ * Writes a file a group, each with specs of all sizes, neighbours by name together as far as that goes; specs that
+ * ask for another environment than their neighbours' are a group of their own.
+ * @param {'database' | 'web' | 'node'} kind
  * @returns {string} the folder of the groups
  */
-function writeGroups() {
-  const specs = [...specsIn('apps'), ...specsIn('libs')].sort();
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  for (let group = 0; group < GROUPS; group += 1) {
-    const own = specs.filter((_, place) => place % GROUPS === group);
-    const lines = own.map(
+function writeGroups(kind) {
+  const { groups, holds } = KINDS[kind];
+  const specs = ['apps', 'libs', 'tools'].flatMap(specsIn).filter(holds).sort();
+  const here = specs.filter((file) => !isElsewhere(file));
+  const folder = join(ROOT, 'test-results/grouped', kind);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const write = (/** @type {string | number} */ name, /** @type {string[]} */ files, head = '') => {
+    const lines = files.map(
       (file) => `describe(${JSON.stringify(file)}, () => { require(${JSON.stringify(join(ROOT, file))}); });`,
     );
-    writeFileSync(join(FOLDER, `group-${group}.spec.cjs`), `${lines.join('\n')}\n`);
-  }
-  return FOLDER;
+    if (files.length)
+      writeFileSync(join(folder, `group-${name}.spec.cjs`), `${[head, ...lines].join('\n')}\n`);
+  };
+  for (let group = 0; group < groups; group += 1)
+    write(
+      group,
+      here.filter((_, place) => place % groups === group),
+    );
+  write('elsewhere', specs.filter(isElsewhere), ELSEWHERE);
+  return folder;
 }
 
-module.exports = { FOLDER, writeGroups };
+module.exports = { writeGroups };

@@ -1,4 +1,4 @@
 // All database specs, in groups: see grouped.cjs. A part of them, each file by itself: jest.db.config.cjs
 const { writeGroups } = require('./grouped.cjs');
 
-module.exports = { ...require('./jest.db.config.cjs'), testMatch: [`${writeGroups()}/*.spec.cjs`] };
+module.exports = { ...require('./jest.db.config.cjs'), testMatch: [`${writeGroups('database')}/*.spec.cjs`] };

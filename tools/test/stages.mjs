@@ -64,7 +64,8 @@ export function stages({ long }) {
     there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
     {
       name: 'unit',
-      ...everywhere('test', '--passWithNoTests', '--maxWorkers=1', ...counter),
+      command: 'jest',
+      args: ['--config', 'tools/test/jest.unit.config.cjs', ...counter],
       env: { NODE_OPTIONS: JEST_NODE_OPTIONS },
     },
     { name: 'database', command: db.command, args: db.args, env: db.env, services: true },
