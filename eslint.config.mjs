@@ -8,7 +8,11 @@ const boundaries = (depConstraints) => ({
     'error',
     {
       enforceBuildableLibDependency: false,
-      allow: ['^.*/eslint\\.config\\.mjs$', '^.*/tools/build/swc\\.cjs$'],
+      allow: [
+        '^.*/eslint\\.config\\.mjs$',
+        '^.*/tools/build/swc\\.cjs$',
+        '^.*/tools/test/web-project\\.cjs$',
+      ],
       depConstraints,
     },
   ],

@@ -4,14 +4,19 @@ const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require(
 const { join, resolve } = require('node:path');
 
 const ROOT = resolve(__dirname, '../..');
+/** Where the groups are written. */
+const FOLDER = join(ROOT, 'test-results/grouped');
 const ON_DATABASE = /\.(pg|api|year)\.spec\.ts$/;
 const IN_BROWSER = /^(apps\/(cabinet|backoffice)|libs\/web)\//;
 
-/** @type {Record<string, { groups: number, holds: (file: string) => boolean }>} */
+/** How many groups each kind of specs gets, and which are of it. */
 const KINDS = {
-  database: { groups: 8, holds: (file) => ON_DATABASE.test(file) },
-  web: { groups: 4, holds: (file) => IN_BROWSER.test(file) },
-  node: { groups: 4, holds: (file) => !ON_DATABASE.test(file) && !IN_BROWSER.test(file) },
+  database: { groups: 8, holds: (/** @type {string} */ file) => ON_DATABASE.test(file) },
+  web: { groups: 4, holds: (/** @type {string} */ file) => IN_BROWSER.test(file) },
+  node: {
+    groups: 4,
+    holds: (/** @type {string} */ file) => !ON_DATABASE.test(file) && !IN_BROWSER.test(file),
+  },
 };
 
 /** @param {string} folder @returns {string[]} */
@@ -34,7 +39,7 @@ function writeGroups(kind) {
   const { groups, holds } = KINDS[kind];
   const specs = ['apps', 'libs', 'tools'].flatMap(specsIn).filter(holds).sort();
   const here = specs.filter((file) => !isElsewhere(file));
-  const folder = join(ROOT, 'test-results/grouped', kind);
+  const folder = join(FOLDER, kind);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const write = (/** @type {string | number} */ name, /** @type {string[]} */ files, head = '') => {
@@ -53,4 +58,4 @@ function writeGroups(kind) {
   return folder;
 }
 
-module.exports = { writeGroups };
+module.exports = { FOLDER, writeGroups };
