@@ -39,7 +39,13 @@ export default [
   ...nx.configs['flat/base'],
   ...nx.configs['flat/typescript'],
   ...nx.configs['flat/javascript'],
-  { files: ['**/*.ts', '**/*.mjs', '**/*.cts', '**/*.cjs', '**/*.js'], rules: boundaries(constraints) },
+  {
+    files: ['**/*.ts', '**/*.mjs', '**/*.cts', '**/*.cjs', '**/*.js'],
+    rules: {
+      ...boundaries(constraints),
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
   {
     files: ['libs/**/*.ts', 'apps/**/*.ts', 'tools/reference/**/*.ts'],
     rules: {
@@ -50,7 +56,6 @@ export default [
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       'no-restricted-syntax': [
         'error',

@@ -59,8 +59,8 @@ export function stages({ long }) {
     },
     { name: 'boot', ...node('tools/test/boot.mjs'), needs: ['build'], services: true, light: true },
     { name: 'emulators', ...node('tools/emulators/check.mjs'), light: true },
+    { name: 'lint', ...node('tools/test/lint.mjs'), light: true },
     { name: 'types', ...node('tools/test/types.mjs') },
-    { name: 'lint', ...everywhere('lint') },
     there('tools/boundaries/canary.mjs') && { name: 'boundaries', ...node('tools/boundaries/canary.mjs') },
     {
       name: 'unit',
