@@ -14,15 +14,18 @@ export interface BarcodeContent {
  * F.4). @throws RangeError where a part has other signs than digits or more of them than its place
  */
 export function barcodeDigits({ payeeCode, account, mmyy, sum }: BarcodeContent): string {
-  const body = place(payeeCode, 4) + place(account, 12) + place(mmyy, 4) + place(sum.toString(), 9);
+  const body =
+    place('payeeCode', payeeCode, 4) +
+    place('account', account, 12) +
+    place('mmyy', mmyy, 4) +
+    place('sum', sum.toString(), 9);
   return body + luhnDigit(body);
 }
 
-function place(text: string, length: number): string {
-  const padded = text.padStart(length, '0');
-  if (!/^\d+$/.test(padded) || padded.length > length)
-    throw new RangeError(`Not ${length} digits at most: ${JSON.stringify(text)}`);
-  return padded;
+function place(name: string, text: string, length: number): string {
+  if (!/^\d+$/.test(text) || text.length > length)
+    throw new RangeError(`${name}: not ${length} digits at most: ${JSON.stringify(text)}`);
+  return text.padStart(length, '0');
 }
 
 function luhnDigit(body: string): string {

@@ -34,6 +34,26 @@ describe('the payment code of a bill', () => {
 
   it('is not made without what every payment needs', () =>
     expect(() => billQrText({ ...required, BIC: ' ' }, 'utf-8')).toThrow('BIC'));
+
+  it('writes keys as the standard spells them, in whatever case they come', () => {
+    const shouted = Object.fromEntries(
+      Object.entries(required).map(([key, value]) => [key.toUpperCase(), value]),
+    );
+    expect(billQrText({ ...shouted, persacc: '551412', TaxPayKind: '0', Own: 'x' }, 'utf-8')).toMatch(
+      /^ST00012\|Name=.*\|PersAcc=551412\|TaxPaytKind=0\|Own=x$/,
+    );
+  });
+
+  it.each([
+    ['an account of 19 signs', { PersonalAcc: '4070281013825012301' }],
+    ['a bank’s number that would be cut', { BIC: '0445252250' }],
+    ['a taxpayer’s number that would be cut', { PayeeINN: '7707083893000' }],
+    ['a sum in roubles', { Sum: '1096.64' }],
+    ['a penalty in roubles', { AddAmount: '3,17' }],
+    ['a sum below zero', { Sum: '-1' }],
+  ])('is refused for %s', (_what, changes) =>
+    expect(() => billQrText({ ...required, ...changes }, 'utf-8')).toThrow(Object.keys(changes)[0]),
+  );
 });
 
 describe('the barcode of a bill', () => {
@@ -44,6 +64,7 @@ describe('the barcode of a bill', () => {
 
   it.each([
     ['a letter', { account: '551412А' }],
+    ['no account', { account: '' }],
     ['a number too long', { payeeCode: '12345' }],
     ['a sum too large', { sum: money('10000000') }],
     ['a sum below zero', { sum: money('-1') }],

@@ -12,7 +12,7 @@ const BILLS_AT_A_TIME = 100;
 /** Two recipients with bank accounts, so that each bill has two payment codes. */
 const BANKS = `
   update supplier set tax_id = '165512345' || id, requisites = jsonb_build_object('name', 'АО «Приречный банк»',
-    'bic', '044525225', 'account', '4070281013825012301' || id, 'correspondent', '30101810400000000225', 'kpp', '165501001')`;
+    'bic', '044525225', 'account', '40702810138250123' || lpad(id::text, 3, '0'), 'correspondent', '30101810400000000225', 'kpp', '165501001')`;
 
 /** Every bill of a town of so many accounts, closed by the product, as it reads them; and how long the reading took. */
 export async function readBills(accounts: number): Promise<{ bills: BillDocument[]; readSeconds: number }> {

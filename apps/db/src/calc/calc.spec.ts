@@ -25,9 +25,12 @@ describe('calc', () => {
     return runCalc(file);
   };
 
-  it('passes all worked numbers of the specification, the protocols’ too', async () => {
-    expect(await runCalc(join(__dirname, '../../../../libs/domain/vectors/vectors.json'))).toBe(0);
-    expect(said).toEqual(['124 passed, 0 failed']);
+  it.each([
+    ['all worked numbers of the specification', 'vectors.json', 124],
+    ['the edges of its rules', 'edges.json', 464],
+  ])('passes %s, the protocols’ too', async (_what, file, count) => {
+    expect(await runCalc(join(__dirname, '../../../../libs/domain/vectors', file))).toBe(0);
+    expect(said).toEqual([`${count} passed, 0 failed`]);
   });
 
   it('says what differs, survives what cannot be read, and counts at the end', async () => {
@@ -35,14 +38,18 @@ describe('calc', () => {
       { id: 'A', rule: 'charge.area', inputs: { area: '2', tariff: '1.5' }, expected: { amount: '3.01' } },
       { id: 'B', rule: 'charge.area', inputs: { area: '2', tariff: '1.5' }, expected: { amount: '3' } },
       { id: 'C', rule: 'nothing.such', inputs: {}, expected: {} },
+      { id: 'D', rule: 'charge.area', inputs: { area: '2' }, expected: {} },
+      { id: 'E', rule: 'vat.extract', inputs: { gross: 164.4, ratePct: '20' }, expected: { vat: '27.40' } },
       null,
     ];
     expect(await run(JSON.stringify({ vectors }))).toBe(1);
     expect(said).toEqual([
       'A charge.area: amount: expected "3.01", got "3.00"',
       'C nothing.such: unknown rule "nothing.such"',
-      '? ?: unknown rule "?"',
-      '1 passed, 3 failed',
+      'D charge.area: tariff: missing',
+      'E vat.extract: gross: money stands as text, "164.40", not as the number 164.4',
+      'vectors[5] ?: unknown rule "?"',
+      '1 passed, 5 failed',
     ]);
   });
 
@@ -50,5 +57,7 @@ describe('calc', () => {
     expect(await run('{')).toBe(2);
     expect(await run('{}')).toBe(2);
     expect(await runCalc(join(folder, 'absent.json'))).toBe(2);
+    expect(await runCalc('')).toBe(2);
+    expect(said.at(-1)).toBe('Say which file: npm run calc -- FILE');
   });
 });

@@ -9,14 +9,19 @@ const RULES = new Map([...pureRules(), ...PROTOCOL_RULES]);
  * exit code: 0 where all passed, 1 where some failed, 2 where the file cannot be read.
  */
 export async function runCalc(file: string): Promise<number> {
-  const vectors = await readVectors(file);
+  if (file === '') console.error('Say which file: npm run calc -- FILE');
+  const vectors = file === '' ? undefined : await readVectors(file);
   if (!vectors) return 2;
-  const results = vectors.map((vector) => runVector(vector, RULES));
+  const results = vectors.map((vector, place) => named(runVector(vector, RULES), place));
   const failed = results.filter((result) => result.failure !== undefined || result.mismatches.length > 0);
   for (const result of failed) report(result);
   console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }
+
+/** A vector without an id goes by its place in the file. */
+const named = (result: VectorResult, place: number): VectorResult =>
+  result.id === '?' ? { ...result, id: `vectors[${place}]` } : result;
 
 async function readVectors(file: string): Promise<readonly unknown[] | undefined> {
   try {

@@ -49,6 +49,24 @@ describe('a bank registry', () => {
     });
   });
 
+  it('knows a day by the layout of its own line, and no hour that a clock has not', () => {
+    const sb = [line('1', { date: '2026-11-03' }), line('2', { date: '3-11-2026' })].join('\n');
+    expect(parse(sb)).toMatchObject({ rejected: [{ code: 'BAD_DATE' }, { code: 'BAD_DATE' }] });
+    const at = (time: string) => `D|1|${time}|2026-11-04T${time}|551412|1.00|0.00||`;
+    const days = ['24:30:00+05:00', '09:61:00+05:00', '09:12:44+25:00', '09:12:44', '09:12:44.120+05:00'];
+    const hdt = parseRegistry({
+      format: 'HDT',
+      content: days.map(at).join('\n'),
+      knownAccounts: known,
+      importedOperations: new Set(),
+      asOf: civilDate('2026-11-21'),
+    });
+    expect(hdt).toMatchObject({
+      accepted: [{ line: 5, date: '2026-11-04' }],
+      rejected: [1, 2, 3, 4].map((at) => ({ line: at, code: 'BAD_DATE' })),
+    });
+  });
+
   it('is not whole without its control line', () =>
     expect(parse(line('1'))).toMatchObject({ fileErrors: ['NO_TRAILER'], acceptedSum: '100.00' }));
 });

@@ -237,12 +237,18 @@ const pointMoney = (text: string): Money | undefined =>
 
 const dateOf = (text: string): CivilDate | undefined => (isCivilDate(text) ? civilDate(text) : undefined);
 
-const dashedDate = (text: string): CivilDate | undefined =>
-  dateOf(text.replace(/^(\d\d)-(\d\d)-(\d{4})$/, '$3-$2-$1'));
+/** `ДД-ММ-ГГГГ` and nothing else: a line that writes its day otherwise is of another layout. */
+function dashedDate(text: string): CivilDate | undefined {
+  const [, day, month, year] = /^(\d\d)-(\d\d)-(\d{4})$/.exec(text) ?? [];
+  return dateOf(`${year}-${month}-${day}`);
+}
+
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[+-]([01]\d|2[0-3]):[0-5]\d|Z)$/;
 
 /** The day as written, in the offset of the line itself. */
 function instantDate(text: string): CivilDate | undefined {
-  const [, day] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:[+-]\d{2}:\d{2}|Z)$/.exec(text) ?? [];
+  const [, day] = INSTANT.exec(text) ?? [];
   return day === undefined ? undefined : dateOf(day);
 }
 

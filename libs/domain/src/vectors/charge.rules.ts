@@ -54,7 +54,7 @@ const registerVolume = (register: Inputs, meter: Inputs): Quantity =>
     register.quantity('prev'),
     register.quantity('curr'),
     {
-      digits: register.wholeOr('intDigits', meter.wholeOr('intDigits', DIGITS_UNKNOWN)),
+      digits: register.countOr('intDigits', meter.countOr('intDigits', DIGITS_UNKNOWN)),
       factor: register.quantityOr('transformationRatio', meter.textOr('transformationRatio', '1')),
     },
     register.flag('rollover'),
@@ -77,13 +77,13 @@ const zones: VectorRule = (given) => {
 
 const heatingNorm: VectorRule = (given) => {
   const isEven = given.word('mode', ['SEASON', 'TWELFTHS'], 'SEASON') === 'TWELFTHS';
-  const months = isEven ? given.whole('heatingMonths') : undefined;
+  const months = isEven ? given.count('heatingMonths') : undefined;
   const volume = heatingNormVolume(given.quantity('area'), given.ratio('normGcalPerM2'), months);
   return chargedText(chargedAt(volume, given.price('tariff')));
 };
 
 const heatingHouseMeter: VectorRule = (given) => {
-  const volume = areaShare(given.quantity('houseGcal'), given.quantity('area'), given.quantity('totalArea'));
+  const volume = areaShare(given.quantity('houseGcal'), given.quantity('area'), given.positive('totalArea'));
   return chargedText(chargedAt(volume, given.price('tariff')));
 };
 
@@ -113,21 +113,26 @@ const sewerage: VectorRule = (given) => {
   return chargedText(chargedAt(volume, given.price('tariff')));
 };
 
-const commonTerms = (given: Inputs): CommonTerms => ({
-  serviceId: 'common',
-  resource: 'COLD_WATER',
-  zone: 'SINGLE',
-  houseMeter: given.has('houseMeter') ? given.quantity('houseMeter') : null,
-  carryIn: given.quantityOr('carryIn', '0'),
-  norm: given.has('normPerM2') ? given.ratio('normPerM2') : null,
-  commonArea: given.quantityOr('commonArea', '0'),
-  totalArea: given.quantity('totalArea'),
-  capByNorm: given.flag('capByNorm'),
-  negativePolicy: given.word('negativePolicy', ['CARRY', 'ZERO', 'DISTRIBUTE'], 'CARRY'),
-});
+const commonTerms = (given: Inputs): CommonTerms => {
+  const isMetered = given.has('houseMeter');
+  const needsNorm = given.flag('capByNorm') || !isMetered;
+  return {
+    serviceId: 'common',
+    resource: 'COLD_WATER',
+    zone: 'SINGLE',
+    houseMeter: isMetered ? given.quantity('houseMeter') : null,
+    carryIn: given.quantityOr('carryIn', '0'),
+    norm: needsNorm ? given.ratio('normPerM2') : null,
+    commonArea: needsNorm ? given.quantity('commonArea') : quantity('0'),
+    totalArea: given.positive('totalArea'),
+    capByNorm: given.flag('capByNorm'),
+    negativePolicy: given.word('negativePolicy', ['CARRY', 'ZERO', 'DISTRIBUTE'], 'CARRY'),
+  };
+};
 
 const odn: VectorRule = (given) => {
-  const share = shareOf(commonTerms(given), given.quantityOr('sumIndividual', '0'));
+  const terms = commonTerms(given);
+  const share = shareOf(terms, terms.houseMeter === null ? quantity('0') : given.quantity('sumIndividual'));
   const part = areaShare(share.distributed, given.quantity('accountArea'), share.terms.totalArea);
   const own = given.quantityOr('individual', '0');
   const limited = quantityOf(part < -own ? -own : part);
@@ -147,8 +152,8 @@ const AVERAGES = { of: 6, needs: 3, lasts: 3 };
 
 const estimated: VectorRule = (given) => {
   const found = estimate({
-    history: given.texts('history').map(quantity),
-    missed: given.whole('missedPeriods'),
+    history: given.quantities('history'),
+    missed: given.count('missedPeriods'),
     averages: AVERAGES,
     norm: given.ratioOr('norm', '0'),
     people: given.has('persons') ? peopleOf(given) : 0n,

@@ -35,17 +35,22 @@ const deadline: VectorRule = (given) => {
   return { deadline: addMinutes(given.text('registeredAt'), minutes) };
 };
 
-const WORKING = ['INSTALLED', 'Установлен'];
+const STATUSES = ['INSTALLED', 'REMOVED', 'BROKEN', 'EXPIRED', 'Установлен', 'Снят', 'неисправен'] as const;
+const WORKING: readonly string[] = ['INSTALLED', 'EXPIRED', 'Установлен'];
 
 /** What of the device a vector says; what it leaves out stands well. */
-const meterOf = (given: Inputs) => ({
-  serial: given.isNull('serial') ? null : given.textOr('serial', 'serial') || null,
-  works: given.has('status') ? WORKING.includes(given.text('status')) : !given.has('removedAt'),
-  verified:
+const meterOf = (given: Inputs) => {
+  const status = given.word('status', STATUSES, given.has('removedAt') ? 'REMOVED' : 'INSTALLED');
+  const isVerified =
     !given.has('nextVerificationDate') ||
     given.date('nextVerificationDate') >=
-      given.dateOr('date', given.dateOr('today', given.date('nextVerificationDate'))),
-});
+      given.dateOr('date', given.dateOr('today', given.date('nextVerificationDate')));
+  return {
+    serial: given.isNull('serial') ? null : given.textOr('serial', 'serial') || null,
+    works: WORKING.includes(status),
+    verified: status !== 'EXPIRED' && isVerified,
+  };
+};
 
 const windowOf = (given: Inputs) =>
   readingWindow(given.month('period'), {
@@ -72,7 +77,7 @@ const reading: VectorRule = (given) => {
   const prevDate = given.has('prevDate') ? { on: given.date('prevDate') } : {};
   const found = checkReading({
     value: given.text('curr'),
-    register: { digits: given.whole('intDigits'), decimals: given.whole('fracDigits'), ...factor },
+    register: { digits: given.count('intDigits'), decimals: given.count('fracDigits'), ...factor },
     ...(given.has('prev') ? { previous: { value: given.quantity('prev'), ...prevDate } } : {}),
     meter: meterOf(given),
     ...datesOf(given),

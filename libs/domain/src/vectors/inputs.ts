@@ -32,21 +32,26 @@ export class Inputs {
     const value = this.values.get(key);
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return String(value);
-    throw new RangeError(`${this.name(key)}: no text`);
+    throw new RangeError(`${this.name(key)}: ${this.has(key) ? 'neither text nor a number' : 'missing'}`);
   }
 
   textOr<T>(key: string, otherwise: T): string | T {
     return this.has(key) ? this.text(key) : otherwise;
   }
 
+  /** False where the key is missing. */
   flag(key: string): boolean {
-    const value = this.values.get(key);
-    return value === true || value === 'true';
+    const value = this.has(key) ? this.values.get(key) : false;
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
+    throw new RangeError(`${this.name(key)}: neither true nor false`);
   }
 
   whole(key: string): number {
-    const value = Number(this.text(key));
-    if (!Number.isSafeInteger(value)) throw new RangeError(`${this.name(key)}: no whole number`);
+    const text = this.text(key);
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value))
+      throw new RangeError(`${this.name(key)}: no whole number: ${JSON.stringify(text)}`);
     return value;
   }
 
@@ -54,12 +59,29 @@ export class Inputs {
     return this.has(key) ? this.whole(key) : otherwise;
   }
 
-  /** A count of people, as the rules multiply it. */
-  people(key = 'persons'): bigint {
-    return BigInt(this.whole(key));
+  /** How many: days, digits, months. */
+  count(key: string): number {
+    const value = this.whole(key);
+    if (value < 0) throw new RangeError(`${this.name(key)}: below zero: ${value}`);
+    return value;
   }
 
+  countOr(key: string, otherwise: number): number {
+    return this.has(key) ? this.count(key) : otherwise;
+  }
+
+  /** A count of people, as the rules multiply it. */
+  people(key = 'persons', least = 0): bigint {
+    const count = this.count(key);
+    if (count < least) throw new RangeError(`${this.name(key)}: must be ${least} at least`);
+    return BigInt(count);
+  }
+
+  /** Money as text. A JSON number with a fraction is refused: it is a binary one, and may stand a kopek beside. */
   money(key: string): Money {
+    const value = this.values.get(key);
+    if (typeof value === 'number' && !Number.isSafeInteger(value))
+      throw new RangeError(`${this.name(key)}: money stands as text, "164.40", not as the number ${value}`);
     return this.read(key, money);
   }
 
@@ -69,6 +91,13 @@ export class Inputs {
 
   quantity(key: string): Quantity {
     return this.read(key, quantity);
+  }
+
+  /** What something is divided by. */
+  positive(key: string): Quantity {
+    const value = this.quantity(key);
+    if (value <= 0n) throw new RangeError(`${this.name(key)}: must be above zero`);
+    return value;
   }
 
   quantityOr(key: string, otherwise: string): Quantity {
@@ -112,8 +141,14 @@ export class Inputs {
     return Inputs.of(this.values.get(key), this.name(key));
   }
 
-  /** A list of objects; empty where the key is missing. */
+  /** A list of objects. */
   list(key: string): Inputs[] {
+    if (!this.has(key)) throw new RangeError(`${this.name(key)}: missing`);
+    return this.listOrNone(key);
+  }
+
+  /** A list of objects; empty where the key is missing. */
+  listOrNone(key: string): Inputs[] {
     return this.items(key).map((value, place) => Inputs.of(value, `${this.name(key)}[${place}]`));
   }
 
@@ -122,15 +157,24 @@ export class Inputs {
     return this.items(key).map((value) => String(value));
   }
 
+  /** A list of volumes; empty where the key is missing. */
+  quantities(key: string): Quantity[] {
+    return this.each(key, quantity);
+  }
+
   /** A list of dates; empty where the key is missing. */
   dates(key: string): CivilDate[] {
-    return this.texts(key).map(civilDate);
+    return this.each(key, civilDate);
   }
 
   /** All values as text, in their order. */
   record(key: string): Record<string, string> {
     const { values } = this.object(key);
     return Object.fromEntries([...values].map(([name, value]) => [name, String(value ?? '')]));
+  }
+
+  private each<T>(key: string, parse: (text: string) => T): T[] {
+    return this.texts(key).map((text, place) => named(`${this.name(key)}[${place}]`, () => parse(text)));
   }
 
   private items(key: string): unknown[] {
@@ -142,17 +186,22 @@ export class Inputs {
 
   private read<T>(key: string, parse: (text: string) => T): T {
     const text = this.text(key);
-    try {
-      return parse(text);
-    } catch (error) {
-      throw new RangeError(`${this.name(key)}: ${error instanceof Error ? error.message : 'unreadable'}`, {
-        cause: error,
-      });
-    }
+    return named(this.name(key), () => parse(text));
   }
 
   private name(key: string): string {
     return this.path === '' ? key : `${this.path}.${key}`;
+  }
+}
+
+/** What a reading throws, with the name of what was read in front. */
+function named<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new RangeError(`${name}: ${error instanceof Error ? error.message : 'unreadable'}`, {
+      cause: error,
+    });
   }
 }
 

@@ -28,7 +28,7 @@ const schemeOf = (given: Inputs): PenaltyScheme => {
   if (!given.has('graceDays')) return scheme;
   const [first, ...rest] = scheme.bands;
   return first
-    ? { ...scheme, bands: [{ ...first, fromDay: given.whole('graceDays') + 1 }, ...rest] }
+    ? { ...scheme, bands: [{ ...first, fromDay: given.count('graceDays') + 1 }, ...rest] }
     : scheme;
 };
 
@@ -37,13 +37,15 @@ const termsOf = (given: Inputs): PenaltyTerms => {
   return {
     scheme: schemeOf(given),
     keyRates: given.list('keyRates').map((one) => ({ from: one.date('from'), rate: one.ratio('rate') })),
-    rateRules: given.list('rateRules').map((one) => ({
+    rateRules: given.listOrNone('rateRules').map((one) => ({
       from: one.date('from'),
       to: one.dateOr('to', null),
       mode: one.word('mode', ['FIXED', 'MIN']),
       rate: one.ratio('rate'),
     })),
-    moratoria: given.list('moratoria').map((one) => ({ from: one.date('from'), to: one.dateOr('to', null) })),
+    moratoria: given
+      .listOrNone('moratoria')
+      .map((one) => ({ from: one.date('from'), to: one.dateOr('to', null) })),
     ...(isByRateDate ? { rateDate: given.date('rateDate') } : {}),
   };
 };
@@ -61,7 +63,7 @@ const debtOf = (given: Inputs): Omit<DebtLot, 'payments'> => ({
 
 const lotOf = (given: Inputs): DebtLot => ({
   ...debtOf(given),
-  payments: given.list('payments').map(moneyOn),
+  payments: given.listOrNone('payments').map(moneyOn),
 });
 
 const lots: VectorRule = (given) => {
@@ -81,7 +83,10 @@ const lots: VectorRule = (given) => {
 
 const fifo: VectorRule = (given) => {
   const terms = termsOf(given);
-  const settled = settleOldestFirst(given.list('lots').map(debtOf), given.list('payments').map(moneyOn));
+  const settled = settleOldestFirst(
+    given.list('lots').map(debtOf),
+    given.listOrNone('payments').map(moneyOn),
+  );
   const found = settled.lots.map((lot) => ({
     lot,
     penalty: penalty(lot, given.date('from'), given.date('to'), terms),

@@ -20,11 +20,12 @@ const countedOf = (given: Inputs, from: string, to: string, rollover: string): Q
   meterVolume(
     given.quantity(from),
     given.quantity(to),
-    { digits: given.wholeOr('intDigits', REGISTER_DIGITS) },
+    { digits: given.countOr('intDigits', REGISTER_DIGITS) },
     given.flag(rollover),
   );
 
 const lateReading: VectorRule = (given) => {
+  given.word('trueUpMode', ['REDISTRIBUTE'], 'REDISTRIBUTE');
   const months = given.list('periods').map((one) => ({
     month: one.month('period'),
     price: one.price('tariff'),
@@ -65,7 +66,7 @@ const correction: VectorRule = (given) => {
 };
 
 const replacement: VectorRule = (given) => {
-  const gapDays = given.wholeOr('gapDays', 0);
+  const gapDays = given.countOr('gapDays', 0);
   const old = countedOf(given, 'oldPrev', 'oldFinal', 'oldRollover');
   const gap =
     gapDays === 0
@@ -135,7 +136,7 @@ const benefitLine: VectorRule = (given) => {
     quantity: given.quantity('quantity'),
     normQuantity: isWithinNorm ? given.quantity('normQuantity') : undefined,
     share: given.flag('byShare')
-      ? { beneficiaries: given.people('beneficiaries'), people: given.people() }
+      ? { beneficiaries: given.people('beneficiaries'), people: given.people('persons', 1) }
       : undefined,
     price: given.price('tariff'),
     percent: given.ratio('pct'),

@@ -75,6 +75,10 @@ it.each([1, 60, 240, 330, 700])('is read back at a length of %i letters', (lengt
 it('has no code where nothing is due, or the bank is not known', () => {
   expect(paymentCode(RECIPIENT, PAYER, { ...DUE, amount: money('0.00') })).toBeNull();
   expect(paymentCode({ ...RECIPIENT, requisites: {} }, PAYER, DUE)).toBeNull();
+  for (const wrong of [{ account: '4070281013825012301' }, { bic: '0445252250' }, { kpp: '7736010010' }])
+    expect(
+      paymentCode({ ...RECIPIENT, requisites: { ...RECIPIENT.requisites, ...wrong } }, PAYER, DUE),
+    ).toBeNull();
 });
 
 it('keeps several codes apart', () => {

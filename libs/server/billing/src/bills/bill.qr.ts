@@ -17,6 +17,16 @@ export interface Payer {
   address: string;
 }
 
+/** Whether the numbers have the lengths of the standard: cut, they would name somebody else's money. */
+function fit({
+  taxId,
+  requisites: { bic = '', account = '', correspondent = '', kpp = '' },
+}: Recipient): boolean {
+  const isShort = (text: string, most: number): boolean => text.trim().length <= most;
+  const hasAccount = account.trim().length === 20 && isShort(correspondent, 20);
+  return hasAccount && isShort(bic, 9) && isShort(taxId, 12) && isShort(kpp, 9);
+}
+
 /** Codes of a bill for several recipients stand one a line: no value of the standard holds a line break. */
 const SEPARATOR = '\n';
 
@@ -30,7 +40,7 @@ export function paymentCode(
   due: { month: Month; amount: Money },
 ): string | null {
   const { name, bic, account, correspondent, kpp } = recipient.requisites;
-  if (!recipient.name || !account || !name || !bic || due.amount <= 0n) return null;
+  if (!recipient.name || !account || !name || !bic || due.amount <= 0n || !fit(recipient)) return null;
   const period = `${due.month.slice(5)}.${due.month.slice(0, 4)}`;
   return billQrText(
     {
