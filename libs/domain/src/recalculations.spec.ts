@@ -95,8 +95,14 @@ describe('tariff plans', () => {
     expect(chargeBlocksWhole(quantity('7'), blocks).price).toBe(price('200'));
   });
 
-  it('need a block for every volume', () =>
-    expect(() => chargeBlocksWhole(quantity('6'), blocks.slice(0, 2))).toThrow(RangeError));
+  it('need a block for every volume', () => {
+    expect(() => chargeBlocksWhole(quantity('6'), blocks.slice(0, 2))).toThrow(RangeError);
+    expect(() => chargeBlocks(quantity('5.000001'), blocks.slice(0, 2))).toThrow(RangeError);
+    expect(chargeBlocks(quantity('5'), blocks.slice(0, 2)).amount).toBe(money('540'));
+  });
+
+  it('take a correction below zero back at the first price', () =>
+    expect(amounts('-4')).toEqual(['-400.00', '0.00', '0.00']));
 
   it('split at a social norm', () => {
     const given = { norm: ratio('96'), people: 2n, priceWithin: price('3.21'), priceOver: price('4.09') };

@@ -17,10 +17,14 @@ export interface PlanLine {
 
 const ONE = 100_000_000n;
 const NOTHING = quantityOf(0n);
+const NO_BLOCK = 'No block of the tariff takes this volume';
 
 /**
- * Each slice of a volume at the price of its block, each rounded; empty blocks too (specification B.4.1, MARGINAL).
- * `people` multiplies the limits where they are per person, 1 where they are not.
+ * Each slice of a volume at the price of its block, each rounded; empty blocks too (specification B.4.1, MARGINAL). A
+ * correction below zero belongs to the first block. `people` multiplies the limits where they are per person, 1 where
+ * they are not.
+ *
+ * @throws RangeError on a volume above the last block
  */
 export function chargeBlocks(
   quantity: Quantity,
@@ -28,19 +32,21 @@ export function chargeBlocks(
   people = 1n,
 ): { lines: PlanLine[]; amount: Money } {
   let below = NOTHING;
-  const lines = blocks.map(({ upTo, price }): PlanLine => {
+  const lines = blocks.map(({ upTo, price }, place): PlanLine => {
     const limit = upTo === null || upTo * people > quantity ? quantity : quantityOf(upTo * people);
-    const slice = limit > below ? quantityOf(limit - below) : NOTHING;
-    if (limit > below) below = limit;
+    const isTaken = limit > below || (place === 0 && quantity < 0n);
+    const slice = isTaken ? quantityOf(limit - below) : NOTHING;
+    if (isTaken) below = limit;
     return { quantity: slice, price, amount: charge(slice, price) };
   });
+  if (below !== quantity) throw new RangeError(NO_BLOCK);
   return { lines, amount: sum(lines.map((line) => line.amount)) };
 }
 
 /** The whole volume at the price of the block that it falls into (WHOLE). @throws RangeError above the last block */
 export function chargeBlocksWhole(quantity: Quantity, blocks: readonly TariffBlock[], people = 1n): PlanLine {
   const block = blocks.find(({ upTo }) => upTo === null || quantity <= upTo * people);
-  if (!block) throw new RangeError('No block of the tariff takes this volume');
+  if (!block) throw new RangeError(NO_BLOCK);
   return { quantity, price: block.price, amount: charge(quantity, block.price) };
 }
 

@@ -134,10 +134,7 @@ function blockSlices(
   if (first && quantity <= 0n) return [{ quantity, price: first.price }];
   const scaled = blocks.map(({ upTo, price }) => ({ upTo: upTo === null ? null : limitOf(upTo), price }));
   if (application === 'WHOLE') return [chargeBlocksWhole(quantity, scaled)];
-  const { lines } = chargeBlocks(quantity, scaled);
-  const taken = lines.reduce((total, line) => total + line.quantity, 0n);
-  if (taken !== quantity) throw new RangeError('No block of the tariff takes this volume');
-  return lines.filter((line) => line.quantity !== 0n);
+  return chargeBlocks(quantity, scaled).lines.filter((line) => line.quantity !== 0n);
 }
 
 function cutAt(
