@@ -42,7 +42,7 @@ describe('calc', () => {
       { id: 'E', rule: 'vat.extract', inputs: { gross: 164.4, ratePct: '20' }, expected: { vat: '27.40' } },
       null,
     ];
-    expect(await run(JSON.stringify({ vectors }))).toBe(1);
+    expect(await run(`\uFEFF${JSON.stringify({ vectors })}`)).toBe(1);
     expect(said).toEqual([
       'A charge.area: amount: expected "3.01", got "3.00"',
       'C nothing.such: unknown rule "nothing.such"',

@@ -25,7 +25,7 @@ const named = (result: VectorResult, place: number): VectorResult =>
 
 async function readVectors(file: string): Promise<readonly unknown[] | undefined> {
   try {
-    return vectorsOf(JSON.parse(await readFile(file, 'utf8')));
+    return vectorsOf(JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')));
   } catch (error) {
     console.error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;

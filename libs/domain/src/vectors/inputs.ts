@@ -133,7 +133,8 @@ export class Inputs {
     if (!this.has(key) && otherwise !== undefined) return otherwise;
     const text = this.text(key);
     const word = words.find((one) => one === text);
-    if (word === undefined) throw new RangeError(`${this.name(key)}: ${JSON.stringify(text)} is unknown`);
+    if (word === undefined)
+      throw new RangeError(`${this.name(key)}: ${JSON.stringify(text)} is none of ${words.join(', ')}`);
     return word;
   }
 

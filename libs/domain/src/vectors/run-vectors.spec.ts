@@ -126,7 +126,7 @@ describe('running a vector', () => {
         inputs: { lastActual: '1', curr: '2', periods: [], trueUpMode: 'CURRENT_PERIOD' },
         expected: {},
       },
-      'trueUpMode: "CURRENT_PERIOD" is unknown',
+      'trueUpMode: "CURRENT_PERIOD" is none of REDISTRIBUTE',
     ],
     ['a list that is missing', { rule: 'ledger.table', inputs: {}, expected: {} }, 'rows: missing'],
     [
