@@ -88,8 +88,8 @@ export function accountShare(
 ): Quantity {
   const { sharedBy, totalArea } = share.terms;
   const whole = sharedBy ? sharedBy.whole : totalArea * BigInt(account.period.days);
-  if (share.distributed === 0n || whole <= 0n) return NOTHING;
-  const own = sharedBy ? weightsFor(sharedBy.kind, account) : account.areas;
+  if (whole <= 0n) return NOTHING;
+  const own = sharedWeights(share.terms, account);
   const part = divideHalfAway(share.distributed * weightOver(own, days.from, days.to), whole);
   if (part >= 0n) return quantityOf(part);
   const used = individualOf(share.terms, volumes);
@@ -97,9 +97,12 @@ export function accountShare(
 }
 
 /** What an account has of what a common volume is shared by. */
-function weightsFor(kind: 'HEATED_AREA' | 'PEOPLE', account: AccountSnapshot): readonly Dated<Quantity>[] {
-  if (kind === 'PEOPLE') return account.residents;
-  return account.heatedAreas.length > 0 ? account.heatedAreas : account.areas;
+export function sharedWeights(
+  { sharedBy }: CommonTerms,
+  account: AccountSnapshot,
+): readonly Dated<Quantity>[] {
+  if (sharedBy?.kind === 'PEOPLE') return account.residents;
+  return sharedBy && account.heatedAreas.length > 0 ? account.heatedAreas : account.areas;
 }
 
 /** What an account used itself of the resource that is shared. */

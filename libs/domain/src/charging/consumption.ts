@@ -1,6 +1,6 @@
 import { type Quantity, quantityOf } from '../decimal';
 import { divideHalfAway } from '../rounding';
-import { cutBySpans, type FlowingVolume } from './cut-volume';
+import { cutForPart, type FlowingVolume } from './cut-volume';
 import { counted } from '../readings';
 import { changeAfter, factOn, isUncovered, weightOver } from './dated';
 import { raisedVolume } from './rules/coefficient';
@@ -86,12 +86,11 @@ export function volumesFor(volumes: Volumes, service: AccountService, account: A
   const parts = partsOf(service, account);
   if (parts.length < 2) return own;
   const { from, to } = service;
-  const place = parts.findIndex((one) => one.from === from || one.to === to);
   return own.flatMap((volume) => {
     const { part } = volume;
     if (part && (part.to <= from || to <= part.from)) return [];
-    if (part && from <= part.from && part.to <= to) return [volume];
-    return cutByParts(volume, parts)[place] ?? [];
+    const isWhole = part && from <= part.from && part.to <= to;
+    return isWhole ? volume : cutTo(volume, service, parts);
   });
 }
 
@@ -106,9 +105,14 @@ function partsOf(service: AccountService, { services }: AccountSnapshot): Measur
   const { serviceId, resource, zone } = service.terms;
   const parts: MeasuredService[] = [];
   for (const one of services)
-    if (one.terms.serviceId === serviceId && isFlowing(one))
-      if (one.terms.resource === resource && one.terms.zone === zone) parts.push(one);
+    if (one.terms.serviceId === serviceId && isFlowing(one) && one.terms.resource === resource)
+      if (one.terms.zone === zone) parts.push(one);
   return parts;
+}
+
+/** The act that sets the volume of a service. */
+function actOf({ terms }: MeasuredService, { acts }: AccountSnapshot): VolumeAct | undefined {
+  return acts?.find(({ resource, zone }) => resource === terms.resource && zone === terms.zone);
 }
 
 function volumeOf(
@@ -116,8 +120,7 @@ function volumeOf(
   account: AccountSnapshot,
   recorder: Recorder | undefined,
 ): Volume {
-  const { resource, zone } = service.terms;
-  const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
+  const act = actOf(service, account);
   if (act) return byAct(service, act, recorder);
   return service.method === 'METER'
     ? metered(account, service, recorder)
@@ -133,29 +136,26 @@ function volumesOfParts(
   account: AccountSnapshot,
   recorder: Recorder | undefined,
 ): Volume[] {
-  const { resource, zone } = parts[0]?.terms ?? {};
-  const isSet = account.acts?.some((one) => one.resource === resource && one.zone === zone) === true;
-  const byNorms = isSet ? [] : parts.filter(({ method }) => method === 'NORM_PERSON');
-  const together = isSet ? parts : parts.filter(({ method }) => method === 'METER');
+  const isTogether = (part: MeasuredService): boolean =>
+    part.method === 'METER' || actOf(part, account) !== undefined;
+  const together = parts.filter(isTogether);
   const [first] = together;
-  const whole = first && volumeOf({ ...first, to: together.at(-1)?.to ?? first.to }, account, recorder);
+  const last = together.at(-1);
+  const whole = first && last && volumeOf({ ...first, to: last.to }, account, recorder);
+  const byNorms = parts.filter((part) => !isTogether(part));
   return [
     ...byNorms.map((part) => ({ ...volumeOf(part, account, recorder), part })),
-    ...(whole ? cutByParts(whole, together) : []),
+    ...(whole ? together.map((part) => ({ ...cutTo(whole, part, together), part })) : []),
   ].sort((one, other) => one.part.from - other.part.from);
 }
 
-function cutByParts(volume: Volume, parts: readonly MeasuredService[]): (Volume & { part: DaySpan })[] {
+/** What of a volume, and of what is charged instead of it, falls to one of the rows that a service comes in. */
+function cutTo(volume: Volume, row: DaySpan, rows: readonly DaySpan[]): Volume {
   const { raised } = volume;
-  const above = raised === undefined ? [] : cutBySpans({ ...volume, quantity: raised }, parts);
-  return cutBySpans(volume, parts).map(({ quantity, from, to }, place) => ({
-    ...volume,
-    quantity,
-    from,
-    to,
-    ...(raised === undefined ? {} : { raised: above[place]?.quantity ?? quantity }),
-    part: parts[place] ?? { from, to },
-  }));
+  const { quantity, from, to } = cutForPart(volume, row, rows);
+  const part = { ...volume, quantity, from, to };
+  if (raised === undefined) return part;
+  return { ...part, raised: cutForPart({ ...volume, quantity: raised }, row, rows).quantity };
 }
 
 /** Volume by norm: people times days times the norm, over the days of the month, rounded once. */
@@ -204,9 +204,10 @@ function metered(account: AccountSnapshot, service: MeasuredService, recorder?: 
     if (given.resource !== resource || given.zone !== zone || given.isIrrigation) continue;
     const register = given.unusable ? asUsable(given, account.period) : given;
     const { previous, current } = register;
-    if (previous && current) sum.read(register, { previous, current }, account.period);
-    else sum.estimate(register, account.period, recorder);
-    if (recorder && previous && current) recordReadings(recorder, register);
+    if (previous && current) {
+      sum.read(register, { previous, current }, account.period);
+      if (recorder) recordReadings(recorder, register, { previous, current });
+    } else sum.estimate(register, account.period, recorder);
   }
   if (sum.registers > 0 && sum.basis !== 'ESTIMATE_NORM') return sum.volume(resource, zone);
   const norm = byNorm(account, service, 'ESTIMATE_NORM', recorder);

@@ -46,17 +46,41 @@ export function cutVolume<T extends bigint>(
  * Cuts a volume by days into one for each span, in their order. A span reaches to where the next one begins, the first
  * one back to the volume's first day and the last one to its last; the last that any day falls into takes the remainder.
  */
-export function cutBySpans(volume: FlowingVolume, spans: readonly DaySpan[]): FlowingVolume[] {
-  const days = spans.map((_, place) => ({
-    from: place === 0 ? Number.MIN_SAFE_INTEGER : (spans[place]?.from ?? volume.to),
+function cutBySpans(volume: FlowingVolume, spans: readonly DaySpan[]): FlowingVolume[] {
+  const days = spans.map(({ from }, place) => ({
+    from,
     to: spans[place + 1]?.from ?? Number.MAX_SAFE_INTEGER,
     value: BigInt(place),
   }));
   const parts = cutVolume(volume, days);
-  return days.map(({ value, from }) => {
-    const part = parts.find(({ fact }) => fact?.value === value);
-    if (part) return part;
-    const on = Math.min(Math.max(from, volume.from), volume.to);
-    return { ...volume, from: on, to: on, quantity: quantityOf(0n) };
-  });
+  return days.map(
+    (fact) =>
+      parts.find((part) => part.fact === fact) ?? {
+        ...volume,
+        from: fact.from,
+        to: fact.from,
+        quantity: quantityOf(0n),
+      },
+  );
+}
+
+/**
+ * What of a volume falls to one of the rows that a service comes in. A row is known by either of its ends: a service that
+ * charges whole months reaches beyond its row.
+ *
+ * @throws RangeError where the service is none of the rows
+ */
+export function cutForPart(
+  volume: FlowingVolume,
+  { from, to }: DaySpan,
+  rows: readonly DaySpan[],
+): FlowingVolume {
+  const part = cutBySpans(volume, rows)[placeAmong({ from, to }, rows)];
+  if (!part) throw new RangeError('The service is none of the parts that it comes in');
+  return part;
+}
+
+/** Which of the rows that a service comes in it is, by either of its ends. */
+export function placeAmong({ from, to }: DaySpan, rows: readonly DaySpan[]): number {
+  return rows.findIndex((row) => row.from === from || row.to === to);
 }

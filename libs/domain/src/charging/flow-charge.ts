@@ -1,4 +1,4 @@
-import { type Quantity } from '../decimal';
+import { type Quantity, quantityOf } from '../decimal';
 import { moneyOf } from '../money';
 import { type FlowingVolume } from './cut-volume';
 import { heatOf } from './rules/heating';
@@ -7,29 +7,18 @@ import { flowed } from './rules/register-days';
 import { type AccountService, type AccountSnapshot } from './snapshot';
 import { type LineBeingMade, newLine } from './statement-line';
 import { type Recorder } from './trace';
-import { chargeVolume, chargeVolumes } from './volume-charge';
+import { chargeVolumes } from './volume-charge';
 
 interface FlowContext {
   readonly account: AccountSnapshot;
   readonly recorder: Recorder | undefined;
 }
 
-/** Charges a volume of a service: as it flowed or the heat in it, at a price or by plans. Says whether all days had one. */
+/**
+ * Charges volumes of a service that flowed one after the other, rounded once a price: as they flowed or the heat in them,
+ * at a price or by plans. Says whether all days had one.
+ */
 export function chargeFlow(
-  line: LineBeingMade,
-  volume: FlowingVolume,
-  service: AccountService,
-  context: FlowContext,
-): boolean {
-  const { terms } = service;
-  const { recorder } = context;
-  if (terms.heatNorms) return chargeVolumes(line, heatOf(volume, terms, recorder), terms.tariffs, recorder);
-  if (terms.plans) return chargePlans(line, volume, service, context);
-  return chargeVolume(line, volume, terms.tariffs, recorder);
-}
-
-/** Charges volumes that flowed one after the other: together, and rounded once a price. */
-export function chargeFlows(
   line: LineBeingMade,
   volumes: readonly FlowingVolume[],
   service: AccountService,
@@ -37,13 +26,19 @@ export function chargeFlows(
 ): boolean {
   const { terms } = service;
   const { recorder } = context;
-  if (terms.heatNorms) {
-    const heats = volumes.flatMap((volume) => heatOf(volume, terms, recorder));
-    return chargeVolumes(line, heats, terms.tariffs, recorder);
-  }
-  if (!terms.plans) return chargeVolumes(line, volumes, terms.tariffs, recorder);
-  const days = { from: volumes[0]?.from ?? service.from, to: volumes.at(-1)?.to ?? service.to };
-  return chargePlans(line, { ...days, quantity: flowed(volumes), weights: null }, service, context);
+  if (terms.plans && !terms.heatNorms) return chargePlans(line, together(volumes), service, context);
+  const flowing = terms.heatNorms ? volumes.flatMap((volume) => heatOf(volume, terms, recorder)) : volumes;
+  return chargeVolumes(line, flowing, terms.tariffs, recorder);
+}
+
+/** One volume of several that flowed one after the other. */
+function together(volumes: readonly FlowingVolume[]): FlowingVolume {
+  return volumes.reduce(({ from, quantity }, next) => ({
+    from,
+    to: next.to,
+    quantity: quantityOf(quantity + next.quantity),
+    weights: null,
+  }));
 }
 
 /** How much of a service a volume is: the heat in it, where that is charged. */
@@ -62,7 +57,10 @@ export function chargeExcess(
 ): void {
   const [plain, full] = [volume.quantity, raised].map((quantity) => {
     const scratch = newLine(service);
-    chargeFlow(scratch, { ...volume, quantity }, service, { account: context.account, recorder: undefined });
+    chargeFlow(scratch, [{ ...volume, quantity }], service, {
+      account: context.account,
+      recorder: undefined,
+    });
     return scratch.charged;
   });
   const excess = moneyOf((full ?? 0n) - (plain ?? 0n));

@@ -97,8 +97,12 @@ interface MonthReadings {
 }
 
 /** Tells what was read, in the order of the days. */
-export function recordReadings(recorder: Recorder, register: AccountRegister): void {
-  const { previous, current, replaced, between = [] } = register;
+export function recordReadings(
+  recorder: Recorder,
+  register: AccountRegister,
+  { previous, current }: MonthReadings,
+): void {
+  const { replaced, between = [] } = register;
   const told = (name: 'PREVIOUS_READING' | 'CURRENT_READING', { value, id, on }: SettledReading): void =>
     recorder.input(name, value, id, { from: on, to: on + 1 });
   if (replaced) {
@@ -106,9 +110,9 @@ export function recordReadings(recorder: Recorder, register: AccountRegister): v
     told('CURRENT_READING', replaced.final);
     recorder.input('GAP', replaced.average, replaced.registerId);
   }
-  if (previous) told('PREVIOUS_READING', previous);
+  told('PREVIOUS_READING', previous);
   for (const reading of between) told('CURRENT_READING', reading);
-  if (current) told('CURRENT_READING', current);
+  told('CURRENT_READING', current);
   if (register.shape.factor !== undefined)
     recorder.input('FACTOR', register.shape.factor, register.registerId);
   if (register.estimatedSince !== 0n)

@@ -1,14 +1,14 @@
-import { accountShare, type CommonShare, type HouseShare } from './common-area';
-import { cutBySpans, type FlowingVolume } from './cut-volume';
+import { accountShare, type CommonShare, type HouseShare, sharedWeights } from './common-area';
+import { cutForPart, type FlowingVolume } from './cut-volume';
 import { addIrrigation, isMeasured, type MeasuredService, type Volumes, volumesFor } from './consumption';
 import { type Quantity, quantityOf } from '../decimal';
 import { findMissingNorms } from './missing-norms';
 import { chargeByDays, chargeByWeight } from './pro-rata';
-import { chargeExcess, chargeFlow, chargeFlows, flowQuantity } from './flow-charge';
+import { chargeExcess, chargeFlow, flowQuantity } from './flow-charge';
 import { applyFurtherRules, hasFurtherRules } from './rules/further';
 import { chargeHeating } from './rules/heating';
 import { chargePenalty } from './rules/penalty-line';
-import { wholeMonth } from './rules/whole-months';
+import { rowsOf, wholeMonth } from './rules/whole-months';
 import { chargeVolumes } from './volume-charge';
 import { type AccountService, type AccountSnapshot, type Resource } from './snapshot';
 import { addPart, balance, type LineBeingMade, newLine, type StatementLine } from './statement-line';
@@ -48,8 +48,7 @@ export function calculateStatement(
     const isPart = before?.serviceId === line.serviceId && before.supplierId === line.supplierId;
     recorder?.line(service);
     const isCharged = service.from < service.to;
-    const charged = isPart && isByVolume(service) ? withoutYear(service) : service;
-    if (isCharged && !chargeWhole(line, charged, context)) (missing ??= []).push(service.terms.serviceId);
+    if (isCharged && !chargeWhole(line, service, context)) (missing ??= []).push(service.terms.serviceId);
     const whole = before && isPart ? addPart(before, line) : line;
     balance(whole);
     recorder?.done(whole);
@@ -57,18 +56,6 @@ export function calculateStatement(
   }
   const missingNorms = findMissingNorms(account, volumes);
   return { accountId: account.accountId, lines, missingTariffs: missing ?? NONE_MISSING, missingNorms };
-}
-
-/** A later part of a service: what was estimated in months before is settled once, with the first. */
-function withoutYear({ terms, year: _, ...service }: AccountService): AccountService {
-  return { ...service, terms: { ...terms, redistributes: false } };
-}
-
-/** Whether a service is charged for what flowed. */
-function isByVolume({ method, terms }: AccountService): boolean {
-  return (
-    method === 'METER' || method === 'SUM_OF_WATER' || (method === 'NORM_PERSON' && terms.resource !== null)
-  );
 }
 
 interface ChargingContext {
@@ -124,12 +111,12 @@ function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: 
   context.recorder?.formula(FORMULAS[last.basis]);
   context.recorder?.uses(last.resource, last.zone);
   const common = service.terms.takesShare ? takenShare(service, context) : undefined;
-  const shared = common ? { ...last, quantity: quantityOf(last.quantity + common) } : last;
-  if (common) line.commonQuantity = flowQuantity({ ...last, quantity: common }, service);
-  const isWhole =
-    volumes.length === 1
-      ? chargeFlow(line, shared, service, context)
-      : chargeFlows(line, [...volumes.slice(0, -1), shared], service, context);
+  const flowing = [...volumes];
+  if (common) {
+    line.commonQuantity = flowQuantity({ ...last, quantity: common }, service);
+    flowing.splice(-1, 1, { ...last, quantity: quantityOf(last.quantity + common) });
+  }
+  const isWhole = chargeFlow(line, flowing, service, context);
   for (const volume of volumes)
     if (volume.raised !== undefined) chargeExcess(line, volume, { raised: volume.raised, service, context });
   return isWhole;
@@ -143,31 +130,21 @@ function chargeWater(line: LineBeingMade, service: AccountService, context: Char
   for (const volume of context.volumes) {
     if (!isWater(volume.resource)) continue;
     recorder?.uses(volume.resource, volume.zone);
-    water.push(flowingOn(volume, service, account));
+    water.push(volume);
   }
   for (const one of account.services) if (one.terms.takesShare) addShared(water, one, context);
   for (const register of account.registers)
     if (register.isIrrigation) addIrrigation(water, register, recorder);
-  return chargeVolumes(line, water, service.terms.tariffs, recorder);
-}
-
-/** What of a volume flowed on the days of a service: all of it, unless the service comes in parts. */
-function flowingOn(
-  volume: FlowingVolume,
-  { terms, from, to }: AccountService,
-  { services }: AccountSnapshot,
-): FlowingVolume {
-  const parts = services.filter((one) => one.terms.serviceId === terms.serviceId && one.from < one.to);
-  if (parts.length < 2) return volume;
-  const place = parts.findIndex((one) => one.from === from || one.to === to);
-  return cutBySpans(volume, parts)[place] ?? volume;
+  const rows = rowsOf(service, account.services);
+  const own = rows.length < 2 ? water : water.map((volume) => cutForPart(volume, service, rows));
+  return chargeVolumes(line, own, service.terms.tariffs, recorder);
 }
 
 /** What of the house's water stands in an account's own row: it went down the drain too. */
 function addShared(water: FlowingVolume[], service: AccountService, context: ChargingContext): void {
   const { from, to } = service;
   const quantity = isWater(service.terms.resource) ? takenShare(service, context) : undefined;
-  if (quantity !== undefined && from < to) water.push({ quantity, from, to, weights: null });
+  if (quantity !== undefined) water.push({ quantity, from, to, weights: null });
 }
 
 function takenShare(service: AccountService, context: ChargingContext): Quantity | undefined {
@@ -190,7 +167,7 @@ function chargeCommon(line: LineBeingMade, service: AccountService, context: Cha
   const quantity = accountShare(share, account, service, context.volumes);
   if (recorder) recordShare(recorder, share, account, service);
   const volume = { quantity, from: service.from, to: service.to, weights: null };
-  const isWhole = chargeFlow(line, volume, service, context);
+  const isWhole = chargeFlow(line, [volume], service, context);
   if (service.method === 'COMMON_AREA') line.commonQuantity = line.quantity;
   return isWhole;
 }
@@ -211,7 +188,8 @@ function recordShare(
   recorder.input('DISTRIBUTED', share.distributed);
   if (terms.sharedBy) recorder.input('SHARED_WHOLE', terms.sharedBy.whole);
   else recorder.input('TOTAL_AREA', terms.totalArea);
-  for (const fact of account.areas) recorder.input('AREA', fact.value, fact.id, fact);
+  const name = terms.sharedBy?.kind === 'PEOPLE' ? 'RESIDENTS' : 'AREA';
+  for (const fact of sharedWeights(terms, account)) recorder.input(name, fact.value, fact.id, fact);
 }
 
 function isWater(resource: Resource | null): boolean {

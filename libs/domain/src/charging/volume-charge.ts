@@ -10,24 +10,10 @@ import { type Recorder } from './trace';
 type Tariffs = readonly Dated<Price>[];
 
 /**
- * Charges a volume. Where the tariff changes between its first day and its last, the volume is split by days, each
- * part but the last rounded, the last taking the remainder (specification B.6). Days before the first tariff take the
- * first. Answers whether every day had a tariff.
+ * Charges volumes together: summed first, rounded once a tariff. Where the tariff changes between the first day of one
+ * and its last, it is split by days, each part but the last rounded, the last taking the remainder (specification B.6).
+ * Days before the first tariff take the first. Answers whether every day had a tariff.
  */
-export function chargeVolume(
-  line: LineBeingMade,
-  volume: FlowingVolume,
-  tariffs: Tariffs,
-  recorder: Recorder | undefined,
-): boolean {
-  line.quantity = volume.quantity;
-  const only = onlyTariff(tariffs, volume);
-  if (!only) return chargeParts(line, [volume], tariffs, recorder);
-  addPart(line, only, volume, recorder);
-  return true;
-}
-
-/** Charges several volumes together: summed first, rounded once a tariff. */
 export function chargeVolumes(
   line: LineBeingMade,
   volumes: readonly FlowingVolume[],
@@ -49,7 +35,7 @@ export function chargeVolumes(
 function onlyTariff(tariffs: Tariffs, { from, to }: DaySpan): Dated<Price> | undefined {
   const first = tariffs[0];
   if (!first) return undefined;
-  return onlyFact(tariffs, from < first.from ? first.from : from, to);
+  return onlyFact(tariffs, Math.max(from, first.from), to);
 }
 
 interface TariffPart extends DaySpan {

@@ -115,7 +115,35 @@ describe('a volume over a change of its price', () => {
   it('is what all registers counted, read on whatever days', () => {
     const early = registerOf({ previous: read('396', '2026-03-24'), current: read('402', '2026-04-23') });
     const second = registerOf({ registerId: 'second', current: read('400', '2026-04-10') });
-    expect(charged([early, second])[1]).toBe('10');
+    // the days are those of the first, 25 March to 23 April: 7.333333 × 10 + 2.666667 × 20
+    expect(charged([early, second])).toEqual(['METER', '10', '126.66']);
+    // 1 to 10 April, all before the change
+    expect(charged([second, early])).toEqual(['METER', '10', '100.00']);
+  });
+
+  it('is spread over the month where readings between stand beside months that were estimated', () => {
+    const between = [read('398', '2026-04-15')];
+    expect(charged([registerOf({ between, estimatedSince: quantity('2') })])).toEqual([
+      'METER',
+      '4.418',
+      '66.27',
+    ]);
+  });
+
+  it('of three readings on one day is spread over the month, on two days over the last', () => {
+    const between = [read('397', '2026-04-20')];
+    const onDay = { previous: read('396', '2026-04-20'), between };
+    expect(charged([registerOf({ ...onDay, current: read('400', '2026-04-20') })])).toEqual([
+      'METER',
+      '4',
+      '60.00',
+    ]);
+    // all that flowed, flowed on the 21st
+    expect(charged([registerOf({ ...onDay, current: read('400', '2026-04-21') })])).toEqual([
+      'METER',
+      '4',
+      '80.00',
+    ]);
   });
 
   it('of two readings on one day is spread over the month', () =>
@@ -135,6 +163,17 @@ describe('an average', () => {
       '141.27',
     ]));
 
-  it('gives way to the norm where one register has none', () =>
-    expect(charged([unread(), unread({ history: [] })])).toEqual(['ESTIMATE_NORM', '8', '120.00']));
+  it('is spread over the month, whatever days the register beside it was read on', () => {
+    const early = { previous: read('396', '2026-03-24'), current: read('402', '2026-04-23') };
+    const both = [registerOf(early), unread({ registerId: 'second' })];
+    expect(charged(both)).toEqual(['ESTIMATE_AVERAGE', '9', '135.00']);
+    const between = { ...early, between: [read('401', '2026-04-10')] };
+    expect(charged([registerOf(between), ...both.slice(1)])).toEqual(['ESTIMATE_AVERAGE', '9', '135.00']);
+  });
+
+  it('gives way to the norm where one register has none, whichever comes first', () => {
+    const both = [unread(), unread({ history: [] })];
+    expect(charged(both)).toEqual(['ESTIMATE_NORM', '8', '120.00']);
+    expect(charged([...both].reverse())).toEqual(['ESTIMATE_NORM', '8', '120.00']);
+  });
 });

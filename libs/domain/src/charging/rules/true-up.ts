@@ -1,10 +1,12 @@
 import { type Quantity, quantityOf } from '../../decimal';
-import { type Money, moneyOf } from '../../money';
+import { type Money, moneyOf, ZERO } from '../../money';
 import { counted } from '../../readings';
 import { splitByDays } from '../../days-share';
 import { type AccountRegister, type AccountService, type AccountSnapshot, type DaySpan } from '../snapshot';
 import { newLine } from '../statement-line';
-import { chargeVolume } from '../volume-charge';
+import { placeAmong } from '../cut-volume';
+import { chargeVolumes } from '../volume-charge';
+import { rowsOf } from './whole-months';
 
 /** A closed month that was charged by estimate: `[from, to)` its days. */
 export interface EstimatedMonth extends DaySpan {
@@ -23,9 +25,12 @@ export function sharesOf(register: AccountRegister, days: number): Quantity[] {
 /**
  * What a reading that came after estimated months changes about them: each is charged anew at its own days' prices
  * (specification B.7, REDISTRIBUTE). For drainage the difference of the volume is charged, since its month had other
- * water too. Zero where nothing was estimated.
+ * water too. Zero where nothing was estimated. Where the service comes in parts, it is settled once, with the first that is
+ * charged that way.
  */
 export function trueUpOf(service: AccountService, account: AccountSnapshot): Money {
+  const rows = rowsOf(service, account.services).filter(({ method }) => method === service.method);
+  if (placeAmong(service, rows) > 0) return ZERO;
   let total = 0n;
   for (const register of account.registers) {
     if (!register.estimated || !charges(service, register)) continue;
@@ -49,12 +54,8 @@ function charges({ method, terms }: AccountService, { resource, zone }: AccountR
 
 function amountOf(service: AccountService, { from, to }: DaySpan, quantity: Quantity): bigint {
   const scratch = newLine(service);
-  const isWhole = chargeVolume(
-    scratch,
-    { from, to, quantity, weights: null },
-    service.terms.tariffs,
-    undefined,
-  );
+  const volume = { from, to, quantity, weights: null };
+  const isWhole = chargeVolumes(scratch, [volume], service.terms.tariffs, undefined);
   if (!isWhole) throw new RangeError('No tariff covers a month that was estimated');
   return scratch.charged;
 }

@@ -1,5 +1,10 @@
 import { clip, type AccountService, type AccountSnapshot, type Dated } from '../snapshot';
 
+/** The rows that a service comes in, one after the other: its terms change within the month. */
+export function rowsOf({ terms }: AccountService, services: readonly AccountService[]): AccountService[] {
+  return services.filter((one) => one.terms.serviceId === terms.serviceId && one.from < one.to);
+}
+
 /**
  * A service that charges a begun month whole (specification B.6, `prorateMaintenance: false`): its first part reaches
  * back to the month's first day, its last one to the last. A service of no days stays one.
