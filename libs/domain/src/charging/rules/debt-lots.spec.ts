@@ -66,6 +66,44 @@ describe('what moves debts', () => {
     expect(text(moveLots(lots, all, money('40.00')))).toEqual(['7 100.00 250:100.00', '8 50.00 250:50.00']);
   });
 
+  it('gives back from what is left of what no lot took, and never more of a lot than was paid', () => {
+    const after = (paid: string, advance: string, ...back: string[]) => {
+      const moves = back.map((amount, place) => ({ on: 260 + place, amount: money(`-${amount}`) }));
+      return text(moveLots(lots, [{ on: 250, amount: money(paid) }, ...moves], money(advance)));
+    };
+    // 30 and 10 of the advance of 40
+    expect(after('150.00', '40.00', '30.00', '30.00')).toEqual([
+      '7 100.00 250:100.00',
+      '8 50.00 250:50.00 261:-20.00',
+    ]);
+    expect(after('150.00', '40.00', '60.00', '10.00')).toEqual([
+      '7 100.00 250:100.00',
+      '8 50.00 250:50.00 260:-20.00 261:-10.00',
+    ]);
+    expect(after('100.00', '0.00', '60.00', '60.00')).toEqual([
+      '7 100.00 250:100.00 260:-60.00 261:-40.00',
+      '8 50.00 ',
+    ]);
+    const half = [lot('7', '100.00', [250, '50.00'], [255, '-30.00'])];
+    expect(text(moveLots(half, [{ on: 260, amount: money('-40.00') }], NONE))).toEqual([
+      '7 100.00 250:50.00 255:-30.00 260:-20.00',
+    ]);
+  });
+
+  it('keeps payments in the order of their days', () => {
+    const paid = [lot('8', '50.00', [250, '10.00'])];
+    const moves = [{ on: 260, amount: money('20.00'), corrects: '8' }];
+    expect(text(moveLots(paid, moves, NONE))).toEqual(['8 50.00 240:20.00 250:10.00']);
+  });
+
+  it('forgets a part of a payment, and of another day’s where there is none of that day: the latest first', () => {
+    const paid = [lot('7', '100.00', [250, '60.00'], [255, '40.00'])];
+    const undone = (undoes: number, amount: string) =>
+      text(moveLots(paid, [{ on: 261, amount: money(amount), undoes }], NONE));
+    expect(undone(250, '-25.00')).toEqual(['7 100.00 250:35.00 255:40.00']);
+    expect(undone(240, '-50.00')).toEqual(['7 100.00 250:50.00']);
+  });
+
   it('forgets a payment that never came, by its day', () => {
     const paid = [lot('7', '100.00', [250, '60.00'], [255, '40.00']), lot('8', '50.00', [255, '10.00'])];
     const undone = moveLots(paid, [{ on: 261, amount: money('-60.00'), undoes: 250 }], NONE);

@@ -89,10 +89,11 @@ class Settling {
   /** What no lot remembers being paid is a debt of this month: it is due with its bill. */
   takeBack({ on, undoes }: DebtMove, amount: bigint): void {
     let rest = amount;
-    for (const isSame of undoes === undefined ? [false] : [true, false])
+    // payments of the day that is undone, then all
+    for (const isSame of [true, false])
       for (const one of [...this.lots].reverse())
         for (const payment of [...one.payments].reverse()) {
-          if (rest <= 0n || payment.amount <= 0n || (isSame && payment.on !== undoes)) continue;
+          if (isSame && payment.on !== undoes) continue;
           const part = minMoney(
             moneyOf(rest),
             minMoney(payment.amount, moneyOf(one.lot.principal - one.left)),

@@ -111,28 +111,32 @@ export function penaltiesUntil(debt: PenaltyDebt, until: number): readonly Money
  * those that were paid, the latest first.
  */
 export function settle({ lots, payments }: Pick<PenaltyDebt, 'lots' | 'payments'>): LotPayment[][] {
-  const left: bigint[] = lots.map(({ principal }) => principal);
-  const taken = lots.map((): LotPayment[] => []);
+  const open = lots.map(({ id, principal }): OpenLot => ({ id, principal, left: principal, taken: [] }));
   for (const { on, amount, lot } of [...payments].sort((one, other) => one.on - other.on)) {
-    let rest: bigint = amount;
-    const named = lot === undefined ? -1 : lots.findIndex(({ id }) => id === lot);
-    for (let place = named < 0 ? lots.length - 1 : named; place >= 0 && rest < 0n; place -= 1) {
-      const part = maxMoney(moneyOf(rest), moneyOf((left[place] ?? 0n) - (lots[place]?.principal ?? 0n)));
-      if (part >= 0n) continue;
-      taken[place]?.push({ on, amount: part });
-      left[place] = (left[place] ?? 0n) - part;
-      rest -= part;
-    }
-    for (let turn = named < 0 ? 0 : -1; turn < lots.length && rest > 0n; turn += 1) {
-      const place = turn < 0 ? named : turn;
-      const part = minMoney(moneyOf(rest), moneyOf(left[place] ?? 0n));
-      if (part <= 0n) continue;
-      taken[place]?.push({ on, amount: part });
-      left[place] = (left[place] ?? 0n) - part;
-      rest -= part;
+    const isBack = amount < 0n;
+    let rest = amount;
+    for (const one of inTurn(open, lot, isBack)) {
+      const part = isBack ? maxMoney(rest, moneyOf(one.left - one.principal)) : minMoney(rest, one.left);
+      if (part === 0n) continue;
+      one.taken.push({ on, amount: part });
+      one.left = moneyOf(one.left - part);
+      rest = moneyOf(rest - part);
     }
   }
-  return taken;
+  return open.map(({ taken }) => taken);
+}
+
+/** A lot while payments are given to it. */
+interface OpenLot extends Pick<PenaltyLot, 'id' | 'principal'> {
+  left: Money;
+  readonly taken: LotPayment[];
+}
+
+function inTurn(open: readonly OpenLot[], lot: string | undefined, isBack: boolean): readonly OpenLot[] {
+  const place = open.findIndex(({ id }) => id === lot);
+  const named = open[place];
+  if (isBack) return (named ? open.slice(0, place + 1) : [...open]).reverse();
+  return named ? [named, ...open] : open;
 }
 
 /** The penalty of a lot from the day after it was due up to, but without, a day; rounded once. */
@@ -142,9 +146,8 @@ export function penaltyUntil(
   terms: PenaltyTerms,
   until: number,
 ): Money {
-  if (until <= lot.due + 1) return ZERO;
   const costs = costsSince(terms, lot.due, until);
-  if (!costs[until - 1 - lot.due]) return ZERO; // not late enough yet: a day never costs less than nothing
+  if (!costs[until - 1 - lot.due]) return ZERO; // not late enough yet, or not due: a day never costs less than nothing
   let exact = 0n;
   for (const { from, to, balance } of balances(lot, payments, until))
     if (balance > 0n) exact += balance * costBetween(costs, lot, from, to);
