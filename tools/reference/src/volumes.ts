@@ -139,13 +139,13 @@ function flowsOf(register: Register, previous: Reading, current: Reading | null,
   return flows;
 }
 
-/** A register's readings of the month, without those of days on which it was no longer usable. */
+/** A register's readings of the month, without those of days on which it was no longer usable; its average lasts from then. */
 function usable(register: Register, { period }: Account): { current: Reading | null; missed: number } {
-  const { current, previous, missed, unusable } = register;
+  const { current, missed, unusable } = register;
   if (!unusable || unusable.since >= period.to || (current && current.on < unusable.since))
     return { current, missed };
-  const months = previous ? monthsSince(previous.on, period.month) : 1;
-  return { current: null, missed: Math.max(1, missed, months) };
+  const fromEvent = monthsSince(unusable.since, period.month) + 1;
+  return { current: null, missed: Math.max(1, Math.min(missed, fromEvent)) };
 }
 
 function monthsSince(day: number, month: string): number {

@@ -6,6 +6,8 @@ import {
   accountOf,
   always,
   APRIL,
+  COLD,
+  HOT,
   monthOf,
   norms,
   on,
@@ -15,8 +17,6 @@ import {
   serviceOf,
 } from './testing';
 
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
-const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
 const used = (services: AccountService[], changes: Partial<AccountSnapshot> = {}) =>
   consumption(accountOf(services, changes)).map(
     ({ resource, zone, basis, quantity: volume }) => `${resource} ${zone} ${basis} ${quantityText(volume)}`,

@@ -8,7 +8,9 @@ import {
   accountOf,
   always,
   APRIL,
+  COLD,
   commonOf,
+  HOT,
   monthOf,
   norms,
   on,
@@ -17,8 +19,6 @@ import {
   serviceOf,
 } from './testing';
 
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
-const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
 const first = { to: on('2026-04-16') };
 const second = { from: on('2026-04-16') };
 const dated = (before: string, after: string) => [
@@ -265,7 +265,7 @@ describe('a reading after estimated months, of a service in parts', () => {
     const row = (days: object, own: object = {}) =>
       serviceOf(method, { redistributes: true, ...changes, ...own }, { ...march, ...days });
     const rows = [
-      row({ to: march.from }),
+      row({ from: march.to }),
       row({ to: middle }, { wholeMonths: true }),
       row({ from: middle }, { supplierId }),
     ];

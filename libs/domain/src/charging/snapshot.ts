@@ -159,7 +159,7 @@ export interface AccountRegister {
   readonly estimatedSince: Quantity;
   /** Consumption of earlier months by readings, the latest last. */
   readonly history: readonly Quantity[];
-  /** Months in a row without a reading, the one being charged included; 0 where there is one. */
+  /** Months in a row without a reading that counts, the one being charged included; 0 where there is one. */
   readonly missed: number;
   /** Since when its readings do not count. */
   readonly unusable?: UnusableRegister;

@@ -165,22 +165,16 @@ function chargeCommon(line: LineBeingMade, service: AccountService, context: Cha
   const share = shareFor(service, context);
   if (!share) return true;
   const quantity = accountShare(share, account, service, context.volumes);
-  if (recorder) recordShare(recorder, share, account, service);
+  if (recorder) recordShare(recorder, share, account);
   const volume = { quantity, from: service.from, to: service.to, weights: null };
   const isWhole = chargeFlow(line, [volume], service, context);
   if (service.method === 'COMMON_AREA') line.commonQuantity = line.quantity;
   return isWhole;
 }
 
-function recordShare(
-  recorder: Recorder,
-  share: CommonShare,
-  account: AccountSnapshot,
-  { method }: AccountService,
-): void {
+function recordShare(recorder: Recorder, share: CommonShare, account: AccountSnapshot): void {
   const { terms } = share;
-  const byMeter = method === 'HEATING_HOUSE_METER' ? FORMULAS.HEATING_HOUSE_METER : FORMULAS.COMMON_AREA;
-  recorder.formula(share.basis === 'NORM' ? FORMULAS.COMMON_AREA_BY_NORM : byMeter);
+  recorder.formula(share.basis === 'NORM' ? FORMULAS.COMMON_AREA_BY_NORM : FORMULAS.COMMON_AREA);
   if (terms.houseMeter !== null) recorder.input('HOUSE_METER', terms.houseMeter);
   recorder.input('INDIVIDUAL_TOTAL', share.individual);
   recorder.input('CARRY_IN', terms.carryIn);

@@ -1,7 +1,7 @@
 import { civilDate, dayNumber } from '../civil-date';
-import { type Price, price, quantity, type Quantity, type Ratio, ratio } from '../decimal';
+import { type Price, price, quantity, type Quantity, quantityText, type Ratio, ratio } from '../decimal';
 import { type AverageTerms } from '../estimate';
-import { type Money, ZERO } from '../money';
+import { type Money, moneyText, ZERO } from '../money';
 import { month } from '../month';
 import { calculateHouse } from './house';
 import {
@@ -24,6 +24,9 @@ import { type StatementLine } from './statement-line';
  */
 
 export const APRIL = periodDays(month('2026-04'));
+
+export const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
+export const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
 
 /** One value over all days. */
 export function always<T extends bigint>(value: T, id?: string): Dated<T>[] {
@@ -144,4 +147,23 @@ export function monthOf(
   const line = statement?.lines[0];
   if (!statement || !line) throw new RangeError('The month has no line');
   return { lines: statement.lines, line, missing: statement.missingTariffs };
+}
+
+/** Each line of an account's month: its service, volume and charge. */
+export function linesOf(account: AccountSnapshot, commons: CommonTerms[] = []): string[][] {
+  return monthOf(account, commons).lines.map((line) => [
+    line.serviceId,
+    quantityText(line.quantity),
+    moneyText(line.charged),
+  ]);
+}
+
+/** The line of an only service: how it was charged in fact, its volume and charge. */
+export function lineOf(
+  service: AccountService,
+  changes: Partial<AccountSnapshot> = {},
+  commons: CommonTerms[] = [],
+): { method: string; quantity: string; charged: string } {
+  const { line } = monthOf(accountOf([service], changes), commons);
+  return { method: line.method, quantity: quantityText(line.quantity), charged: moneyText(line.charged) };
 }

@@ -9,7 +9,9 @@ import {
   always,
   APRIL,
   areas,
+  COLD,
   commonOf,
+  HOT,
   houseOf,
   norms,
   on,
@@ -20,8 +22,6 @@ import {
 } from './testing';
 import { FORMULAS, TraceRecorder } from './trace';
 
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
-const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
 const RATIOS = ['NORM', 'HEAT_NORM', 'COEFFICIENT', 'USUAL_COEFFICIENT'];
 const COUNTS = ['MISSED', 'HEATING_MONTHS'];
 
@@ -193,7 +193,7 @@ describe('what a line of a house’s share tells', () => {
     ];
     const given = { ...ofNorm, houseMeter, carryIn: quantity('-1') };
     expect(share(given)).toEqual([FORMULAS.COMMON_AREA, ...numbers]);
-    expect(share(given, 'HEATING_HOUSE_METER')).toEqual([FORMULAS.HEATING_HOUSE_METER, ...numbers]);
+    expect(share(given, 'HEATING_HOUSE_METER')).toEqual([FORMULAS.COMMON_AREA, ...numbers]);
   });
 
   it('is the norm in a house without a meter', () =>

@@ -50,7 +50,6 @@ export const FORMULAS = {
   SUM_OF_WATER: 'Σ R2((V cold + V hot − V irrigation) × T)',
   HEATING_SEASON: 'Σ R2(R6(N × Σ(S × d) / D) × T), days of the season',
   HEATING_YEAR: 'Σ R2(R6(N × Σ(S × d) × M / (D × 12)) × T)',
-  HEATING_HOUSE_METER: 'Σ R2(R6(V house × Σ(S × d) / (ΣS × D)) × T)',
   PENALTY: 'Σ (R2(Σ balance × rate × fraction) − accrued before), a lot at a time',
   COMMON_AREA: 'Σ R2(R6(V house × Σ(S × d) / (ΣS × D)) × T)',
   COMMON_AREA_BY_NORM: 'Σ R2(R6(N × S common × Σ(S × d) / (ΣS × D)) × T)',

@@ -10,6 +10,7 @@ import {
   always,
   APRIL,
   areas,
+  COLD,
   commonOf,
   houseOf,
   norms,
@@ -24,7 +25,6 @@ import { type ChargedMonth, difference } from './difference';
 import { explainPenalty, explainStatement } from './explain';
 import { whatIf, withMeter, withReading, withResidents, withZones, type ZonePart } from './what-if';
 
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
 const charged = (account: AccountSnapshot, commons: CommonTerms[] = []): ChargedMonth => ({
   account,
   share: calculateHouse(houseOf([account], commons)).share,

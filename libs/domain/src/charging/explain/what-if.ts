@@ -42,7 +42,7 @@ export function withReading(registerId: string, value: SettledReading): Change {
   return (account) => ({
     ...account,
     registers: account.registers.map((register) =>
-      register.registerId === registerId ? { ...register, current: value, missed: 0 } : register,
+      register.registerId === registerId ? { ...register, current: value } : register,
     ),
   });
 }

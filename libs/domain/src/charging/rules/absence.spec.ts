@@ -1,10 +1,20 @@
 import { price, quantity, ratio } from '../../decimal';
 import { moneyText } from '../../money';
 import { type AccountService, type AccountSnapshot } from '../snapshot';
-import { accountOf, always, APRIL, monthOf, norms, on, prices, registerOf, serviceOf } from '../testing';
+import {
+  accountOf,
+  always,
+  APRIL,
+  COLD,
+  HOT,
+  monthOf,
+  norms,
+  on,
+  prices,
+  registerOf,
+  serviceOf,
+} from '../testing';
 
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
-const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
 const cold = (changes: object = {}, days: object = {}): AccountService =>
   serviceOf(
     'NORM_PERSON',

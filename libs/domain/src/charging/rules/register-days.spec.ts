@@ -1,10 +1,9 @@
 import { price, quantity, quantityOf, quantityText } from '../../decimal';
 import { moneyText } from '../../money';
 import { type AccountRegister, type AccountService } from '../snapshot';
-import { accountOf, APRIL, monthOf, norms, on, registerOf, serviceOf } from '../testing';
+import { accountOf, APRIL, COLD, monthOf, norms, on, registerOf, serviceOf } from '../testing';
 import { asUsable, flowsOf, weightsOf } from './register-days';
 
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
 const read = (value: string, date: string) => ({ value: quantity(value), on: on(date) });
 /** At 10.00 until 15 April and at 20.00 since. */
 const changing = serviceOf('METER', {
@@ -34,12 +33,30 @@ describe('a register that became unusable', () => {
   it('is usable in a month that ends before', () =>
     expect(broken('2026-05-01').current).toEqual(registerOf().current));
 
-  it('has missed the months since its last reading, one at least', () => {
+  it('has missed the months from the event on, its own for the first, whatever was missed before', () => {
     expect(broken('2026-04-10').missed).toBe(1);
-    expect(broken('2026-04-10', { previous: read('390', '2026-01-31') }).missed).toBe(3);
-    expect(broken('2026-04-10', { previous: read('390', '2026-04-02') }).missed).toBe(1);
-    expect(broken('2026-04-10', { missed: 5 }).missed).toBe(5);
-    expect(broken('2026-04-10', { previous: null }).missed).toBe(1);
+    expect(broken('2026-04-10', { missed: 5 }).missed).toBe(1);
+    expect(broken('2026-04-30', { missed: 5 }).missed).toBe(1);
+    expect(broken('2026-02-01', { missed: 5 }).missed).toBe(3);
+    expect(broken('2026-01-31', { missed: 5 }).missed).toBe(4);
+  });
+
+  it('has not missed a month that a reading of before the event settled', () =>
+    // read on 20 February, broken on the 25th: March and April
+    expect(broken('2026-02-25', { missed: 2 }).missed).toBe(2));
+
+  it('is charged by its average for three months from the event, then by the norm', () => {
+    const month = (since: string, missed: number) =>
+      charged([
+        registerOf({
+          ...{ unusable: { since: on(since), why: 'LOST' }, missed, current: null },
+          history: ['3', '3', '3'].map(quantity),
+        }),
+      ]).slice(0, 2);
+    // silent since October, lost in February: February, March, April
+    expect(month('2026-02-10', 7)).toEqual(['ESTIMATE_AVERAGE', '3']);
+    expect(month('2026-01-10', 7)).toEqual(['ESTIMATE_NORM', '8']);
+    expect(month('2026-01-25', 3)).toEqual(['ESTIMATE_AVERAGE', '3']);
   });
 });
 

@@ -31,14 +31,15 @@ export interface ReplacedRegister {
 }
 
 /**
- * A register as the month may take it: a reading of a day on which it was no longer usable is none, and the months
- * without a reading are counted from the last one that was taken (specification B.7).
+ * A register as the month may take it: a reading of a day on which it was no longer usable is none, and the months that
+ * its average lasts for begin with the event (specification B.7; PP 354 p. 59 а): silence before it was another reason,
+ * with months of its own. Where a reading of before still settled the event's month, they begin with the next one.
  */
 export function asUsable(register: AccountRegister, { month, to }: PeriodDays): AccountRegister {
-  const { unusable, current, previous } = register;
+  const { unusable, current, missed } = register;
   if (!unusable || unusable.since >= to || (current && current.on < unusable.since)) return register;
-  const since = previous ? monthsBetween(monthOf(dateOfDayNumber(previous.on)), month) : 1;
-  return { ...register, current: null, missed: Math.max(1, register.missed, since) };
+  const sinceEvent = monthsBetween(monthOf(dateOfDayNumber(unusable.since)), month) + 1;
+  return { ...register, current: null, missed: Math.max(1, Math.min(missed, sinceEvent)) };
 }
 
 /** What flowed on some days. */

@@ -1,25 +1,21 @@
 import { price, quantity, quantityText } from '../../decimal';
 import { moneyText, money } from '../../money';
 import { month } from '../../month';
-import { type AccountService, type AccountSnapshot, type CommonTerms, periodDays } from '../snapshot';
-import { accountOf, APRIL, monthOf, norms, on, prices, registerOf, serviceOf } from '../testing';
-
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
-const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
-const shown = (account: AccountSnapshot, commons: CommonTerms[] = []) =>
-  monthOf(account, commons).lines.map((line) => [
-    line.serviceId,
-    quantityText(line.quantity),
-    moneyText(line.charged),
-  ]);
-const one = (
-  service: AccountService,
-  changes: Partial<AccountSnapshot> = {},
-  commons: CommonTerms[] = [],
-) => {
-  const { line } = monthOf(accountOf([service], changes), commons);
-  return { method: line.method, quantity: quantityText(line.quantity), charged: moneyText(line.charged) };
-};
+import { type AccountService, periodDays } from '../snapshot';
+import {
+  accountOf,
+  APRIL,
+  COLD,
+  HOT,
+  lineOf,
+  linesOf,
+  monthOf,
+  norms,
+  on,
+  prices,
+  registerOf,
+  serviceOf,
+} from '../testing';
 
 describe('registers that are not read as usual, in the month', () => {
   const metered = serviceOf('METER', { ...COLD, tariffs: prices('43.27'), norms: norms('4.56') });
@@ -28,21 +24,23 @@ describe('registers that are not read as usual, in the month', () => {
   it('count no reading of a day on which they were no longer verified', () => {
     const unusable = { since: on('2026-04-10'), why: 'VERIFICATION_EXPIRED' } as const;
     const expired = registerOf({ unusable, history });
-    expect(one(metered, { registers: [expired] })).toMatchObject({
+    expect(lineOf(metered, { registers: [expired] })).toMatchObject({
       method: 'ESTIMATE_AVERAGE',
       quantity: '5',
     });
     const before = registerOf({ unusable, current: { value: quantity('402'), on: on('2026-04-09') } });
-    expect(one(metered, { registers: [before] })).toMatchObject({ method: 'METER', quantity: '6' });
+    expect(lineOf(metered, { registers: [before] })).toMatchObject({ method: 'METER', quantity: '6' });
     const next = registerOf({ unusable: { ...unusable, since: on('2026-05-01') } });
-    expect(one(metered, { registers: [next] })).toMatchObject({ method: 'METER' });
+    expect(lineOf(metered, { registers: [next] })).toMatchObject({ method: 'METER' });
     const long = registerOf({
-      unusable,
-      history,
-      previous: { value: quantity('396'), on: on('2025-12-30') },
+      ...{ history, missed: 4, previous: { value: quantity('396'), on: on('2025-12-30') } },
+      unusable: { ...unusable, since: on('2026-01-10') },
     });
-    expect(one(metered, { registers: [long] })).toMatchObject({ method: 'ESTIMATE_NORM', quantity: '9.12' });
-    expect(one(metered, { registers: [registerOf({ unusable, previous: null })] })).toMatchObject({
+    expect(lineOf(metered, { registers: [long] })).toMatchObject({
+      method: 'ESTIMATE_NORM',
+      quantity: '9.12',
+    });
+    expect(lineOf(metered, { registers: [registerOf({ unusable, previous: null })] })).toMatchObject({
       method: 'ESTIMATE_NORM',
     });
   });
@@ -62,12 +60,12 @@ describe('registers that are not read as usual, in the month', () => {
     });
 
   it('are charged over a replacement, with the average of the days between', () => {
-    expect(one(metered, { registers: [replacedBy('2026-04-10', '2026-04-10')] })).toMatchObject({
+    expect(lineOf(metered, { registers: [replacedBy('2026-04-10', '2026-04-10')] })).toMatchObject({
       quantity: '4.475',
       charged: '193.63',
     });
     // 5.1 × 6 / 30 more
-    expect(one(metered, { registers: [replacedBy('2026-04-10', '2026-04-16')] })).toMatchObject({
+    expect(lineOf(metered, { registers: [replacedBy('2026-04-10', '2026-04-16')] })).toMatchObject({
       quantity: '5.495',
     });
   });
@@ -75,7 +73,7 @@ describe('registers that are not read as usual, in the month', () => {
   it('are estimated after a replacement for the days that are left', () => {
     const unread = replacedBy('2026-04-10', '2026-04-16', { current: null, history, missed: 1 });
     // 2.25 + 1.02 + 5 × 14 / 30
-    expect(one(metered, { registers: [unread] })).toMatchObject({
+    expect(lineOf(metered, { registers: [unread] })).toMatchObject({
       method: 'ESTIMATE_AVERAGE',
       quantity: '5.603333',
     });
@@ -91,14 +89,14 @@ describe('registers that are not read as usual, in the month', () => {
     });
     const read = registerOf({ between: [{ value: quantity('397'), on: on('2026-04-10') }] });
     // 1 × 10 + 5.418 × 20
-    expect(one(changing, { registers: [read] })).toMatchObject({ quantity: '6.418', charged: '118.36' });
+    expect(lineOf(changing, { registers: [read] })).toMatchObject({ quantity: '6.418', charged: '118.36' });
     // 6.418 by days: 2.139333 × 10 + 4.278667 × 20
-    expect(one(changing, { registers: [registerOf()] })).toMatchObject({ charged: '106.96' });
+    expect(lineOf(changing, { registers: [registerOf()] })).toMatchObject({ charged: '106.96' });
     const twice = registerOf({
       registerId: 'kitchen',
       current: { value: quantity('396'), on: APRIL.to - 1 },
     });
-    expect(one(changing, { registers: [read, twice] })).toMatchObject({ charged: '106.96' });
+    expect(lineOf(changing, { registers: [read, twice] })).toMatchObject({ charged: '106.96' });
   });
 
   it('that water the garden take its water out of the drain', () => {
@@ -114,7 +112,7 @@ describe('registers that are not read as usual, in the month', () => {
         current: { value: quantity('403.5'), on: APRIL.to - 1 },
       }),
     ];
-    expect(shown(accountOf(services, { registers }))).toEqual([
+    expect(linesOf(accountOf(services, { registers }))).toEqual([
       ['cold', '25', '250.00'],
       ['drain', '17.5', '3578.75'],
     ]);
@@ -122,7 +120,7 @@ describe('registers that are not read as usual, in the month', () => {
 
   it('do not count where an act sets the volume', () => {
     const acts = [{ ...COLD, quantity: quantity('120'), id: 'act' }];
-    expect(one(metered, { registers: [registerOf()], acts })).toMatchObject({
+    expect(lineOf(metered, { registers: [registerOf()], acts })).toMatchObject({
       method: 'ACT',
       quantity: '120',
     });

@@ -1,14 +1,18 @@
 import { quantity, quantityText, type Ratio, ratio } from '../../decimal';
 import { moneyText } from '../../money';
 import { calculateHouse } from '../house';
-import { type AccountService, type AccountSnapshot, type CommonTerms, type Dated } from '../snapshot';
+import { type AccountService, type CommonTerms, type Dated } from '../snapshot';
 import {
   accountOf,
   always,
   APRIL,
   areas,
+  COLD,
   commonOf,
+  HOT,
   houseOf,
+  lineOf,
+  linesOf,
   monthOf,
   norms,
   on,
@@ -17,23 +21,6 @@ import {
   registerOf,
   serviceOf,
 } from '../testing';
-
-const COLD = { resource: 'COLD_WATER', zone: 'SINGLE' } as const;
-const HOT = { resource: 'HOT_WATER', zone: 'SINGLE' } as const;
-const shown = (account: AccountSnapshot, commons: CommonTerms[] = []) =>
-  monthOf(account, commons).lines.map((line) => [
-    line.serviceId,
-    quantityText(line.quantity),
-    moneyText(line.charged),
-  ]);
-const one = (
-  service: AccountService,
-  changes: Partial<AccountSnapshot> = {},
-  commons: CommonTerms[] = [],
-) => {
-  const { line } = monthOf(accountOf([service], changes), commons);
-  return { method: line.method, quantity: quantityText(line.quantity), charged: moneyText(line.charged) };
-};
 
 describe('electricity of three zones, in the month', () => {
   it('is a service and a register each', () => {
@@ -51,7 +38,7 @@ describe('electricity of three zones, in the month', () => {
         current: { value: quantity(place === 2 ? '10' : `${99_995 + place}`), on: APRIL.to - 1 },
       }),
     );
-    expect(shown(accountOf(services, { registers }))).toEqual([
+    expect(linesOf(accountOf(services, { registers }))).toEqual([
       ['PEAK', '5', '30.00'],
       ['HALF_PEAK', '6', '30.00'],
       ['NIGHT', '20', '80.00'],
@@ -68,7 +55,7 @@ describe('hot water of two components, in the month', () => {
   const registers = [registerOf({ ...HOT, current: { value: quantity('406.16'), on: APRIL.to - 1 } })];
 
   it('is one volume and two lines, and goes down the drain once', () =>
-    expect(shown(accountOf(services(), { registers }))).toEqual([
+    expect(linesOf(accountOf(services(), { registers }))).toEqual([
       ['water', '10.16', '132.38'],
       ['heat', '0.647192', '1048.66'],
       ['drain', '10.16', '101.60'],
@@ -80,7 +67,7 @@ describe('hot water of two components, in the month', () => {
       { from: on('2026-04-16'), to: 1_000_000, value: ratio('0.05') },
     ];
     // 5.08 × 0.06 + 5.08 × 0.05
-    expect(shown(accountOf(services(changing), { registers }))[1]).toEqual(['heat', '0.5588', '905.44']);
+    expect(linesOf(accountOf(services(changing), { registers }))[1]).toEqual(['heat', '0.5588', '905.44']);
   });
 
   it('names the service where no heat is known, instead of charging nothing for it', () => {
@@ -103,9 +90,9 @@ describe('heating, in the month', () => {
   it('by norm is charged in the season, by its days', () => {
     const half = serviceOf('HEATING_NORM', { ...norm, heating: { seasons: season } });
     // 54.30 × 0.0285 × 15 / 30
-    expect(one(half, flat)).toMatchObject({ quantity: '0.773775', charged: '1905.92' });
+    expect(lineOf(half, flat)).toMatchObject({ quantity: '0.773775', charged: '1905.92' });
     const whole = serviceOf('HEATING_NORM', { ...norm, heating: { seasons: [{ from: 0, to: 1_000_000 }] } });
-    expect(one(whole, flat)).toMatchObject({ quantity: '1.54755', charged: '3811.85' });
+    expect(lineOf(whole, flat)).toMatchObject({ quantity: '1.54755', charged: '3811.85' });
     const summer = serviceOf('HEATING_NORM', { norms: [], tariffs: [], heating: { seasons: [] } });
     const { line, missing } = monthOf(accountOf([summer], flat));
     expect([moneyText(line.charged), missing]).toEqual(['0.00', []]);
@@ -113,7 +100,7 @@ describe('heating, in the month', () => {
 
   it('by norm is spread over the year where that is decided', () => {
     const spread = { seasons: season, spreadMonths: always(7n, 'M') };
-    expect(one(serviceOf('HEATING_NORM', { ...norm, heating: spread }), flat)).toMatchObject({
+    expect(lineOf(serviceOf('HEATING_NORM', { ...norm, heating: spread }), flat)).toMatchObject({
       quantity: '0.902738',
       charged: '2223.58',
     });
@@ -140,7 +127,7 @@ describe('heating, in the month', () => {
     });
 
   it('by the house’s meter is shared by area', () => {
-    expect(one(byHouse, { areas: areas('74.80') }, [heat()])).toEqual({
+    expect(lineOf(byHouse, { areas: areas('74.80') }, [heat()])).toEqual({
       method: 'HEATING_HOUSE_METER',
       quantity: '0.575837',
       charged: '1007.97',
@@ -152,10 +139,10 @@ describe('heating, in the month', () => {
   it('by the house’s meter counts the heated area, and the last year’s month where the meter is silent', () => {
     const sharedBy = { kind: 'HEATED_AREA', whole: quantity('20000') * 30n } as const;
     const silent = heat({ houseMeter: null, average: quantity('100'), sharedBy });
-    expect(one(byHouse, { areas: areas('74.80'), heatedAreas: areas('70') }, [silent])).toMatchObject({
+    expect(lineOf(byHouse, { areas: areas('74.80'), heatedAreas: areas('70') }, [silent])).toMatchObject({
       quantity: '0.35',
     });
-    expect(one(byHouse, { areas: areas('80') }, [silent])).toMatchObject({ quantity: '0.4' });
+    expect(lineOf(byHouse, { areas: areas('80') }, [silent])).toMatchObject({ quantity: '0.4' });
   });
 
   it('with meters in the flats is what each counted and a share of the rest', () => {
@@ -204,14 +191,14 @@ describe('a common volume, in the month', () => {
   it('stands in the row of the water itself where that is decided, and went down the drain', () => {
     const account = accountOf([merged, drain], { registers: [registerOf()] });
     // 6.418 of the meter, half of 8 in common: the third manual's rows
-    expect(shown(account, [water({ houseMeter: quantity('14.418') })])).toEqual([
+    expect(linesOf(account, [water({ houseMeter: quantity('14.418') })])).toEqual([
       ['cold', '10.418', '196.28'],
       ['drain', '10.418', '164.40'],
     ]);
     expect(monthOf(account, [water({ houseMeter: quantity('14.418') })]).line.commonQuantity).toBe(
       quantity('4'),
     );
-    expect(shown(account, [])).toEqual([
+    expect(linesOf(account, [])).toEqual([
       ['cold', '6.418', '120.92'],
       ['drain', '6.418', '101.28'],
     ]);
@@ -224,14 +211,14 @@ describe('a common volume, in the month', () => {
       negativePolicy: 'DISTRIBUTE',
       carryIn: quantity('-20'),
     });
-    expect(shown(account, [distributed])).toEqual([['cold', '0', '0.00']]);
+    expect(linesOf(account, [distributed])).toEqual([['cold', '0', '0.00']]);
   });
 
   it('is shared by people where that is decided', () => {
     const service = serviceOf('COMMON_AREA', { serviceId: 'common', tariffs: prices('10') });
     const sharedBy = { kind: 'PEOPLE', whole: quantity('10') * 30n } as const;
     const common = commonOf({ houseMeter: quantity('20'), sharedBy });
-    expect(one(service, { residents: people(3) }, [common])).toMatchObject({
+    expect(lineOf(service, { residents: people(3) }, [common])).toMatchObject({
       quantity: '6',
       charged: '60.00',
     });
@@ -240,7 +227,7 @@ describe('a common volume, in the month', () => {
   it('is last year’s average where the organisation charges by that', () => {
     const service = serviceOf('COMMON_AREA', { serviceId: 'common', tariffs: prices('10') });
     const common = commonOf({ average: quantity('30'), norm: ratio('1'), commonArea: quantity('9') });
-    expect(one(service, {}, [common])).toMatchObject({ quantity: '15' });
+    expect(lineOf(service, {}, [common])).toMatchObject({ quantity: '15' });
     expect(calculateHouse(houseOf([accountOf([service])], [common])).share.commons[0]?.basis).toBe('AVERAGE');
   });
 });
