@@ -1,6 +1,6 @@
 import { civilDate } from '../../civil-date';
 import { price, quantity, quantityText, ratio } from '../../decimal';
-import { money, moneyText } from '../../money';
+import { money, moneyOf, moneyText } from '../../money';
 import { month } from '../../month';
 import { PENALTY_SCHEMES } from '../../vectors/penalty-schemes';
 import { calculateHouse } from '../house';
@@ -326,6 +326,52 @@ describe('what if', () => {
     expect(given.after.lines.map((line) => moneyText(line.opening))).toEqual(['7.00', '0.00', '0.00']);
     const none = whatIf(charged(accountOf([byNorm])), withZones('power', []));
     expect(none.after).toEqual(none.before);
+  });
+
+  it('electricity were charged by zones, in a month that comes in parts', () => {
+    const half = on('2026-04-16');
+    const row = (method: AccountService['method'], tariff: string, days: object) =>
+      serviceOf(
+        method,
+        {
+          serviceId: 'power',
+          resource: 'ELECTRICITY',
+          zone: 'SINGLE',
+          norms: norms('4'),
+          tariffs: prices(tariff),
+        },
+        days,
+      );
+    const zones = withZones('power', [zone('DAY', '6', '0.7'), zone('NIGHT', '3', '0.3')]);
+    const read = (from: string, to: string) =>
+      registerOf({
+        resource: 'ELECTRICITY',
+        previous: { value: quantity('0'), on: on(from) },
+        current: { value: quantity('100'), on: on(to) },
+      });
+    const given = (rows: AccountService[], register: ReturnType<typeof read>) => {
+      const found = whatIf(charged(accountOf(rows, { registers: [register] })), zones);
+      const [line] = found.differences;
+      return [
+        ...told(found).before,
+        ...told(found).after,
+        line && moneyText(moneyOf(line.after - line.before)),
+      ];
+    };
+    // 50 × 5 and 50 × 10; all of it then is 70 × 6 and 30 × 3
+    const dearer = [row('METER', '5', { to: half }), row('METER', '10', { from: half })];
+    expect(given(dearer, read('2026-03-31', '2026-04-30'))).toEqual([
+      '750.00',
+      ...['0.00', '420.00', '90.00'],
+      '-750.00',
+    ]);
+    // 4 × 10 by the norm until the meter was put in stay
+    const put = [row('NORM_PERSON', '10', { to: half }), row('METER', '5', { from: half })];
+    expect(given(put, read('2026-04-15', '2026-04-28'))).toEqual([
+      '540.00',
+      ...['40.00', '420.00', '90.00'],
+      '-500.00',
+    ]);
   });
 
   it('zones take each their part of what was counted too much, and the whole of it between them', () => {

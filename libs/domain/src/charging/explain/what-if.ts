@@ -1,11 +1,12 @@
 import { type Quantity, quantityOf } from '../../decimal';
 import { moneyOf } from '../../money';
-import { consumption, type Volume, volumesFor } from '../consumption';
+import { consumption, type Volume, type Volumes, volumesFor } from '../consumption';
 import {
   type AccountRegister,
   type AccountService,
   type AccountSnapshot,
   type Dated,
+  type DaySpan,
   type Resource,
   type ServiceTerms,
   type SettledReading,
@@ -99,31 +100,55 @@ const WHOLE = 1_000_000n;
 
 /**
  * A meter of several zones in place of one: what the service's meters counted, over the days on which they did, is
- * split by the parts, of which the last takes the rest. The service itself is charged on no day, and keeps its balance.
+ * split by the parts, of which the last takes the rest. The service itself is charged by its meter on no day, and keeps
+ * its balance. Where it comes in parts, those by a meter become one; those by a norm stay.
  */
 export function withZones(serviceId: string, parts: readonly ZonePart[]): Change {
   return (account) => {
-    const service = account.services.find(
+    const rows = account.services.filter(
       ({ terms, method }) => terms.serviceId === serviceId && method === 'METER',
     );
-    const [used] = service ? volumesFor(consumption(account), service, account) : [];
-    if (!service || !used) return account;
+    const used = together(consumption(account), rows, account);
+    const [first] = rows;
+    const last = rows.at(-1);
+    if (!first || !last || !used) return account;
     let left: bigint = used.quantity;
     const registers = parts.map(({ terms: { zone }, part }, place) => {
       const quantity = place === parts.length - 1 ? left : (used.quantity * part) / WHOLE;
       left -= quantity;
       return zoneRegister(used, zone, quantity);
     });
-    const zoned = parts.map(({ terms }) => zoneService(service, terms));
-    const services = account.services.flatMap((one) =>
-      one === service ? [{ ...service, to: service.from }, ...zoned] : [one],
-    );
+    const zoned = parts.map(({ terms }) => zoneService({ from: first.from, to: last.to }, terms));
+    const services = account.services.flatMap((one) => {
+      const kept = rows.includes(one) ? { ...one, to: one.from } : one;
+      return one === last ? [kept, ...zoned] : [kept];
+    });
     return { ...account, services, registers: [...account.registers, ...registers] };
   };
 }
 
+/** What flowed for the rows of a service, as one volume over all its days; none where nothing did. */
+function together(
+  volumes: Volumes,
+  rows: readonly AccountService[],
+  account: AccountSnapshot,
+): ZonedVolume | undefined {
+  const own = rows.flatMap((row) => volumesFor(volumes, row, account));
+  const [first] = own;
+  return (
+    first && {
+      resource: first.resource,
+      from: Math.min(...own.map(({ from }) => from)),
+      to: Math.max(...own.map(({ to }) => to)),
+      quantity: quantityOf(own.reduce((total, { quantity }) => total + quantity, 0n)),
+    }
+  );
+}
+
+type ZonedVolume = Pick<Volume, 'resource' | 'from' | 'to' | 'quantity'>;
+
 /** What a zone of the volume would have counted. Below zero, where estimates are taken back, they still are. */
-function zoneRegister({ resource, from, to }: Volume, zone: Zone, quantity: bigint): AccountRegister {
+function zoneRegister({ resource, from, to }: ZonedVolume, zone: Zone, quantity: bigint): AccountRegister {
   const zero = quantityOf(0n);
   return {
     registerId: `${resource} ${zone}`,
@@ -140,7 +165,7 @@ function zoneRegister({ resource, from, to }: Volume, zone: Zone, quantity: bigi
 
 const NOTHING = moneyOf(0n);
 
-const zoneService = ({ from, to }: AccountService, terms: ServiceTerms): AccountService => ({
+const zoneService = ({ from, to }: DaySpan, terms: ServiceTerms): AccountService => ({
   terms,
   from,
   to,
