@@ -75,8 +75,8 @@ describe('a payment by age', () => {
     ...given,
     debts: debts.map(([of, amount]) => ({ month: of, amount: money(amount) })),
   });
-  const byAge = (payment: string, lines: AgedLine[]) => {
-    const { amounts, advance } = allocateByAge(money(payment), lines, 'PER_RECIPIENT');
+  const byAge = (payment: string, lines: AgedLine[], named?: typeof AUGUST) => {
+    const { amounts, advance } = allocateByAge(money(payment), lines, 'PER_RECIPIENT', named);
     return [...amounts, advance].map(moneyText).join(' ');
   };
 
@@ -96,6 +96,40 @@ describe('a payment by age', () => {
     expect(byAge('15.00', lines)).toBe('15.00 0.00 0.00 0.00');
     expect(byAge('70.00', lines)).toBe('40.00 30.00 0.00 0.00');
     expect(byAge('30.00', lines)).toBe('20.00 10.00 0.00 0.00');
+  });
+
+  it('serves the month that the payer named, then the oldest, each in proportion, and penalties last', () => {
+    const lines = [
+      aged(line('one', '10.00', 'PENALTY')),
+      aged(line('one', '100.00'), [AUGUST, '60.00'], [SEPTEMBER, '40.00']),
+      aged(line('two', '50.00'), [AUGUST, '30.00'], [SEPTEMBER, '20.00']),
+    ];
+    expect(byAge('50.00', lines)).toBe('0.00 33.33 16.67 0.00');
+    // all of September before any of August
+    expect(byAge('60.00', lines, SEPTEMBER)).toBe('0.00 40.00 20.00 0.00');
+    // 40 and 20 of September, then 10 of August by 60 : 30
+    expect(byAge('70.00', lines, SEPTEMBER)).toBe('0.00 46.67 23.33 0.00');
+    expect(byAge('155.00', lines, SEPTEMBER)).toBe('5.00 100.00 50.00 0.00');
+    const apart = [
+      aged(line('one', '40.00'), [SEPTEMBER, '40.00']),
+      aged(line('two', '30.00'), [AUGUST, '30.00']),
+    ];
+    expect(byAge('35.00', apart)).toBe('5.00 30.00 0.00');
+    expect(byAge('35.00', apart, SEPTEMBER)).toBe('35.00 0.00 0.00');
+    expect(byAge('45.00', apart, SEPTEMBER)).toBe('40.00 5.00 0.00');
+    expect(byAge('35.00', apart, month('2026-10'))).toBe('5.00 30.00 0.00');
+  });
+
+  it('takes what is overpaid for the oldest month all the same, and what comes beyond for the month named', () => {
+    const lines = [
+      aged(line('one', '40.00'), [SEPTEMBER, '40.00']),
+      aged(line('one', '30.00'), [AUGUST, '30.00']),
+      aged(line('one', '-50.00')),
+    ];
+    // August is paid, and 20 of September
+    expect(byAge('15.00', lines, AUGUST)).toBe('15.00 0.00 0.00 0.00');
+    expect(byAge('40.00', lines)).toBe('20.00 20.00 0.00 0.00');
+    expect(byAge('40.00', lines, SEPTEMBER)).toBe('40.00 0.00 0.00 0.00');
   });
 
   it('leaves an overpaid penalty as it is', () =>

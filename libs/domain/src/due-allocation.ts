@@ -27,7 +27,7 @@ export function allocateByDue(
   { mode, inOrder = false }: { mode: TotalMode; inOrder?: boolean },
 ): Allocation {
   if (payment < 0n) throw new RangeError('A payment below zero is a refund');
-  const keys = lines.map((line, place) => nettingKey(line, mode) ?? `line ${place}`);
+  const keys = keysOf(lines, mode);
   const groups = nettedBy(keys, lines);
   const groupOf = (place: number): Netted => groups.get(keys[place] ?? '') ?? NONE;
   const owed = lines.map(({ closing }) => maxMoney(closing, ZERO));
@@ -40,6 +40,11 @@ export function allocateByDue(
     amounts: first.map((amount, place) => moneyOf(amount + (rest.amounts[place] ?? ZERO))),
     advance: rest.advance,
   };
+}
+
+/** What lines net by; a line that nets with none has a key of its own. */
+function keysOf(lines: readonly PayableLine[], mode: TotalMode): string[] {
+  return lines.map((line, place) => nettingKey(line, mode) ?? `line ${place}`);
 }
 
 function nettedBy(keys: readonly string[], lines: readonly PayableLine[]): Map<string, Netted> {
@@ -100,21 +105,24 @@ const PENALTIES_LAST = month('9999-12');
 
 /**
  * The same, the oldest month first and in proportion within a month; penalties after all months (specification D.4,
- * FIFO). A recipient's overpaid lines have paid the oldest debts of its other lines.
+ * FIFO). The month that the payer named is served before older ones (Plenum of the Supreme Court No. 22 of 2017, p. 32).
+ * A recipient's overpaid lines have paid the oldest debts of its other lines, whatever is named.
  *
  * @throws RangeError on a payment below zero
  */
-export function allocateByAge(payment: Money, lines: readonly AgedLine[], mode: TotalMode): Allocation {
+export function allocateByAge(
+  payment: Money,
+  lines: readonly AgedLine[],
+  mode: TotalMode,
+  named?: Month,
+): Allocation {
   if (payment < 0n) throw new RangeError('A payment below zero is a refund');
+  const keys = keysOf(lines, mode);
   const lots = lines.flatMap((line, place) => {
     const months = line.group === 'PENALTY' ? [{ month: PENALTIES_LAST, amount: line.closing }] : line.debts;
-    const key = nettingKey(line, mode) ?? `line ${place}`;
-    return months.flatMap((one) => (one.amount > 0n ? { ...one, place, key } : []));
+    return months.flatMap((one) => (one.amount > 0n ? { ...one, place, key: keys[place] } : []));
   });
-  const groups = nettedBy(
-    lines.map((line, place) => nettingKey(line, mode) ?? `line ${place}`),
-    lines,
-  );
+  const groups = nettedBy(keys, lines);
   const paid = lots.map(() => ZERO);
   for (const [key, { due, owed }] of groups) {
     const own = [...lots.keys()].filter((at) => lots[at]?.key === key);
@@ -128,10 +136,11 @@ export function allocateByAge(payment: Money, lines: readonly AgedLine[], mode: 
     month,
     amount: subtractMoney(amount, paid[at] ?? ZERO),
   }));
-  const first = allocateOldestFirst(payment, open);
+  const first = allocateOldestFirst(payment, open, named);
   const rest = allocateOldestFirst(
     first.advance,
     lots.map(({ month }, at) => ({ month, amount: paid[at] ?? ZERO })),
+    named,
   );
   const amounts = lines.map((_, place) =>
     sum(
