@@ -122,9 +122,8 @@ export function allocateByAge(
     const months = line.group === 'PENALTY' ? [{ month: PENALTIES_LAST, amount: line.closing }] : line.debts;
     return months.flatMap((one) => (one.amount > 0n ? { ...one, place, key: keys[place] } : []));
   });
-  const groups = nettedBy(keys, lines);
   const paid = lots.map(() => ZERO);
-  for (const [key, { due, owed }] of groups) {
+  for (const [key, { due, owed }] of nettedBy(keys, lines)) {
     const own = [...lots.keys()].filter((at) => lots[at]?.key === key);
     const credited = allocateOldestFirst(
       subtractMoney(owed, due),
