@@ -82,6 +82,15 @@ function ownFolder(/** @type {import('esbuild').PluginBuild} */ { onLoad }) {
   }));
 }
 
+/** The same for each row of a table, named by its place. */
+const forEach =
+  (/** @type {(name: string, run: () => unknown) => void} */ define) =>
+  (/** @type {readonly unknown[]} */ table) =>
+  (/** @type {string} */ name, /** @type {(...row: unknown[]) => unknown} */ run) => {
+    for (const [place, row] of table.entries())
+      define(`${name} (${place})`, () => run(...(Array.isArray(row) ? row : [row])));
+  };
+
 /**
  * @param {Script} script
  * @param {ReadonlySet<string>} files
@@ -100,12 +109,8 @@ function collected(script, files) {
   };
   const it = (/** @type {string} */ name, /** @type {() => unknown} */ run) =>
     specs.push({ id: [...path, name].join(' '), file: current, run });
-  it.each =
-    (/** @type {readonly unknown[]} */ table) =>
-    (/** @type {string} */ name, /** @type {(...row: unknown[]) => unknown} */ run) => {
-      for (const [place, row] of table.entries())
-        it(`${name} (${place})`, () => run(...(Array.isArray(row) ? row : [row])));
-    };
+  it.each = forEach(it);
+  describe.each = forEach(describe);
   const file = (/** @type {string} */ own, /** @type {string} */ name, /** @type {() => void} */ define) => {
     current = own;
     if (files.has(own)) describe(name, define);
