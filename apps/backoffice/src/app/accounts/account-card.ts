@@ -13,6 +13,7 @@ import { Failure } from '../shell/failure';
 import { PageTitle } from '../shell/page-title';
 import { Refused } from '../shell/refused';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { AccountMeters } from './account-meters';
 import { AccountPapers } from './account-papers';
@@ -44,6 +45,7 @@ type Account = AccountCardQuery['account']['account'];
     RouterLink,
     Skeleton,
     StatementTable,
+    Table,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-card.html',

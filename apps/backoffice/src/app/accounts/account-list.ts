@@ -7,12 +7,13 @@ import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 
 /** The accounts of the organisation: searched, filtered and paged by the address. */
 @Component({
   selector: 'kv-account-list',
-  imports: [Empty, Failure, Icon, Money, Pager, RouterLink, Skeleton],
+  imports: [Empty, Failure, Icon, Money, Pager, RouterLink, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-list.html',
 })

@@ -12,6 +12,7 @@ import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { type Filled, FilledForm } from '../shell/filled-form';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { correctionFields, replacementFields, stateFields, stateOf } from './meter-forms';
 import { RecalculationReview } from './recalculation-review';
@@ -23,7 +24,7 @@ type Meter = Known['meter'];
 /** The meters of an account: how they stand, what was found out of them by days, and what staff do with them. */
 @Component({
   selector: 'kv-account-meters',
-  imports: [Chip, Dialog, Failure, FilledForm, RecalculationReview, Skeleton],
+  imports: [Chip, Dialog, Failure, FilledForm, RecalculationReview, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-meters.html',
 })

@@ -1,14 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { isCivilDate } from '@kvartal/domain';
-import { DateBox, Dialog, Field, Icon, Skeleton, Toasts } from '@kvartal/ui';
+import type { RefusalData } from '@kvartal/api-client';
+import { Dialog, Icon, Skeleton, Toasts } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
 import { AccountPapersDocument, type PapersFragment } from '../../generated/graphql';
-import { Acting } from '../shell/acting';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
+import { type Filled, FilledForm } from '../shell/filled-form';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { NewPaper } from './new-paper';
+import { endFields } from './paper-fields';
 import { Papers } from './papers';
 
 type Act = PapersFragment['acts'][number];
@@ -30,7 +32,7 @@ interface Shown {
 /** What acts and benefits an account is charged by, with entering and ending them. */
 @Component({
   selector: 'kv-account-papers',
-  imports: [DateBox, Dialog, Failure, Field, Icon, NewPaper, Skeleton],
+  imports: [Dialog, Failure, FilledForm, Icon, NewPaper, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-papers.html',
 })
@@ -60,12 +62,14 @@ export class AccountPapers {
   protected readonly isEntering = signal(false);
   protected readonly ending = signal<Shown | undefined>(undefined);
   protected readonly isEnding = computed(() => this.ending() !== undefined);
-  protected readonly isDay = isCivilDate;
-  protected readonly lastDay = signal('');
-  protected readonly wrong = signal('');
-  private readonly acting = new Acting();
-  protected readonly isBusy = this.acting.isBusy;
-  protected readonly failure = this.acting.failure;
+  protected readonly typed = signal<Filled>({});
+  /** Whether the paper is to be as if it had never been. */
+  protected readonly isWithdrawn = computed(
+    () => !this.ending()?.isLasting || this.typed()['way'] === 'WITHDRAW',
+  );
+  protected readonly endFields = computed(() =>
+    endFields(this.say, this.ending()?.isLasting ?? false, this.isWithdrawn()),
+  );
 
   protected entered(): void {
     this.isEntering.set(false);
@@ -74,25 +78,21 @@ export class AccountPapers {
   }
 
   protected askToEnd(one: Shown): void {
-    this.lastDay.set('');
-    this.wrong.set('');
+    this.typed.set({});
     this.ending.set(one);
   }
 
-  /** Ends with the day that was typed, or withdraws. */
-  protected end({ paper, id }: Shown, lastDay: string | null): Promise<void> {
-    return this.acting
-      .run(async () => {
-        const answer = await this.papers.end(paper, id, lastDay);
-        if (answer.__typename === 'Refused') {
-          this.wrong.set(answer.refusals.map(({ code, params }) => this.say.refusal(code, params)).join(' '));
-          return;
-        }
-        this.ending.set(undefined);
-        this.toasts.show(this.say.text('papers.ended'));
-        this.list.reload();
-      })
-      .then(() => undefined);
+  protected readonly end = async ({ lastDay }: Filled): Promise<readonly RefusalData[]> => {
+    const one = this.ending();
+    if (!one) return [];
+    const answer = await this.papers.end(one.paper, one.id, lastDay ?? null);
+    return answer.__typename === 'Refused' ? answer.refusals : [];
+  };
+
+  protected ended(): void {
+    this.ending.set(undefined);
+    this.toasts.show(this.say.text('papers.ended'));
+    this.list.reload();
   }
 
   private act(act: Act): Shown {

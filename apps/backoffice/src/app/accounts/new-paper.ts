@@ -1,141 +1,77 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { isCivilDate } from '@kvartal/domain';
-import { DateBox, ErrorSummary, Field, FieldInput } from '@kvartal/ui';
-import type { PapersFragment } from '../../generated/graphql';
-import { Acting } from '../shell/acting';
-import { Failure } from '../shell/failure';
+import type { RefusalData } from '@kvartal/api-client';
+import { type Filled, FilledForm } from '../shell/filled-form';
 import { Say } from '../texts/say';
-import { fieldsOf, numberOf, PAPER_KINDS, type PaperField, type PaperKind } from './paper-fields';
+import { fieldsOf, kindOf, type PaperKind } from './paper-fields';
 import { Papers, type RecordedPaper } from './papers';
 
-interface Wrong {
-  name?: string;
-  text: string;
-}
-
-/** A new act or benefit: which fields it has depends on its kind. What was typed stays until it was entered. */
+/** A new act or benefit: which fields it has depends on its kind. */
 @Component({
   selector: 'kv-new-paper',
-  imports: [DateBox, ErrorSummary, Failure, Field, FieldInput],
+  imports: [FilledForm],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  templateUrl: './new-paper.html',
+  template: `<kv-filled-form
+    [fields]="fields()"
+    [action]="say.text('papers.record')"
+    [send]="send"
+    (typing)="typed.set($event)"
+    (made)="recorded.emit()"
+    (canceled)="canceled.emit()"
+  />`,
 })
 export class NewPaper {
   private readonly papers = inject(Papers);
   protected readonly say = inject(Say);
-  protected readonly kinds = PAPER_KINDS;
   readonly accountId = input.required<string>();
   readonly services = input.required<readonly { serviceId: string; name: string }[]>();
-  readonly recorded = output<PapersFragment>();
+  readonly recorded = output();
   readonly canceled = output();
 
-  protected readonly kind = signal<PaperKind>('ABSENCE');
-  protected readonly fields = computed(() => fieldsOf(this.kind()));
-  private readonly typed = signal<Readonly<Record<string, string>>>({});
-  private readonly tried = signal<readonly Wrong[]>([]);
-  protected readonly wrong = this.tried.asReadonly();
-  private readonly clientKey = crypto.randomUUID();
-  private readonly acting = new Acting();
-  protected readonly isBusy = this.acting.isBusy;
-  protected readonly failure = this.acting.failure;
+  protected readonly typed = signal<Filled>({});
+  protected readonly fields = computed(() =>
+    fieldsOf(this.say, kindOf(this.typed()['kind']), this.services()),
+  );
 
-  protected choose(kind: string): void {
-    this.kind.set(PAPER_KINDS.find((one) => one === kind) ?? 'ABSENCE');
-    this.tried.set([]);
-  }
+  protected readonly send = async (filled: Filled, clientKey: string): Promise<readonly RefusalData[]> => {
+    const answer = await this.ask(filled, clientKey);
+    return answer.__typename === 'Refused' ? answer.refusals : [];
+  };
 
-  protected value(name: string): string {
-    return this.typed()[name] ?? '';
-  }
-
-  protected write(name: string, value: string): void {
-    this.typed.update((typed) => ({ ...typed, [name]: value }));
-  }
-
-  protected errorOf(name: string): string {
-    return this.wrong().find((one) => one.name === name)?.text ?? '';
-  }
-
-  protected async submit(event?: Event): Promise<void> {
-    event?.preventDefault();
-    if (!this.isBusy() && this.isFilled()) await this.acting.run(() => this.send());
-  }
-
-  private isFilled(): boolean {
-    const wrong = this.fields().flatMap((field) => this.wrongIn(field));
-    this.tried.set(wrong);
-    return wrong.length === 0;
-  }
-
-  private wrongIn({ name, type, isOptional }: PaperField): Wrong[] {
-    const value = this.value(name).trim();
-    if (!value) return isOptional ? [] : [{ name, text: this.say.refusal('REQUIRED', []) }];
-    if (type === 'date' && !isCivilDate(value)) return [{ name, text: this.say.text('tariffs.noDay') }];
-    if (type !== 'number' || numberOf(value)) return [];
-    return [{ name, text: this.say.text('papers.notNumber') }];
-  }
-
-  private async send(): Promise<void> {
-    const answer = await this.ask();
-    if (answer.__typename === 'AccountPapers') {
-      this.recorded.emit(answer);
-      return;
-    }
-    const names = this.fields().map(({ name }) => name);
-    this.tried.set(
-      answer.refusals.map(({ code, path, params }) => {
-        const name = names.find((one) => path.includes(one));
-        return { ...(name ? { name } : {}), text: this.say.refusal(code, params) };
-      }),
-    );
-  }
-
-  private ask(): Promise<RecordedPaper> {
-    const kind = this.kind();
+  private ask(filled: Filled, clientKey: string): Promise<RecordedPaper> {
+    const kind = kindOf(filled['kind']);
     const paper = {
       accountId: this.accountId(),
-      clientKey: this.clientKey,
-      document: this.text('document'),
-      from: this.text('from'),
-      to: this.text('to') || null,
+      clientKey,
+      document: filled['document'] ?? '',
+      from: filled['from'] ?? '',
+      to: filled['to'] || null,
     };
-    if (kind !== 'BENEFIT') return this.papers.recordAct({ ...paper, kind, ...this.numbersOf(kind) });
+    if (kind !== 'BENEFIT') return this.papers.recordAct({ ...paper, kind, ...told(kind, filled) });
     return this.papers.recordBenefit({
       ...paper,
-      serviceId: this.text('serviceId'),
-      category: this.text('category'),
-      percent: this.number('percent') ?? '',
-      beneficiaries: this.number('beneficiaries'),
-      withinNorm: this.has('withinNorm'),
+      serviceId: filled['serviceId'] ?? '',
+      category: filled['category'] ?? '',
+      percent: filled['percent'] ?? '',
+      beneficiaries: filled['beneficiaries'] || null,
+      withinNorm: filled['withinNorm'] === 'yes',
     });
   }
+}
 
-  /** What an act says: of its fields those that its kind has. */
-  private numbersOf(kind: PaperKind) {
-    const isMeasured = kind === 'HOT_WATER_TEMPERATURE';
-    const [temperature, hours] = [this.number('temperature') ?? '', this.number('hours')];
-    return {
-      wholeHouse: this.fields().some(({ name }) => name === 'wholeHouse') && this.has('wholeHouse'),
-      serviceId: kind === 'ABSENCE' ? null : this.text('serviceId'),
-      people: this.number('people'),
-      hours: isMeasured ? null : hours,
-      allowedHours: this.number('allowedHours'),
-      degreeHours: this.number('degreeHours'),
-      volume: this.number('volume'),
-      coefficient: this.number('coefficient'),
-      temperatures: isMeasured ? [{ temperature, hours: hours ?? '', night: this.has('night') }] : null,
-    };
-  }
-
-  private has(name: string): boolean {
-    return this.value(name) === 'yes';
-  }
-
-  private text(name: string): string {
-    return this.value(name).trim();
-  }
-
-  private number(name: string): string | null {
-    return numberOf(this.value(name)) ?? null;
-  }
+/** What an act says: what its kind has no field for was not filled in. */
+function told(kind: PaperKind, filled: Filled) {
+  const isMeasured = kind === 'HOT_WATER_TEMPERATURE';
+  const [temperature, hours] = [filled['temperature'] ?? '', filled['hours'] || null];
+  const night = filled['night'] === 'yes';
+  return {
+    wholeHouse: filled['wholeHouse'] === 'yes',
+    serviceId: kind === 'ABSENCE' ? null : (filled['serviceId'] ?? ''),
+    people: filled['people'] || null,
+    hours: isMeasured ? null : hours,
+    allowedHours: filled['allowedHours'] || null,
+    degreeHours: filled['degreeHours'] || null,
+    volume: filled['volume'] || null,
+    coefficient: filled['coefficient'] || null,
+    temperatures: isMeasured ? [{ temperature, hours: hours ?? '', night }] : null,
+  };
 }

@@ -1,6 +1,7 @@
-import type { TextKey } from '../texts/say';
+import type { FormField } from '../shell/filled-form';
+import type { Say, TextKey } from '../texts/say';
 
-export const PAPER_KINDS = [
+const PAPER_KINDS = [
   'ABSENCE',
   'INTERRUPTION',
   'HOT_WATER_TEMPERATURE',
@@ -11,19 +12,22 @@ export const PAPER_KINDS = [
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
-/** A field of the form of acts and benefits: its name is the one that the API refuses by. */
-export interface PaperField {
+export const kindOf = (text: string | undefined): PaperKind =>
+  PAPER_KINDS.find((one) => one === text) ?? 'ABSENCE';
+
+/** A field of the form of acts and benefits before it is put into words: its name is the one that the API refuses by. */
+interface PaperField {
   name: string;
   label: TextKey;
   hint?: TextKey;
-  type: 'text' | 'number' | 'date' | 'check' | 'service';
+  type: FormField['type'];
   isOptional?: boolean;
 }
 
-const SERVICE: PaperField = { name: 'serviceId', label: 'papers.service', type: 'service' };
-const HOUSE: PaperField = { name: 'wholeHouse', label: 'papers.wholeHouse', type: 'check', isOptional: true };
-const FROM: PaperField = { name: 'from', label: 'papers.from', type: 'date' };
-const TO: PaperField = { name: 'to', label: 'papers.to', type: 'date' };
+const SERVICE: PaperField = { name: 'serviceId', label: 'papers.service', type: 'choice' };
+const HOUSE: PaperField = { name: 'wholeHouse', label: 'papers.wholeHouse', type: 'check' };
+const FROM: PaperField = { name: 'from', label: 'papers.from', type: 'day' };
+const TO: PaperField = { name: 'to', label: 'papers.to', type: 'day' };
 const OPEN_TO: PaperField = { ...TO, hint: 'papers.openEnd', isOptional: true };
 const MONTH_TO: PaperField = { ...TO, hint: 'papers.oneMonth' };
 const HOURS: PaperField = { name: 'hours', label: 'papers.hours', type: 'number' };
@@ -48,7 +52,7 @@ const FIELDS: Readonly<Record<PaperKind, readonly PaperField[]>> = {
     ...QUALITY,
     number('temperature', 'papers.temperature'),
     HOURS,
-    { name: 'night', label: 'papers.night', type: 'check', isOptional: true },
+    { name: 'night', label: 'papers.night', type: 'check' },
   ],
   HEATING_TEMPERATURE: [...QUALITY, number('degreeHours', 'papers.degreeHours', 'papers.degreeHint')],
   VOLUME: [SERVICE, FROM, MONTH_TO, number('volume', 'papers.volume')],
@@ -58,7 +62,7 @@ const FIELDS: Readonly<Record<PaperKind, readonly PaperField[]>> = {
     { name: 'category', label: 'papers.category', hint: 'papers.categoryHint', type: 'text' },
     number('percent', 'papers.percent'),
     { ...number('beneficiaries', 'papers.beneficiaries', 'papers.beneficiariesHint'), isOptional: true },
-    { name: 'withinNorm', label: 'papers.withinNorm', type: 'check', isOptional: true },
+    { name: 'withinNorm', label: 'papers.withinNorm', type: 'check' },
     FROM,
     OPEN_TO,
   ],
@@ -70,11 +74,53 @@ const DOCUMENT: PaperField = {
   type: 'text',
 };
 
-/** What the form of a kind asks for, the document last. */
-export const fieldsOf = (kind: PaperKind): readonly PaperField[] => [...FIELDS[kind], DOCUMENT];
+/** What the form of a kind asks for: the kind first, the document last. */
+export function fieldsOf(
+  say: Say,
+  kind: PaperKind,
+  services: readonly { serviceId: string; name: string }[],
+): FormField[] {
+  const options = [
+    { value: '', label: say.text('papers.choose') },
+    ...services.map(({ serviceId, name }) => ({ value: serviceId, label: name })),
+  ];
+  return [
+    kindField(say),
+    ...[...FIELDS[kind], DOCUMENT].map(({ label, hint, ...field }) => ({
+      ...field,
+      label: say.text(label),
+      hint: hint ? say.text(hint) : '',
+      ...(field.type === 'choice' && { options }),
+    })),
+  ];
+}
 
-const PLAIN_NUMBER = /^\d{1,9}([.,]\d{1,6})?$/;
+const kindField = (say: Say): FormField => ({
+  name: 'kind',
+  label: say.text('papers.kind'),
+  type: 'choice',
+  value: 'ABSENCE',
+  options: PAPER_KINDS.map((value) => ({
+    value,
+    label: value === 'BENEFIT' ? say.text('papers.benefit') : say.enum('ActKind', value),
+  })),
+});
 
-/** A number as the API takes it; undefined where what was typed is none. */
-export const numberOf = (typed: string): string | undefined =>
-  PLAIN_NUMBER.test(typed.trim()) ? typed.trim().replace(',', '.') : undefined;
+/** How a paper ends: on its last day, or, where that cannot be told of it, never having been. */
+export const endFields = (say: Say, isLasting: boolean, isWithdrawn: boolean): FormField[] => [
+  ...(isLasting
+    ? [
+        {
+          name: 'way',
+          label: say.text('papers.way'),
+          type: 'choice' as const,
+          value: 'END',
+          options: [
+            { value: 'END', label: say.text('papers.isOver') },
+            { value: 'WITHDRAW', label: say.text('papers.isMistake') },
+          ],
+        },
+      ]
+    : []),
+  ...(isWithdrawn ? [] : [{ name: 'lastDay', label: say.text('papers.lastDay'), type: 'day' as const }]),
+];

@@ -6,6 +6,7 @@ import type { WholeRecalculationFragment } from '../../generated/graphql';
 import { Acting } from '../shell/acting';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { Recalculating } from './recalculating';
 
@@ -14,7 +15,7 @@ type Line = WholeRecalculationFragment['months'][number]['lines'][number];
 /** What closed months cost otherwise, by account, month, line and cause; with the button that posts exactly that. */
 @Component({
   selector: 'kv-recalculation-review',
-  imports: [Banner, Failure, Money],
+  imports: [Banner, Failure, Money, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './recalculation-review.html',
 })

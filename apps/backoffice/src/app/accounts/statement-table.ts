@@ -3,6 +3,7 @@ import { money } from '@kvartal/domain';
 import { Icon, Money } from '@kvartal/ui';
 import { type CurrencyCode, showQuantity } from '@kvartal/words';
 import type { WholeStatementFragment } from '../../generated/graphql';
+import { Table } from '../shell/table';
 import { Say, type TextKey } from '../texts/say';
 import { LineExplained } from './line-explained';
 
@@ -25,7 +26,7 @@ const ALWAYS: readonly Sum[] = ['opening', 'charged', 'paid', 'closing'];
 /** The lines of a month and its totals. A kind of sum that is zero on every line has no column. */
 @Component({
   selector: 'kv-statement-table',
-  imports: [Icon, LineExplained, Money],
+  imports: [Icon, LineExplained, Money, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './statement-table.html',
 })

@@ -25,6 +25,7 @@ import { Refused } from '../shell/refused';
 import { PageTitle } from '../shell/page-title';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { ANOMALY_WHY } from './closing-review';
 import { Closings } from './closings';
@@ -48,7 +49,7 @@ const keyOf = ({ accountId, serviceId }: Found): string => `${accountId} ${servi
 /** Everything unusual of one kind in a computed month, each with the way to the account as it would be charged. */
 @Component({
   selector: 'kv-anomaly-list',
-  imports: [Empty, Failure, Icon, Money, Pager, Reasoned, Refused, RouterLink, Skeleton],
+  imports: [Empty, Failure, Icon, Money, Pager, Reasoned, Refused, RouterLink, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './anomaly-list.html',
 })

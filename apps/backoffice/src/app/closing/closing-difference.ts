@@ -12,6 +12,7 @@ import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Refused } from '../shell/refused';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { Closings } from './closings';
 
@@ -20,7 +21,7 @@ const POLL_MS = 1500;
 /** Why a computed month costs another sum than the last one: causes that add up, of all houses or of one, of a service. */
 @Component({
   selector: 'kv-closing-difference',
-  imports: [Failure, Field, FieldInput, Money, Progress, Refused],
+  imports: [Failure, Field, FieldInput, Money, Progress, Refused, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'sheet flush', style: 'display: block', role: 'region', 'aria-labelledby': 'why-differs' },
   templateUrl: './closing-difference.html',

@@ -3,13 +3,14 @@ import { month, previousMonth } from '@kvartal/domain';
 import { Money } from '@kvartal/ui';
 import { currencySign, showPercent } from '@kvartal/words';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { type ServiceFigures, totalsOf, type TotalRow } from './totals';
 
 /** What each service was charged, against last month: figures, percent and a bar around one axis. */
 @Component({
   selector: 'kv-closing-totals',
-  imports: [Money],
+  imports: [Money, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'sheet flush', style: 'display: block' },
   templateUrl: './closing-totals.html',

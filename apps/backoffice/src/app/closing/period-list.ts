@@ -6,6 +6,7 @@ import { PeriodsDocument, type PeriodState } from '../../generated/graphql';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 
 export const PERIOD_LOOKS: Readonly<Record<PeriodState, { tone: Tone; icon: IconName }>> = {
@@ -17,7 +18,7 @@ export const PERIOD_LOOKS: Readonly<Record<PeriodState, { tone: Tone; icon: Icon
 /** The months of the organisation, the newest first. */
 @Component({
   selector: 'kv-period-list',
-  imports: [Chip, Empty, Failure, Money, RouterLink, Skeleton],
+  imports: [Chip, Empty, Failure, Money, RouterLink, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './period-list.html',
 })

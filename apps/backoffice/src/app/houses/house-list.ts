@@ -9,12 +9,13 @@ import { besidePlate } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 
 /** The houses of the organisation; each leads to its accounts. */
 @Component({
   selector: 'kv-house-list',
-  imports: [Empty, Failure, Icon, Pager, Plate, RecalculateButton, RouterLink, Skeleton],
+  imports: [Empty, Failure, Icon, Pager, Plate, RecalculateButton, RouterLink, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './house-list.html',
 })

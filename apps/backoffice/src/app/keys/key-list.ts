@@ -5,6 +5,7 @@ import { Acting } from '../shell/acting';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { KeySecret } from './key-secret';
 import { Keys } from './keys';
@@ -13,7 +14,7 @@ import { NewKey } from './new-key';
 /** The API keys: who has which right since when, a new one, and taking one back. */
 @Component({
   selector: 'kv-key-list',
-  imports: [Chip, Dialog, Empty, Failure, Icon, KeySecret, NewKey, Skeleton],
+  imports: [Chip, Dialog, Empty, Failure, Icon, KeySecret, NewKey, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './key-list.html',
 })

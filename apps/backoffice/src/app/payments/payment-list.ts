@@ -13,6 +13,7 @@ import { Failure } from '../shell/failure';
 import { type Filled, FilledForm, type FormField } from '../shell/filled-form';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 
 const LOOKS: Readonly<Record<PaymentState, { tone: Tone; icon: IconName }>> = {
@@ -32,7 +33,7 @@ type Payment = PaymentsQuery['payments']['items'][number];
 /** The payments, the newest first, what they come to, and taking one back. */
 @Component({
   selector: 'kv-payment-list',
-  imports: [Chip, Dialog, Empty, Failure, FilledForm, Money, Pager, Skeleton],
+  imports: [Chip, Dialog, Empty, Failure, FilledForm, Money, Pager, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './payment-list.html',
 })

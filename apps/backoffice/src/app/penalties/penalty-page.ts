@@ -7,6 +7,7 @@ import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
 import { type Filled, FilledForm, type FormField, type Send } from '../shell/filled-form';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { inForce, newestOf, shownLegal } from '../tariffs/dated';
 import { TariffTabs } from '../tariffs/tariff-tabs';
 import { Say } from '../texts/say';
@@ -40,7 +41,7 @@ const MODES = ['PROPORTIONAL', 'FIFO', 'PRIORITY'] as const;
 /** By what debts are penalised, and how payments are split: the law's rows and the organisation's own, by days. */
 @Component({
   selector: 'kv-penalty-page',
-  imports: [Dialog, Failure, FilledForm, Icon, RouterLink, Skeleton, TariffTabs],
+  imports: [Dialog, Failure, FilledForm, Icon, RouterLink, Skeleton, Table, TariffTabs],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './penalty-page.html',
 })

@@ -7,6 +7,7 @@ import { besidePlate, houseNumber } from '../shell/beside-plate';
 import { Failure } from '../shell/failure';
 import { Pager, pageOf } from '../shell/pager';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say, type TextKey } from '../texts/say';
 import { DeadlineMark } from './deadline-mark';
 import { REQUEST_LOOKS } from './request-looks';
@@ -30,7 +31,7 @@ const VIEWS: readonly View[] = [
 /** The requests by state, with counts; search, «мои» and the page are in the address. */
 @Component({
   selector: 'kv-request-list',
-  imports: [Chip, DeadlineMark, Empty, Failure, Pager, Plate, RouterLink, Skeleton],
+  imports: [Chip, DeadlineMark, Empty, Failure, Pager, Plate, RouterLink, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request-list.html',
 })

@@ -9,6 +9,7 @@ import {
 } from '../../generated/graphql';
 import { FilledForm, type FormField, type Send } from '../shell/filled-form';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { newestOf } from './dated';
 import { CHECKS, labelOf, seasonFields, termsFields, termsOf } from './terms-forms';
@@ -18,7 +19,7 @@ type Service = WholeCatalogueFragment['services'][number];
 /** How services are charged beside their prices, and when the heating is on: by days, each with its document. */
 @Component({
   selector: 'kv-terms-section',
-  imports: [Dialog, FilledForm, Icon],
+  imports: [Dialog, FilledForm, Icon, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'sections' },
   styles: ':host { display: block; }',

@@ -2,13 +2,14 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, resource }
 import { failureOf } from '@kvartal/api-client';
 import { Skeleton } from '@kvartal/ui';
 import { Failure } from '../shell/failure';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { type Subject, Tariffs } from './tariffs';
 
 /** Everything that was ever stated of a value: its days, its document, and since and until when it was believed. */
 @Component({
   selector: 'kv-value-history',
-  imports: [Failure, Skeleton],
+  imports: [Failure, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './value-history.html',
 })

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { Dialog, Icon, Toasts } from '@kvartal/ui';
 import { Staff } from '../shell/staff';
+import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 import { type DatedValue, inForce, nextAfter } from './dated';
 import { NewValueForm } from './new-value-form';
@@ -10,7 +11,7 @@ import { ValueHistory } from './value-history';
 /** Dated values in rows: what holds today, what comes next, all that was stated, and a new one. */
 @Component({
   selector: 'kv-value-table',
-  imports: [Dialog, Icon, NewValueForm, ValueHistory],
+  imports: [Dialog, Icon, NewValueForm, Table, ValueHistory],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './value-table.html',
 })

@@ -317,6 +317,7 @@ export const en: Texts = {
       'The system with this key loses access at once. It cannot be given back; you can create a new one.',
     doRevoke: 'Revoke the key',
     revoked: 'The key “{name}” is revoked',
+    keep: 'Leave as it is',
     cancel: 'Cancel',
     none: 'No keys yet',
     noneWhy: 'Another system needs a key to read accounts or submit readings through the API.',
