@@ -5,10 +5,15 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const NOTHING_MORE = ';';
 
 /**
- * What axe finds in the window as it stands, by these rules or by all of WCAG 2.2, levels A and AA. It is brought into a
- * document once and runs in it: for the sake of frames, which no page of ours has, it would open another page each time.
+ * What axe finds in the window as it stands, or in one part of it, by these rules or by all of WCAG 2.2, levels A and AA. It
+ * is brought into a document once and runs in it: for the sake of frames, which no page of ours has, it would open another
+ * page each time.
  */
-export async function violationsOf(page: Page, rules: readonly string[] = []): Promise<string[]> {
+export async function violationsOf(
+  page: Page,
+  rules: readonly string[] = [],
+  part = 'html',
+): Promise<string[]> {
   expect(page.frames(), 'a page of ours has no frames').toHaveLength(1);
   const isThere = await page.evaluate(() => {
     // a colour on its way to another is neither of them
@@ -17,6 +22,7 @@ export async function violationsOf(page: Page, rules: readonly string[] = []): P
   });
   const axe = new AxeBuilder({ page, ...(isThere && { axeSource: NOTHING_MORE }) }).setLegacyMode();
   const { violations } = await axe
+    .include(part)
     .options({
       resultTypes: ['violations'],
       runOnly: rules.length ? { type: 'rule', values: [...rules] } : { type: 'tag', values: TAGS },

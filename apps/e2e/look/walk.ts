@@ -63,6 +63,14 @@ export async function lookAround(page: Page, name: string, how: How = {}): Promi
   expect.soft(await unsaidOn(page), `${name}: not said in words`).toEqual([]);
 }
 
+/** Looks at the dialog that stands over the page, in the window as it is. Its controls are those of the pages in both themes. */
+export async function lookAtDialog(page: Page, name: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('heading').first().waitFor();
+  expect.soft(await violationsOf(page, [], 'dialog[open]'), `${name}: ${page.url()}`).toEqual([]);
+  if (process.env['E2E_PICTURES']) await look(page, name);
+  expect.soft(await unsaidOn(page), `${name}: not said in words`).toEqual([]);
+}
+
 /** What makes the page scroll sideways: the elements that end beyond the window's edge. */
 function beyondTheEdge(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type CivilDate, type Month, addDays, firstDay, nextMonth } from '@kvartal/domain';
+import { showDate } from '@kvartal/words';
 import { morningOf } from './moments';
 import type { WrittenAccount, WrittenOrganization } from './write-town';
 
@@ -59,7 +60,7 @@ const withoutWater = (of: Paper['row'], month: Month): Paper['row'] => ({
   ...of,
   account_id: null,
   kind: 'INTERRUPTION',
-  document: `Акт о перерыве в подаче холодной воды от ${day(month, 11)}`,
+  document: `Акт о перерыве в подаче холодной воды от ${showDate(day(month, 11))}`,
   hours: 31_000_000,
   allowed_hours: 8_000_000,
   valid: whole(month),
@@ -68,7 +69,7 @@ const withoutWater = (of: Paper['row'], month: Month): Paper['row'] => ({
 const bypassed = (of: Paper['row'], month: Month): Paper['row'] => ({
   ...of,
   kind: 'VOLUME',
-  document: `Акт о вмешательстве в работу прибора учёта от ${day(month, 15)}`,
+  document: `Акт о вмешательстве в работу прибора учёта от ${showDate(day(month, 15))}`,
   volume: 38_000_000,
   valid: whole(month),
 });
@@ -76,7 +77,7 @@ const bypassed = (of: Paper['row'], month: Month): Paper['row'] => ({
 const away = (of: Paper['row'], month: Month): Paper['row'] => ({
   ...of,
   kind: 'ABSENCE',
-  document: `Заявление и справка о регистрации по месту пребывания от ${day(month, 23)}`,
+  document: `Заявление и справка о регистрации по месту пребывания от ${showDate(day(month, 23))}`,
   people: 1_000_000,
   valid: `[${day(month, 4)},${day(month, 20)})`,
 });

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { Api, type RefusalData } from '@kvartal/api-client';
 import { Chip, Dialog, Skeleton, Toasts } from '@kvartal/ui';
-import { showQuantity } from '@kvartal/words';
 import {
   AccountMetersDocument,
   type AccountMetersQuery,
@@ -14,7 +13,7 @@ import { type Filled, FilledForm } from '../shell/filled-form';
 import { Staff } from '../shell/staff';
 import { Table } from '../shell/table';
 import { Say } from '../texts/say';
-import { correctionFields, replacementFields, stateFields, stateOf } from './meter-forms';
+import { correctionFields, lastReading, replacementFields, stateFields, stateOf } from './meter-forms';
 import { RecalculationReview } from './recalculation-review';
 import { Recalculating } from './recalculating';
 
@@ -72,7 +71,9 @@ export class AccountMeters {
 
   /** «Холодная вода, кухня, № 123» */
   protected named({ resource, place, serial }: Meter): string {
-    return [this.say.enum('Resource', resource), place, serial && `№ ${serial}`].filter(Boolean).join(', ');
+    return [this.say.enum('Resource', resource), place, serial && `№\u00a0${serial}`]
+      .filter(Boolean)
+      .join(', ');
   }
 
   /** What was said of it on some days, but that it works and is verified: that stands above. */
@@ -90,13 +91,10 @@ export class AccountMeters {
       }));
   }
 
-  protected value(reading: { value: string; takenOn: string } | null, unit: string): string {
-    return reading
-      ? this.say.text('meters.readOn', {
-          value: showQuantity(reading.value, this.say.unit(unit)),
-          day: this.say.date(reading.takenOn),
-        })
-      : '—';
+  /** The last reading of a register, and of which zone it is where there are several. */
+  protected last(register: Meter['registers'][number], { registers }: Meter): string {
+    const reading = lastReading(this.say, register) || '—';
+    return registers.length > 1 ? `${this.say.enum('Zone', register.zone)}: ${reading}` : reading;
   }
 
   protected begin(what: 'state' | 'replace' | 'correct', meter: Meter): void {
@@ -111,7 +109,7 @@ export class AccountMeters {
     if (doing.what === 'state') return this.sendState(doing.meter, filled, clientKey);
     if (doing.what === 'replace') return this.sendReplacement(doing.meter, filled, clientKey);
     return this.recalculating.seeCorrection({
-      registerId: filled['registerId'] ?? '',
+      registerId: filled['registerId'] ?? doing.meter.registers[0]?.id ?? '',
       takenOn: filled['takenOn'] ?? '',
       value: filled['value'] ?? '',
       document: filled['document'] ?? '',

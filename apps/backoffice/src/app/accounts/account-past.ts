@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { Icon, Money, Skeleton } from '@kvartal/ui';
+import { isCivilDate } from '@kvartal/domain';
+import { DateBox, Field, Icon, Money, Skeleton } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
 import { AccountAsOfDocument, type ThenFragment } from '../../generated/graphql';
 import { asked } from '../shell/asked';
@@ -10,7 +11,7 @@ import { Say } from '../texts/say';
 /** The account's card as of a past day, by what was known then; what was corrected since stands beside it. */
 @Component({
   selector: 'kv-account-past',
-  imports: [Failure, Icon, Money, Skeleton],
+  imports: [DateBox, Failure, Field, Icon, Money, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-past.html',
 })
@@ -19,7 +20,11 @@ export class AccountPast {
   protected readonly staff = inject(Staff);
   readonly accountId = input.required<string>();
 
-  protected readonly day = signal('');
+  protected readonly typed = signal('');
+  protected readonly day = computed(() => {
+    const typed = this.typed();
+    return isCivilDate(typed) && typed <= this.staff.today() ? typed : '';
+  });
   protected readonly read = asked(
     AccountAsOfDocument,
     () => {
@@ -28,7 +33,9 @@ export class AccountPast {
     },
     () => this.accountId(),
   );
-  protected readonly past = computed(() => this.read.value()?.account.account.asOf);
+  protected readonly past = computed(() =>
+    this.day() ? this.read.value()?.account.account.asOf : undefined,
+  );
   protected readonly facts = computed(() => {
     const past = this.past();
     if (!past) return [];

@@ -1,3 +1,4 @@
+import { showQuantity } from '@kvartal/words';
 import type { AccountMetersQuery, MeterState } from '../../generated/graphql';
 import type { FormField } from '../shell/filled-form';
 import type { Say } from '../texts/say';
@@ -92,16 +93,42 @@ export const replacementFields = (say: Say, meter: Meter): FormField[] => [
   documentField(say),
 ];
 
-/** A reading of a closed month as it should have been. */
-export const correctionFields = (say: Say, meter: Meter): FormField[] => [
-  {
-    name: 'registerId',
-    label: say.text('meters.register'),
-    type: 'choice',
-    value: meter.registers[0]?.id ?? '',
-    options: meter.registers.map(({ id, zone }) => ({ value: id, label: say.enum('Zone', zone) })),
-  },
-  { name: 'takenOn', label: say.text('meters.takenOn'), hint: say.text('meters.takenOnHint'), type: 'day' },
-  { name: 'value', label: say.text('meters.right'), type: 'number' },
-  documentField(say),
-];
+/** «279,369 м³ на 23.10.2026»; empty where nothing was ever taken. */
+export function lastReading(say: Say, { current, previous, unit }: Meter['registers'][number]): string {
+  const reading = current ?? previous;
+  if (!reading) return '';
+  const value = showQuantity(reading.value, say.unit(unit));
+  return say.text('meters.readOn', { value, day: say.date(reading.takenOn) });
+}
+
+/** A reading of a closed month as it should have been: of which register is asked where there are several. */
+export function correctionFields(say: Say, { registers }: Meter): FormField[] {
+  const last = registers[0] && lastReading(say, registers[0]);
+  return [
+    ...(registers.length > 1 ? [registerField(say, registers)] : []),
+    {
+      name: 'takenOn',
+      label: say.text('meters.takenOn'),
+      hint: say.text('meters.takenOnHint'),
+      type: 'day',
+    },
+    {
+      name: 'value',
+      label: say.text('meters.right'),
+      hint: last && registers.length === 1 ? say.text('meters.lastIs', { reading: last }) : '',
+      type: 'number',
+    },
+    documentField(say),
+  ];
+}
+
+const registerField = (say: Say, registers: Meter['registers']): FormField => ({
+  name: 'registerId',
+  label: say.text('meters.register'),
+  type: 'choice',
+  value: registers[0]?.id ?? '',
+  options: registers.map((register) => ({
+    value: register.id,
+    label: [say.enum('Zone', register.zone), lastReading(say, register)].filter(Boolean).join(': '),
+  })),
+});

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { Field, FieldInput } from '@kvartal/ui';
+import { currencySign } from '@kvartal/words';
 import { ClosingBoundDocument } from '../../generated/graphql';
 import { Acting } from '../shell/acting';
 import { asked } from '../shell/asked';
@@ -19,10 +20,10 @@ function amountOf(typed: string): string | undefined {
   selector: 'kv-bound-form',
   imports: [Failure, Field, FieldInput],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<form novalidate class="stack-s" (submit)="save($event)">
+  template: `<form novalidate class="stack" (submit)="save($event)">
     <kv-field
       name="bound"
-      [label]="say.text('closing.bound')"
+      [label]="say.text('closing.bound', { sign: sign() })"
       [hint]="say.text('closing.boundHint')"
       [error]="error()"
     >
@@ -50,6 +51,7 @@ export class BoundForm {
   protected readonly say = inject(Say);
   private readonly staff = inject(Staff);
   private readonly closings = inject(Closings);
+  protected readonly sign = computed(() => currencySign(this.staff.currency()));
   protected readonly acting = new Acting();
   protected readonly error = signal('');
   protected readonly isSaved = signal(false);

@@ -8,6 +8,7 @@ import {
   output,
   signal,
 } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Banner, Facade } from '@kvartal/ui';
 import type { LeftOutInput, WholeClosingFragment } from '../../generated/graphql';
 import { Say } from '../texts/say';
@@ -19,7 +20,7 @@ import { Reasoned, type Way } from './reasoned';
 /** A computation that stopped: what is done, what is not and why, and going on from there. */
 @Component({
   selector: 'kv-closing-failed',
-  imports: [Banner, DiscardButton, Facade, Reasoned],
+  imports: [Banner, DiscardButton, Facade, Reasoned, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './closing-failed.html',
 })
@@ -33,6 +34,10 @@ export class ClosingFailed {
 
   protected readonly windows = computed(() => this.closing().facade.map(({ state }) => WINDOW_OF[state]));
   protected readonly failed = computed(() => this.closing().facade.filter(({ state }) => state === 'FAILED'));
+  /** Whether a price or a norm is missing, which are set on a page of their own. */
+  protected readonly lacksValues = computed(() =>
+    this.failed().some(({ failure }) => /^NO_(TARIFF|NORM)\b/.test(failure ?? '')),
+  );
 
   /** All of them, until somebody says otherwise. */
   protected readonly picked = linkedSignal({

@@ -80,9 +80,7 @@ export class ClosingReview {
   );
   /** Lines about which the independent evaluator does not agree. */
   protected readonly differing = computed(() =>
-    (this.closing().secondOpinion?.differences ?? [])
-      .slice(0, MOST_NAMES)
-      .map(({ number, service }) => `${this.say.text('account.number', { number })}, ${service}`),
+    (this.closing().secondOpinion?.differences ?? []).slice(0, MOST_NAMES),
   );
   /** Which houses changed, the first of them by name. */
   protected readonly changed = computed(() => {

@@ -15,7 +15,7 @@ const SHOWN = 5;
   selector: 'kv-draft-finder',
   imports: [Failure, Field, FieldInput, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<form novalidate role="search" class="stack-s" (submit)="find($event, box.value)">
+  template: `<form novalidate role="search" class="stack" (submit)="find($event, box.value)">
       <kv-field
         name="any-account"
         [label]="say.text('closing.anyAccount')"

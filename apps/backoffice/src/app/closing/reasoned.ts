@@ -23,7 +23,7 @@ const REASON_MOST = 500;
   selector: 'kv-reasoned',
   imports: [Field, FieldInput],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<form novalidate class="stack-s" (submit)="$event.preventDefault()">
+  template: `<form novalidate class="stack" (submit)="$event.preventDefault()">
     <kv-field
       [name]="name()"
       [label]="say.text('closing.reason')"

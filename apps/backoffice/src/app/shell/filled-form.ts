@@ -68,6 +68,14 @@ export class FilledForm {
     computation: (fields, before) =>
       (before?.value ?? []).filter(({ name }) => !name || fields.some((field) => field.name === name)),
   });
+  /** The same above the form, where each has to say which field it is about. */
+  protected readonly summary = computed(() =>
+    this.wrong().map(({ name, text }) => {
+      const label = this.fields().find((field) => field.name === name)?.label;
+      const said = label ? `${label}: ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : text;
+      return { ...(name ? { name } : {}), text: said };
+    }),
+  );
   private readonly acting = new Acting();
   protected readonly isBusy = this.acting.isBusy;
   protected readonly failure = this.acting.failure;

@@ -86,6 +86,7 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     goOn: 'Go on from here',
     goOnWhat:
       'What was computed is kept. Correct the cause and go on: only the remaining houses are computed.',
+    mendTariffs: 'Open tariffs and norms',
     ready: 'The trial run is ready',
     toCheck: 'To check',
     totals: 'Totals by service',
@@ -125,7 +126,7 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     leaveOut:
       '{count, plural, one {Close the month without # house} other {Close the month without # houses}}',
     leaveOutWhat:
-      'Balances and payments of these houses are carried forward; this month charges them nothing and says so. Once the cause is mended, the next month charges both.',
+      'Balances and payments of the houses marked above are carried forward; this month charges them nothing and says so. Once the cause is mended, the next month charges both.',
     leaveOutWhich: 'Houses',
     leaveOutPick: 'Tick the houses.',
     held: 'Held for the next month',
@@ -144,12 +145,12 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     reopened: 'The month was opened again: {by}, {at}. {reason}',
     reopenedWhat: 'The earlier closing stands until a new one is committed.',
     leave: 'Leave it closed',
-    opinionDiffers:
-      'The independent computation disagrees: {lines}. The month is not published, tell support.',
+    opinionDiffers: 'The independent computation does not agree with ours',
+    opinionWhat: 'The month cannot be closed while this stands. Tell the support.',
     opinionFirst: 'The independent computation disagrees with ours.',
     opinionAgrees: 'The independent computation agrees: {lines} lines of {houses} houses.',
     boundHeading: 'What to ask about',
-    bound: 'A charge for a service above',
+    bound: 'A charge for a service above, {sign}',
     boundHint: 'You are asked before closing. Empty: not asked',
     boundSave: 'Save',
     boundSaved: 'Saved',

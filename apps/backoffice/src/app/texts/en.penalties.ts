@@ -15,7 +15,7 @@ export const enPenalties = {
     due: 'debts due {days}',
     later: 'next',
     allPayers: 'All payers',
-    allDebts: 'all debts',
+    allDebts: 'All debts',
     payer: 'Whose debts',
     group: 'Debts for what',
     ownNote:

@@ -14,7 +14,7 @@ export const ruPenalties = {
     due: 'долги со сроком оплаты {days}',
     later: 'дальше',
     allPayers: 'Все плательщики',
-    allDebts: 'все долги',
+    allDebts: 'Все долги',
     payer: 'Чьи долги',
     group: 'Долги за что',
     ownNote:
@@ -34,7 +34,7 @@ export const ruPenalties = {
     noMoratoria: 'Дней без пеней не назначено.',
     nothingAccrues: 'Пени не начисляются',
     oneAccount: 'Номер лицевого счёта',
-    oneAccountHint: 'Если это соглашение с одним жителем. Пусто — для всех',
+    oneAccountHint: 'Если это соглашение с одним жителем. Пусто\u00a0— для всех',
     firstDay: 'Первый день',
     lastDay: 'Последний день',
     allocation: 'Как делят платежи',

@@ -4,12 +4,13 @@ import {
   type Money as Amount,
   civilDate,
   addDays,
+  isCivilDate,
   money,
   moneyOf,
   moneyText,
   readDecimal,
 } from '@kvartal/domain';
-import { Field, FieldInput, Icon, Money, expressionText } from '@kvartal/ui';
+import { DateBox, Field, FieldInput, Icon, Money, expressionText } from '@kvartal/ui';
 import { showDate, showMoney } from '@kvartal/words';
 import { PayLaterDocument } from '../../generated/graphql';
 import { Accounts } from '../accounts/accounts';
@@ -22,7 +23,7 @@ const A_YEAR = 366;
 /** What the penalty will be if debts are paid on another day, whole or a part of them. Nothing is stored or paid. */
 @Component({
   selector: 'kv-pay-later',
-  imports: [FailureView, Field, FieldInput, Icon, Money],
+  imports: [DateBox, FailureView, Field, FieldInput, Icon, Money],
   templateUrl: './pay-later.html',
   styleUrl: './pay-later.scss',
 })
@@ -85,7 +86,7 @@ export class PayLater {
     const [on, typed] = [this.day(), this.amount().trim()];
     const amount = amountIn(typed);
     this.wrong.set({
-      day: on < this.today() || on > this.last() ? this.say.text('later.wrongDay') : '',
+      day: !isCivilDate(on) || on < this.today() || on > this.last() ? this.say.text('later.wrongDay') : '',
       amount: typed !== '' && amount === undefined ? this.say.text('pay.needAmount') : '',
     });
     const wrong = Object.entries(this.wrong()).find(([, text]) => text !== '');

@@ -95,7 +95,10 @@ export class WhatIfPage {
       },
       ...base.registers.map((register) => ({
         name: registerField(register),
-        label: this.say.meter(register, register.zone),
+        label: this.say.text('whatIf.used', {
+          name: this.say.meter(register, register.zone),
+          unit: this.say.resourceUnit(register.resource),
+        }),
         hint: this.say.text('whatIf.was', { value: volume(register.resource, register.used) }),
       })),
       ...this.zonesOf(base),

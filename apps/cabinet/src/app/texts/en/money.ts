@@ -152,6 +152,7 @@ export const money = {
   whatIf: {
     intro: 'We take your {month} and change in it what you write. Nothing is stored or sent.',
     residents: 'How many people live here',
+    used: '{name}: used in the month,\u00a0{unit}',
     was: 'It was: {value}',
     meter: 'Install a meter: {name}, use in a month',
     norm: 'By the norm now: {value}',

@@ -1,0 +1,69 @@
+import type { Locator, Page } from '@playwright/test';
+import { asStaff } from '../journey/known';
+import { backoffice } from '../journey/product';
+import { expect, test } from '../journey/test';
+import { lookAtDialog, openPage } from './walk';
+
+/** The button that opens a dialog of a page, and nothing more: what it asks is answered by nobody here. */
+type Opener = (page: Page) => Locator;
+
+const button =
+  (name: RegExp | string): Opener =>
+  (page) =>
+    page.getByRole('button', { name }).first();
+/** The button of a table's first row that has it. */
+const inTable =
+  (table: string, name: RegExp): Opener =>
+  (page) =>
+    page.getByRole('table', { name: table }).getByRole('button', { name }).first();
+
+const DIALOGS: Readonly<Record<string, Readonly<Record<string, Opener>>>> = {
+  tariffs: {
+    'new-value': inTable('Тарифы и нормы', /^Изменить/),
+    history: inTable('Тарифы и нормы', /^История/),
+    terms: inTable('Порядок начисления', /^Изменить/),
+    season: button('Назначить'),
+  },
+  'tariffs/penalties': {
+    schedule: inTable('Пени по дням просрочки', /^Изменить/),
+    moratorium: button('Добавить'),
+    allocation: button('Изменить Как делят платежи'),
+  },
+  payments: { reversal: inTable('Платежи', /^Отменить/) },
+  accounts: {
+    correction: inTable('Счётчики', /^Исправить показание/),
+    replacement: inTable('Счётчики', /^Заменить/),
+    state: inTable('Счётчики', /^Отметить состояние/),
+    paper: button('Внести'),
+    recalculation: button('Пересчитать'),
+  },
+  periods: { reopening: button('Открыть месяц снова') },
+  api: { key: button('Новый ключ') },
+};
+/** Lists whose dialogs are on the page of one of them. */
+const ROW: Readonly<Record<string, RegExp>> = {
+  accounts: /\d/,
+  // nobody closes a month of this organisation meanwhile: its last closed one may be opened again
+  periods: /Закрыт/,
+};
+
+/** The dialogs that can be opened from a page, one after the other. */
+async function openEach(page: Page, dialogs: Readonly<Record<string, Opener>>): Promise<void> {
+  for (const [name, opener] of Object.entries(dialogs)) {
+    await opener(page).click();
+    await lookAtDialog(page, `dialog-${name}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+}
+
+test('the dialogs of the back-office pass axe @desktop', async ({ browser }) => {
+  const page = await openPage(browser);
+  await asStaff(page, 'director');
+  for (const [path, dialogs] of Object.entries(DIALOGS)) {
+    await page.goto(backoffice(path));
+    const row = ROW[path];
+    if (row) await page.getByRole('row').filter({ hasText: row }).getByRole('link').first().click();
+    await openEach(page, dialogs);
+  }
+});
