@@ -123,9 +123,9 @@ export class IntakeBook {
     return this.enter(register, entry, { month, value: check.value, unusual: isUnusual(check) });
   }
 
-  /** Whether something else comes under a key that was used. A person's entry is dated by us: only a machine says a day. */
+  /** Whether something else comes under a key that was used. A resident's entry is dated by us: only others say a day. */
   private isOther({ value, takenOn }: Entry, entered: KnownReading): boolean {
-    return numberIn(value) !== entered.value || (this.by.source === 'API' && takenOn !== entered.takenOn);
+    return numberIn(value) !== entered.value || (this.by.source !== 'SITE' && takenOn !== entered.takenOn);
   }
 
   private enter(

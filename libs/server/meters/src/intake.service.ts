@@ -168,7 +168,7 @@ function settled<T>(work: () => T): PromiseSettledResult<T> {
 }
 
 /** From which month on all readings have to be known: of the earliest day, and of the month before for a wrapped window. */
-function earliestMonth(readings: readonly BatchReadingInput[], now: Date): Month {
+export function earliestMonth(readings: readonly Pick<BatchReadingInput, 'takenOn'>[], now: Date): Month {
   const today = todayIn(now, 'UTC');
   const bound = addMonths(monthOf(today), -MONTHS_BACK);
   const earliest = readings.reduce((first, { takenOn }) => (takenOn < first ? takenOn : first), today);

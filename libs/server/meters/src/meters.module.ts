@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@kvartal/accounts';
 import { DevicesBackofficeResolver } from './devices/devices.backoffice.resolver';
 import { Devices } from './devices/devices.service';
+import { HouseMeters } from './devices/house-meters.service';
 import { MeterReplacements } from './devices/replacements.service';
 import { IntakeQueries } from './intake.queries';
 import { ReadingIntake } from './intake.service';
@@ -11,7 +12,15 @@ import { MetersKeyResolver } from './meters.key.resolver';
 import { ReadingsQueries } from './readings.queries';
 import { ReadingsService } from './readings.service';
 
-const services = [Devices, IntakeQueries, MeterReplacements, ReadingIntake, ReadingsQueries, ReadingsService];
+const services = [
+  Devices,
+  HouseMeters,
+  IntakeQueries,
+  MeterReplacements,
+  ReadingIntake,
+  ReadingsQueries,
+  ReadingsService,
+];
 
 /** What meters can do. */
 @Module({ imports: [AccountsModule], providers: services, exports: services })

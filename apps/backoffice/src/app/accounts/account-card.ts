@@ -15,7 +15,7 @@ import { Refused } from '../shell/refused';
 import { Staff } from '../shell/staff';
 import { Table } from '../shell/table';
 import { Say } from '../texts/say';
-import { AccountMeters } from './account-meters';
+import { MeterPanel } from './meter-panel';
 import { AccountPapers } from './account-papers';
 import { AccountPast } from './account-past';
 import { AccountPreliminary } from './account-preliminary';
@@ -29,7 +29,7 @@ type Account = AccountCardQuery['account']['account'];
 @Component({
   selector: 'kv-account-card',
   imports: [
-    AccountMeters,
+    MeterPanel,
     AccountPapers,
     AccountPast,
     AccountPreliminary,

@@ -1,9 +1,9 @@
 import { showQuantity } from '@kvartal/words';
-import type { AccountMetersQuery, MeterState } from '../../generated/graphql';
+import type { MeterState, WholeMeterFragment } from '../../generated/graphql';
 import type { FormField } from '../shell/filled-form';
 import type { Say } from '../texts/say';
 
-type Meter = AccountMetersQuery['accountMeters'][number]['meter'];
+type Meter = WholeMeterFragment['meter'];
 
 const STATES: readonly MeterState[] = [
   'BROKEN',
@@ -102,23 +102,34 @@ export function lastReading(say: Say, { current, previous, unit }: Meter['regist
 }
 
 /** A reading of a closed month as it should have been: of which register is asked where there are several. */
-export function correctionFields(say: Say, { registers }: Meter): FormField[] {
+export const correctionFields = (say: Say, meter: Meter): FormField[] => [
+  ...valueFields(say, meter, { hint: say.text('meters.takenOnHint'), label: say.text('meters.right') }),
+  documentField(say),
+];
+
+/** A reading of the open month; whether an unusual one is right is asked once it was found unusual. */
+export const readingFields = (say: Say, meter: Meter, isUnusual: boolean): FormField[] => [
+  ...valueFields(say, meter, { hint: '', label: say.text('meters.value') }),
+  ...(isUnusual
+    ? [{ name: 'confirmUnusual', label: say.text('meters.isRight'), type: 'check' as const }]
+    : []),
+];
+
+function valueFields(
+  say: Say,
+  { registers }: Meter,
+  { hint, label }: { hint: string; label: string },
+): FormField[] {
   const last = registers[0] && lastReading(say, registers[0]);
   return [
     ...(registers.length > 1 ? [registerField(say, registers)] : []),
-    {
-      name: 'takenOn',
-      label: say.text('meters.takenOn'),
-      hint: say.text('meters.takenOnHint'),
-      type: 'day',
-    },
+    { name: 'takenOn', label: say.text('meters.takenOn'), hint, type: 'day' },
     {
       name: 'value',
-      label: say.text('meters.right'),
+      label,
       hint: last && registers.length === 1 ? say.text('meters.lastIs', { reading: last }) : '',
       type: 'number',
     },
-    documentField(say),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { type Params, RouterLink } from '@angular/router';
 import { Icon } from '@kvartal/ui';
 import { findingText } from '@kvartal/words';
 import type { ChecklistQuery } from '../../generated/graphql';
@@ -10,11 +10,17 @@ type Item = Finding['items'][number];
 
 /** So many are shown at once; the others open on request. */
 const SHOWN = 5;
+/** The longest page of houses. */
+const MOST_HOUSES = 100;
 
 /** Where a finding is mended. */
-function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: string[]; house?: string } {
+function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: string[]; query?: Params } {
   if (code === 'PAYMENT_UNMATCHED') return { link: ['/payments'] };
-  return accountId === null ? { link: ['/accounts'], house: houseId } : { link: ['/accounts', accountId] };
+  if (code === 'HOUSE_METER_WITHOUT_READING')
+    return { link: ['/houses'], query: { meters: houseId, size: MOST_HOUSES } };
+  return accountId === null
+    ? { link: ['/accounts'], query: { house: houseId } }
+    : { link: ['/accounts', accountId] };
 }
 
 /** What of the month's data is broken or missing: what, where, how it is mended, and the way there. */
@@ -35,7 +41,7 @@ function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: s
             <ul class="places">
               @for (item of one.first; track $index) {
                 <li>
-                  <a [routerLink]="item.link" [queryParams]="item.house">{{ item.address }}</a> —
+                  <a [routerLink]="item.link" [queryParams]="item.query">{{ item.address }}</a> —
                   {{ item.detail }}
                 </li>
               }
@@ -46,7 +52,7 @@ function placeOf({ accountId, houseId }: Item, code: Finding['code']): { link: s
                 <ul class="places">
                   @for (item of one.rest; track $index) {
                     <li>
-                      <a [routerLink]="item.link" [queryParams]="item.house">{{ item.address }}</a> —
+                      <a [routerLink]="item.link" [queryParams]="item.query">{{ item.address }}</a> —
                       {{ item.detail }}
                     </li>
                   }
@@ -66,12 +72,12 @@ export class FindingList {
     this.findings().map(({ code, total, items }) => {
       const { remedy, detail } = findingText(code, this.say.locale());
       const all = items.map((item) => {
-        const { link, house } = placeOf(item, code);
+        const { link, query = null } = placeOf(item, code);
         const values = new Map(item.params.map(({ name, value }) => [name, value]));
         const number =
           item.number === null ? '' : `${this.say.text('account.number', { number: item.number })}, `;
         const said = number + detail((name) => values.get(name) ?? '');
-        return { address: item.address, detail: said, link, house: house === undefined ? null : { house } };
+        return { address: item.address, detail: said, link, query };
       });
       return {
         code,

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import { Empty, Icon, Plate, Skeleton } from '@kvartal/ui';
 import { showQuantity } from '@kvartal/words';
 import { HousesDocument, PeriodsDocument } from '../../generated/graphql';
+import { MeterPanel } from '../accounts/meter-panel';
 import { RecalculateButton } from '../accounts/recalculate-button';
 import { asked } from '../shell/asked';
 import { besidePlate } from '../shell/beside-plate';
@@ -12,10 +13,10 @@ import { Staff } from '../shell/staff';
 import { Table } from '../shell/table';
 import { Say } from '../texts/say';
 
-/** The houses of the organisation; each leads to its accounts. */
+/** The houses of the organisation; each leads to its accounts and to the meters that are its own. */
 @Component({
   selector: 'kv-house-list',
-  imports: [Empty, Failure, Icon, Pager, Plate, RecalculateButton, RouterLink, Skeleton, Table],
+  imports: [Empty, Failure, Icon, MeterPanel, Pager, Plate, RecalculateButton, RouterLink, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './house-list.html',
 })
@@ -25,6 +26,8 @@ export class HouseList {
   protected readonly beside = besidePlate;
   readonly page = input<string>();
   readonly size = input<string>();
+  /** The house whose meters are looked at. */
+  readonly meters = input<string>();
 
   protected readonly at = computed(() => pageOf(this.page(), this.size()));
   protected readonly houses = asked(
@@ -34,6 +37,10 @@ export class HouseList {
       return organizationId ? { organizationId, page: this.at() } : undefined;
     },
     () => this.staff.organizationId() ?? '',
+  );
+
+  protected readonly chosen = computed(() =>
+    this.houses.value()?.houses.items.find(({ id }) => id === this.meters()),
   );
 
   private readonly periods = asked(PeriodsDocument, () => {

@@ -3,6 +3,7 @@ export const enMeters = {
   meters: {
     title: 'Meters',
     none: 'There are no meters.',
+    ofHouse: 'Meters of the house',
     meter: 'Meter',
     stands: 'State',
     last: 'Last reading',
@@ -13,10 +14,13 @@ export const enMeters = {
     toState: 'Note the state',
     toReplace: 'Replace',
     toCorrect: 'Correct a reading',
+    toEnter: 'Enter a reading',
     state: '{name}: state',
     replace: '{name}: replacement',
     correct: '{name}: correct a reading',
+    enter: '{name}: enter a reading',
     stateNote: 'Days of closed months may be named too: the difference goes into a recalculation.',
+    enterNote: 'The reading counts for the month in which it was taken.',
     replaceNote:
       'A replacement is entered in a month that is not closed. Days before it count by the old meter.',
     correctNote:
@@ -39,6 +43,8 @@ export const enMeters = {
     takenOn: 'Day of the reading',
     takenOnHint: 'A day in the closed month that is corrected',
     right: 'The right reading',
+    value: 'Reading',
+    isRight: 'The consumption is unusual, but the reading is right',
     lastIs: 'The last one taken: {reading}',
     done: 'Saved',
   },

@@ -1,6 +1,6 @@
 import { type CivilDate, addDays } from '@kvartal/domain';
 import { type Tx, row, rows } from '@kvartal/platform';
-import type { MeterFactKind } from './device.types';
+import type { MeterFactDays, MeterFactKind } from './device.types';
 
 export interface MeterPlace {
   organizationId: string;
@@ -17,6 +17,20 @@ export interface NewFact {
   document: string;
   by: string;
 }
+
+const OF_METERS = `
+  select id, kind, value > 0 as "isSo", lower(valid)::text as "from", (upper(valid) - 1)::text as "to", source as document,
+    subject_id as "meterId"
+  from fact
+  where organization_id = $1 and subject = 'METER' and subject_id = any($2::bigint[]) and upper_inf(known)
+  order by lower(valid) desc nulls last, kind, id`;
+
+/** All that is known of meters by days, the latest days first. */
+export const listFacts = (
+  db: Pick<Tx, 'query'>,
+  organizationId: string,
+  meterIds: readonly string[],
+): Promise<(MeterFactDays & { meterId: string })[]> => rows(db, OF_METERS, [organizationId, meterIds]);
 
 const OF_METER = `organization_id = $1 and subject = 'METER' and subject_id = $2 and kind = $3`;
 

@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import type { CivilDate, Quantity } from '@kvartal/domain';
 import { CivilDateScalar, Done, QuantityScalar, enumOf, resultOf } from '@kvartal/platform';
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsInt, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { Meter } from '../meters.types';
 
 export const METER_STATES = [
@@ -40,7 +40,7 @@ export class MeterFactDays {
   @Field({ description: 'The act that says so; empty where nobody named one.' }) document!: string;
 }
 
-@ObjectType({ description: 'A meter of an account, with all that is known of it by days.' })
+@ObjectType({ description: 'A meter of an account or of a house, with all that is known of it by days.' })
 export class AccountMeter {
   @Field(() => Meter, { description: 'The meter as it is today.' }) meter!: Meter;
   @Field(() => [MeterFactDays], { description: 'What is known of it, the latest days first.' })
@@ -116,6 +116,38 @@ export class ReplaceMeterInput {
   verifiedTo?: CivilDate | null;
   @Field({ description: 'The act that says so, up to 200 symbols.' }) @IsString() document!: string;
   @Field({ description: 'A new one for each change; the same again has no second effect.' })
+  @IsString()
+  @Length(1, 100)
+  clientKey!: string;
+}
+
+@InputType({ description: 'What was read of a meter of a house.' })
+export class HouseReadingInput {
+  @Field(() => ID, { description: 'The organisation.' })
+  @IsString()
+  @MaxLength(20)
+  organizationId!: string;
+
+  @Field(() => ID, { description: 'The register.' })
+  @IsString()
+  @MaxLength(20)
+  registerId!: string;
+
+  @Field({ description: 'As read: digits with a point or a comma.' })
+  @IsString()
+  @MaxLength(40)
+  value!: string;
+
+  @Field(() => CivilDateScalar, {
+    description: 'The day on which it was read; its month is the one it is for.',
+  })
+  takenOn!: CivilDate;
+
+  @Field({ defaultValue: false, description: 'That the unusual consumption it means is right.' })
+  @IsBoolean()
+  confirmUnusual!: boolean;
+
+  @Field({ description: 'A new one for each reading; the same again has no second effect.' })
   @IsString()
   @Length(1, 100)
   clientKey!: string;

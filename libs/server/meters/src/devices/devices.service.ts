@@ -11,21 +11,13 @@ import {
   inTransaction,
   requireIds,
   row,
-  rows,
   wasSent,
 } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { ReadingIntake } from '../intake.service';
-import { type MeterPlace, putFact } from './device.facts';
+import { type MeterPlace, listFacts, putFact } from './device.facts';
 import { daysRefused, documentRefused, factsOf } from './device.rules';
-import type { AccountMeter, MeterFactDays, MeterStateInput } from './device.types';
-
-const FACTS = `
-  select f.id, f.kind, f.value > 0 as "isSo", lower(f.valid)::text as "from", (upper(f.valid) - 1)::text as "to",
-    f.source as document, f.subject_id as "meterId"
-  from fact f join meter m on m.organization_id = f.organization_id and m.id = f.subject_id
-  where m.organization_id = $1 and m.account_id = $2 and f.subject = 'METER' and upper_inf(f.known)
-  order by lower(f.valid) desc nulls last, f.kind, f.id`;
+import type { AccountMeter, MeterStateInput } from './device.types';
 
 /** A meter with its organisation's time, locked: two who change one meter do it one after another. */
 export async function enterMeter(
@@ -61,11 +53,9 @@ export class Devices {
       accountId,
     ]);
     if (!known) throw new NotFound();
-    const facts = await rows<MeterFactDays & { meterId: string }>(this.db, FACTS, [
-      organizationId,
-      accountId,
-    ]);
     const { meters } = await this.intake.of({ organizationId, accountId });
+    const meterIds = meters.map(({ id }) => id);
+    const facts = await listFacts(this.db, organizationId, meterIds);
     return meters.map((meter) => ({ meter, facts: facts.filter(({ meterId }) => meterId === meter.id) }));
   }
 

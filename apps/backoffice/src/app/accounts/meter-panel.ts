@@ -3,7 +3,9 @@ import { Api, type RefusalData } from '@kvartal/api-client';
 import { Chip, Dialog, Skeleton, Toasts } from '@kvartal/ui';
 import {
   AccountMetersDocument,
-  type AccountMetersQuery,
+  EnterHouseReadingDocument,
+  HouseMetersDocument,
+  type WholeMeterFragment,
   RecordMeterStateDocument,
   ReplaceMeterDocument,
 } from '../../generated/graphql';
@@ -13,47 +15,78 @@ import { type Filled, FilledForm } from '../shell/filled-form';
 import { Staff } from '../shell/staff';
 import { Table } from '../shell/table';
 import { Say } from '../texts/say';
-import { correctionFields, lastReading, replacementFields, stateFields, stateOf } from './meter-forms';
+import {
+  correctionFields,
+  lastReading,
+  readingFields,
+  replacementFields,
+  stateFields,
+  stateOf,
+} from './meter-forms';
 import { RecalculationReview } from './recalculation-review';
 import { Recalculating } from './recalculating';
 
-type Known = AccountMetersQuery['accountMeters'][number];
+type Known = WholeMeterFragment;
 type Meter = Known['meter'];
 
-/** The meters of an account: how they stand, what was found out of them by days, and what staff do with them. */
+type Doing = 'state' | 'replace' | 'correct' | 'enter';
+const NOTES = {
+  state: 'meters.stateNote',
+  replace: 'meters.replaceNote',
+  correct: 'meters.correctNote',
+  enter: 'meters.enterNote',
+} as const;
+
+/** The meters of an account, or of a house that belong to none: how they stand, what was found out of them by days, and what staff do with them. */
 @Component({
-  selector: 'kv-account-meters',
+  selector: 'kv-meter-panel',
   imports: [Chip, Dialog, Failure, FilledForm, RecalculationReview, Skeleton, Table],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  templateUrl: './account-meters.html',
+  templateUrl: './meter-panel.html',
 })
-export class AccountMeters {
+export class MeterPanel {
   private readonly api = inject(Api);
   private readonly toasts = inject(Toasts);
   private readonly recalculating = inject(Recalculating);
   protected readonly staff = inject(Staff);
   protected readonly say = inject(Say);
-  readonly accountId = input.required<string>();
+  /** One of both. */
+  readonly accountId = input<string>();
+  readonly houseId = input<string>();
   /** Whether a month is closed: only readings of such are corrected. */
-  readonly hasClosed = input.required<boolean>();
+  readonly hasClosed = input(false);
   /** Something was posted: the balance is another one. */
   readonly posted = output();
 
-  protected readonly list = asked(
+  private readonly ofAccount = asked(
     AccountMetersDocument,
     () => {
-      const organizationId = this.staff.organizationId();
-      return organizationId ? { organizationId, accountId: this.accountId() } : undefined;
+      const [organizationId, accountId] = [this.staff.organizationId(), this.accountId()];
+      return organizationId && accountId ? { organizationId, accountId } : undefined;
     },
-    () => this.accountId(),
+    () => this.accountId() ?? '',
   );
-  protected readonly meters = computed(() => this.list.value()?.accountMeters);
+  private readonly ofHouse = asked(
+    HouseMetersDocument,
+    () => {
+      const [organizationId, houseId] = [this.staff.organizationId(), this.houseId()];
+      return organizationId && houseId ? { organizationId, houseId } : undefined;
+    },
+    () => this.houseId() ?? '',
+  );
+  protected readonly list = computed(() => (this.houseId() ? this.ofHouse : this.ofAccount));
+  protected readonly meters = computed(
+    (): readonly Known[] | undefined =>
+      this.ofHouse.value()?.houseMeters ?? this.ofAccount.value()?.accountMeters,
+  );
   protected readonly mayWrite = computed(() => this.staff.may('ACCOUNT_WRITE'));
   protected readonly mayCorrect = computed(() => this.staff.may('PERIOD_CLOSE') && this.hasClosed());
+  protected readonly mayEnter = computed(() => this.staff.may('READING_WRITE') && !!this.houseId());
 
-  protected readonly doing = signal<{ what: 'state' | 'replace' | 'correct'; meter: Meter } | undefined>(
-    undefined,
-  );
+  protected readonly doing = signal<{ what: Doing; meter: Meter } | undefined>(undefined);
+  protected readonly note = computed(() => this.say.text(NOTES[this.doing()?.what ?? 'state']));
+  /** Whether the reading was refused for its consumption, which may be confirmed. */
+  private readonly isUnusual = signal(false);
   protected readonly isDoing = computed(() => this.doing() !== undefined);
   protected readonly typed = signal<Filled>({});
   protected readonly preview = this.recalculating.preview;
@@ -62,6 +95,7 @@ export class AccountMeters {
     if (!doing) return [];
     if (doing.what === 'state') return stateFields(this.say, stateOf(this.typed()['state']));
     if (doing.what === 'replace') return replacementFields(this.say, doing.meter);
+    if (doing.what === 'enter') return readingFields(this.say, doing.meter, this.isUnusual());
     return correctionFields(this.say, doing.meter);
   });
   protected readonly heading = computed(() => {
@@ -97,8 +131,9 @@ export class AccountMeters {
     return registers.length > 1 ? `${this.say.enum('Zone', register.zone)}: ${reading}` : reading;
   }
 
-  protected begin(what: 'state' | 'replace' | 'correct', meter: Meter): void {
+  protected begin(what: Doing, meter: Meter): void {
     this.typed.set({});
+    this.isUnusual.set(false);
     this.recalculating.forget();
     this.doing.set({ what, meter });
   }
@@ -108,6 +143,7 @@ export class AccountMeters {
     if (!doing) return Promise.resolve([]);
     if (doing.what === 'state') return this.sendState(doing.meter, filled, clientKey);
     if (doing.what === 'replace') return this.sendReplacement(doing.meter, filled, clientKey);
+    if (doing.what === 'enter') return this.sendReading(doing.meter, filled, clientKey);
     return this.recalculating.seeCorrection({
       registerId: filled['registerId'] ?? doing.meter.registers[0]?.id ?? '',
       takenOn: filled['takenOn'] ?? '',
@@ -127,7 +163,7 @@ export class AccountMeters {
     if (this.doing()?.what === 'correct') this.posted.emit();
     this.doing.set(undefined);
     this.toasts.show(this.say.text('meters.done'));
-    this.list.reload();
+    this.list().reload();
   }
 
   private async sendState(meter: Meter, filled: Filled, clientKey: string): Promise<readonly RefusalData[]> {
@@ -142,6 +178,25 @@ export class AccountMeters {
     };
     const answer = (await this.api.mutate(RecordMeterStateDocument, { input })).recordMeterState;
     return answer.__typename === 'Refused' ? answer.refusals : [];
+  }
+
+  private async sendReading(
+    meter: Meter,
+    filled: Filled,
+    clientKey: string,
+  ): Promise<readonly RefusalData[]> {
+    const input = {
+      organizationId: this.staff.organizationId() ?? '',
+      registerId: filled['registerId'] ?? meter.registers[0]?.id ?? '',
+      value: filled['value'] ?? '',
+      takenOn: filled['takenOn'] ?? '',
+      confirmUnusual: filled['confirmUnusual'] === 'yes',
+      clientKey,
+    };
+    const answer = (await this.api.mutate(EnterHouseReadingDocument, { input })).enterHouseReading;
+    if (answer.__typename !== 'Refused') return [];
+    if (answer.refusals.some(({ code }) => code === 'IMPLAUSIBLE_JUMP')) this.isUnusual.set(true);
+    return answer.refusals;
   }
 
   private async sendReplacement(
