@@ -5,9 +5,9 @@ import {
   AccountMetersDocument,
   EnterHouseReadingDocument,
   HouseMetersDocument,
-  type WholeMeterFragment,
   RecordMeterStateDocument,
   ReplaceMeterDocument,
+  type WholeMeterFragment as Known,
 } from '../../generated/graphql';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';
@@ -26,9 +26,7 @@ import {
 import { RecalculationReview } from './recalculation-review';
 import { Recalculating } from './recalculating';
 
-type Known = WholeMeterFragment;
 type Meter = Known['meter'];
-
 type Doing = 'state' | 'replace' | 'correct' | 'enter';
 const NOTES = {
   state: 'meters.stateNote',
@@ -37,7 +35,10 @@ const NOTES = {
   enter: 'meters.enterNote',
 } as const;
 
-/** The meters of an account, or of a house that belong to none: how they stand, what was found out of them by days, and what staff do with them. */
+/**
+ * The meters of an account, or those of a house that belong to none: how they stand, what was found out of them by days,
+ * and what staff do with them.
+ */
 @Component({
   selector: 'kv-meter-panel',
   imports: [Chip, Dialog, Failure, FilledForm, RecalculationReview, Skeleton, Table],

@@ -10,7 +10,7 @@ export const kkMeters = {
     works: 'Жұмыс істейді',
     doesNot: 'Жұмыс істемейді',
     verifyUntil: 'тексеру мерзімі {date}',
-    readOn: '{day}: {value}',
+    readOn: '{value}, {day}',
     toState: 'Күйін белгілеу',
     toReplace: 'Ауыстыру',
     toCorrect: 'Көрсеткішті түзету',
