@@ -39,7 +39,6 @@ const DIALOGS: Readonly<Record<string, Readonly<Record<string, Opener>>>> = {
   },
   houses: {
     'house-reading': inTable('Общедомовые счётчики', /^Внести показание/),
-    'house-state': inTable('Общедомовые счётчики', /^Отметить состояние/),
   },
   periods: { reopening: button('Открыть месяц снова') },
   api: { key: button('Новый ключ') },
