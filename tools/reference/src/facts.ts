@@ -138,6 +138,29 @@ export interface Interruption {
   readonly percentPerHour: bigint;
 }
 
+/** Hot water that was not hot enough: degrees, hours and prices in millionths. */
+export interface ColdWaterHours {
+  readonly kind: 'HOT_WATER_TEMPERATURE';
+  readonly dayMinimum: bigint;
+  readonly nightMinimum: bigint;
+  readonly steps: 'FLOOR' | 'CEIL';
+  readonly slots: readonly {
+    readonly temperature: bigint;
+    readonly hours: bigint;
+    readonly night: boolean;
+  }[];
+  readonly coldPrice: bigint;
+  readonly hoursOfMonth: bigint;
+}
+
+export interface ColdRooms {
+  readonly kind: 'HEATING_TEMPERATURE';
+  readonly degreeHours: bigint;
+  readonly percentPerDegreeHour: bigint;
+}
+
+export type Outage = Interruption | ColdWaterHours | ColdRooms;
+
 export interface Service extends Span {
   readonly terms: Terms;
   readonly method: string;
@@ -155,9 +178,7 @@ export interface Service extends Span {
   }[];
   readonly coefficients?: readonly Fact[];
   readonly benefits?: readonly Right[];
-  readonly outages?: readonly (
-    Interruption | { readonly kind: 'HOT_WATER_TEMPERATURE' | 'HEATING_TEMPERATURE' }
-  )[];
+  readonly outages?: readonly Outage[];
   readonly debts?: readonly Debt[];
 }
 

@@ -1,10 +1,12 @@
 import { Exact, NONE, r2, sumOf } from './exact';
 import { type Account, type House, money, type Service } from './facts';
 import { penaltyOf } from './penalties';
-import { byDays, byNormOf, byTerms, byVolume, heatIn, type Priced } from './prices';
+import { byDays, byNormOf, byTerms, byTermsOf, byVolume, heatIn, type Priced } from './prices';
 import { absencesOf, benefitsOf, gross, outagesOf, trueUpOf, vatRate, yearOf } from './reductions';
+import { evenly, type Flow, type Volume } from './flows';
+import { chargedDays, flowIn, isSettled, linesOf, volumesFor } from './rows';
 import { partOf, shared, type Shared } from './shares';
-import { type Flow, irrigationOf, type Volume, volumesOf } from './volumes';
+import { irrigationOf, volumesOf } from './volumes';
 
 /** A line as the second opinion sees it: money in hundredths, volumes in millionths. */
 export interface ReferenceLine {
@@ -25,17 +27,31 @@ export interface ReferenceLine {
   readonly isWhole: boolean;
 }
 
-/**
- * Evaluates a house's month from its facts: one service of a supplier is one line here, so that an account whose
- * service has several parts in a month is none for it.
- */
-export function evaluate(house: House): ReferenceLine[] {
+/** A house's month: its lines, and what it leaves of common volumes for the next one. */
+export interface ReferenceMonth {
+  readonly lines: readonly ReferenceLine[];
+  readonly carried: readonly { readonly serviceId: string; readonly quantity: bigint }[];
+}
+
+/** Evaluates a house's month from its facts: a line for each service and supplier of an account. */
+export function evaluate(house: House): ReferenceMonth {
   const volumes = house.accounts.map(volumesOf);
   const commons = house.commons.map((terms) => shared(terms, volumes));
-  return house.accounts.flatMap((account, place) => {
+  const lines = house.accounts.flatMap((account, place) => {
     const own = { account, volumes: volumes[place] ?? [], commons };
-    return account.services.map((service) => lineOf(wholeMonth(service, account), own));
+    return linesOf(account).map(([first, ...more]) => {
+      const rows = [first, ...more];
+      return addedUp(
+        rowOf(first, rows, own),
+        more.map((row) => rowOf(row, rows, own)),
+      );
+    });
   });
+  const carried = commons.map(({ terms, carried: left }) => ({
+    serviceId: terms.serviceId,
+    quantity: left.units(6),
+  }));
+  return { lines, carried };
 }
 
 interface Context {
@@ -43,11 +59,6 @@ interface Context {
   readonly volumes: readonly Volume[];
   readonly commons: readonly Shared[];
 }
-
-const wholeMonth = (service: Service, { period }: Account): Service =>
-  service.terms.wholeMonths && service.from < service.to
-    ? { ...service, from: period.from, to: period.to }
-    : service;
 
 interface Charge extends Priced {
   readonly method: string;
@@ -64,11 +75,36 @@ const nothing = ({ method }: Service): Charge => ({
   isWhole: true,
 });
 
-function lineOf(service: Service, context: Context): ReferenceLine {
+/** A row of a line, with whether anything of it was priced. */
+type Row = ReferenceLine & { readonly isPriced: boolean };
+
+/** One line of its rows: what they cost together, charged as the last that had a price. */
+function addedUp({ isPriced: _, ...first }: Row, more: readonly Row[]): ReferenceLine {
+  return more.reduce<ReferenceLine>((line, row) => {
+    const added = Object.fromEntries(SUMS.map((column) => [column, line[column] + row[column]]));
+    const method = row.isPriced ? row.method : line.method;
+    return { ...line, ...added, method, isWhole: line.isWhole && row.isWhole };
+  }, first);
+}
+
+const SUMS = [
+  'quantity',
+  'commonQuantity',
+  'charged',
+  'vat',
+  'excess',
+  'recalculated',
+  'underdelivered',
+  'benefit',
+  'closing',
+] as const satisfies readonly (keyof ReferenceLine)[];
+
+function rowOf(row: Service, rows: readonly Service[], context: Context): Row {
+  const service = chargedDays(row, rows, context.account);
   const isCharged = service.from < service.to;
-  const charge = isCharged ? chargeOf(service, context) : nothing(service);
+  const charge = isCharged ? chargeOf(service, row, context) : nothing(service);
   const { charged, vat, ...changes } = isCharged
-    ? sumsOf(service, charge, context)
+    ? sumsOf(service, charge, { ...context, isSettled: isSettled(row, rows) })
     : { charged: NONE, vat: NONE, recalculated: NONE, underdelivered: NONE, benefit: NONE };
   const recalculated = money(service.recalculated).plus(changes.recalculated);
   const underdelivered = money(service.underdelivered).plus(changes.underdelivered);
@@ -89,13 +125,18 @@ function lineOf(service: Service, context: Context): ReferenceLine {
     benefit: benefit.units(2),
     closing: sumOf([before, charged, recalculated, underdelivered, benefit]).units(2),
     isWhole: charge.isWhole,
+    isPriced: charge.segments.length > 0,
   };
 }
 
 type Sums = Record<'charged' | 'vat' | 'recalculated' | 'underdelivered' | 'benefit', Exact>;
 
 /** The price, the tax, and what takes off. */
-function sumsOf(service: Service, charge: Charge, { account }: Context): Sums {
+function sumsOf(
+  service: Service,
+  charge: Charge,
+  { account, isSettled }: Context & { isSettled: boolean },
+): Sums {
   if (service.method === 'PENALTY') {
     const charged = penaltyOf(service.debts ?? [], account.period.to);
     return { charged, vat: NONE, recalculated: NONE, underdelivered: NONE, benefit: NONE };
@@ -114,10 +155,10 @@ function sumsOf(service: Service, charge: Charge, { account }: Context): Sums {
   return {
     charged,
     vat,
-    recalculated: trueUpOf(service, account)
+    recalculated: (isSettled ? NONE : trueUpOf(service, account))
       .plus(gross(yearOf(service), service, account))
       .minus(away),
-    underdelivered: outagesOf(service, charged).negated(),
+    underdelivered: outagesOf(service, charged, charge.amount).negated(),
     benefit: gross(benefit, service, account).negated(),
   };
 }
@@ -125,7 +166,7 @@ function sumsOf(service: Service, charge: Charge, { account }: Context): Sums {
 const withinCharge = (benefit: Exact, net: Exact): Exact =>
   net.isPositive() ? (benefit.isAbove(net) ? net : benefit) : NONE;
 
-function chargeOf(service: Service, context: Context): Charge {
+function chargeOf(service: Service, row: Service, context: Context): Charge {
   const { account, volumes } = context;
   const { terms, method } = service;
   const plain = (priced: Priced): Charge => ({ ...nothing(service), ...priced });
@@ -138,11 +179,16 @@ function chargeOf(service: Service, context: Context): Charge {
       return plain(byNormOf(service, account));
     case 'METER':
     case 'NORM_PERSON':
-      return terms.resource === null ? plain(byNormOf(service, account)) : measured(service, context);
+      return terms.resource === null ? plain(byNormOf(service, account)) : measured(service, row, context);
     case 'SUM_OF_WATER': {
       const water = volumes.filter(({ resource }) => resource === 'COLD_WATER' || resource === 'HOT_WATER');
       const flows: Flow[] = [...water, ...sharesInRows(context), ...irrigationOf(account)];
-      return plain(byVolume(flows, terms.tariffs));
+      return plain(
+        byVolume(
+          flows.map((flow) => flowIn(row, account, flow)),
+          terms.tariffs,
+        ),
+      );
     }
     case 'COMMON_AREA':
     case 'HEATING_HOUSE_METER': {
@@ -162,22 +208,25 @@ function partFor(service: Service, { commons, account, volumes }: Context): Exac
   return common && partOf(common, account, service, volumes);
 }
 
-function measured(service: Service, context: Context): Charge {
-  const { terms } = service;
-  const volume = context.volumes.find(
-    ({ resource, zone }) => resource === terms.resource && zone === terms.zone,
+function measured(service: Service, row: Service, context: Context): Charge {
+  const { account } = context;
+  const { heatNorms, takesShare } = service.terms;
+  const volumes = volumesFor(row, account, context.volumes);
+  const last = volumes.at(-1);
+  if (!last) return nothing(service);
+  const part = (takesShare ? partFor(service, context) : undefined) ?? NONE;
+  // what is shared belongs to the days of the row, also where nothing of its own flowed on them
+  const own = last.from < last.to ? last : { ...last, from: service.from, to: service.to, weight: evenly };
+  const flows = [...volumes.slice(0, -1), { ...own, amount: own.amount.plus(part) }];
+  const sumAt = (flow: Flow, amount: Exact): Exact =>
+    sumOf(byTerms({ ...flow, amount }, service, account).segments.map(({ sum }) => sum));
+  const excess = volumes.map((one) =>
+    one.raised ? sumAt(one, one.raised).minus(sumAt(one, one.amount)) : NONE,
   );
-  if (!volume) return nothing(service);
-  const part = (terms.takesShare ? partFor(service, context) : undefined) ?? NONE;
-  const flow = { ...volume, amount: volume.amount.plus(part) };
-  const priced = byTerms(flow, service, context.account);
-  const sumAt = (amount: Exact): Exact =>
-    sumOf(byTerms({ ...volume, amount }, service, context.account).segments.map(({ sum }) => sum));
-  const excess = volume.raised ? sumAt(volume.raised).minus(sumAt(volume.amount)) : NONE;
-  const common = terms.heatNorms
-    ? sumOf(heatIn({ ...volume, amount: part }, terms.heatNorms).map(({ amount }) => amount))
+  const common = heatNorms
+    ? sumOf(heatIn({ ...own, amount: part }, heatNorms).map(({ amount }) => amount))
     : part;
-  return { ...priced, method: volume.method, common, excess };
+  return { ...byTermsOf(flows, service, account), method: last.method, common, excess: sumOf(excess) };
 }
 
 /** What of the house's water stands in the account's own rows. */

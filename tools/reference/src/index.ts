@@ -1,2 +1,2 @@
-export { evaluate, type ReferenceLine } from './house';
+export { evaluate } from './house';
 export { type House } from './facts';

@@ -14,7 +14,8 @@ import {
   type Service,
   type Span,
 } from './facts';
-import { type Flow, type Part, partsOf, peopleOn } from './volumes';
+import { evenly, type Flow, type Part, partsOf } from './flows';
+import { peopleOn } from './volumes';
 
 /** Days of a line at one price. */
 export interface Segment extends Span {
@@ -152,6 +153,22 @@ export function byTerms(flow: Flow, service: Service, account: Account): Priced 
   const { heatNorms, plans, tariffs } = service.terms;
   if (heatNorms) return byVolume(heatIn(flow, heatNorms), tariffs);
   return plans ? byPlans(flow, service, account) : byVolume([flow], tariffs);
+}
+
+/** Flows of one service after each other: priced together, so that each price is rounded once. */
+export function byTermsOf(flows: readonly Flow[], service: Service, account: Account): Priced {
+  const { heatNorms, plans, tariffs } = service.terms;
+  const [first] = flows;
+  if (!first || flows.length === 1) return first ? byTerms(first, service, account) : pricedOf([], NONE);
+  if (heatNorms)
+    return byVolume(
+      flows.flatMap((flow) => heatIn(flow, heatNorms)),
+      tariffs,
+    );
+  if (!plans) return byVolume(flows, tariffs);
+  const amount = sumOf(flows.map((flow) => flow.amount));
+  const to = flows.at(-1)?.to ?? first.to;
+  return byPlans({ from: first.from, to, amount, weight: evenly }, service, account);
 }
 
 /** The heat in water. */

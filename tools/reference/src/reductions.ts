@@ -1,11 +1,12 @@
 import { Exact, least, NONE, r2, r6, sumOf } from './exact';
 import {
   type Account,
+  type ColdWaterHours,
   daysOf,
   factOn,
   holds,
-  type Interruption,
   money,
+  type Outage,
   price,
   quantity,
   ratio,
@@ -73,9 +74,11 @@ export function absencesOf(service: Service, account: Account, charged: Exact): 
     const days = { from: Math.max(away.from, service.from), to: Math.min(away.to, service.to) };
     let net = NONE;
     if (away.to - away.from > away.moreThan)
-      for (const norms of normsOf(service, account))
+      for (const row of rowsByNorm(service, account)) {
+        const { norms } = row.terms;
+        const own = { from: Math.max(days.from, row.from), to: Math.min(days.to, row.to) };
         for (const run of runsOf(
-          days,
+          own,
           (day) => `${saysOn(norms, day)} ${saysOn(service.terms.tariffs, day)}`,
         )) {
           const norm = ratio(factOn(norms, run.from)?.value ?? 0n);
@@ -86,6 +89,7 @@ export function absencesOf(service: Service, account: Account, charged: Exact): 
             ),
           );
         }
+      }
     const limited = left.isPositive() ? least(net, left) : NONE;
     const amount = gross(limited, service, account);
     left = left.minus(left.isPositive() ? least(amount, left) : amount);
@@ -93,28 +97,56 @@ export function absencesOf(service: Service, account: Account, charged: Exact): 
   return charged.minus(left);
 }
 
-function normsOf(service: Service, { services }: Account): Service['terms']['norms'][] {
-  if (service.method === 'NORM_PERSON') return [service.terms.norms];
+/** The rows by whose norms a service is charged: its own, or those of the waters that it drains, each once. */
+function rowsByNorm(service: Service, { services }: Account): Service[] {
+  if (service.method === 'NORM_PERSON') return [service];
   if (service.method !== 'SUM_OF_WATER') return [];
   return ['COLD_WATER', 'HOT_WATER'].flatMap((resource) => {
-    const water = services.find(
+    const rows = services.filter(
       ({ method, terms, from, to }) => terms.resource === resource && method === 'NORM_PERSON' && from < to,
     );
-    return water ? [water.terms.norms] : [];
+    return rows.filter(({ terms }) => terms.serviceId === rows[0]?.terms.serviceId);
   });
 }
 
-/** What interruptions take off; positive. */
-export function outagesOf({ outages = [] }: Service, charged: Exact): Exact {
+/** What interruptions and bad quality take off; positive. */
+export function outagesOf({ outages = [] }: Service, charged: Exact, amount: Exact): Exact {
   if (!charged.isPositive()) return NONE;
-  const isInterruption = (outage: (typeof outages)[number]): outage is Interruption =>
-    outage.kind === 'INTERRUPTION';
-  const found = outages.filter(isInterruption).map(({ hours, allowedHours, percentPerHour }) => {
-    const excess = quantity(hours).minus(quantity(allowedHours));
-    if (!excess.isPositive()) return NONE;
-    return r2(charged.times(least(excess.times(ratio(percentPerHour)).divided(100), Exact.of(1))));
+  return least(sumOf(outages.map((outage) => outageOf(outage, charged, amount))), charged);
+}
+
+function outageOf(outage: Outage, charged: Exact, amount: Exact): Exact {
+  switch (outage.kind) {
+    case 'INTERRUPTION': {
+      const excess = quantity(outage.hours).minus(quantity(outage.allowedHours));
+      return excess.isPositive() ? perCentOf(charged, excess.times(ratio(outage.percentPerHour))) : NONE;
+    }
+    case 'HEATING_TEMPERATURE':
+      return perCentOf(charged, quantity(outage.degreeHours).times(ratio(outage.percentPerDegreeHour)));
+    case 'HOT_WATER_TEMPERATURE':
+      return coldHours(outage, charged, amount);
+  }
+}
+
+const perCentOf = (charged: Exact, perCent: Exact): Exact =>
+  r2(charged.times(least(perCent.divided(100), Exact.of(1))));
+
+/** A tenth of a per cent an hour for each three degrees too little; what is below 40 °C costs what cold water costs. */
+function coldHours(outage: ColdWaterHours, charged: Exact, amount: Exact): Exact {
+  const isCold = ({ temperature }: { temperature: bigint }): boolean => temperature < 40_000_000n;
+  const tenths = outage.slots.map((slot) => {
+    const missing = (slot.night ? outage.nightMinimum : outage.dayMinimum) - slot.temperature;
+    if (isCold(slot) || missing <= 0n) return NONE;
+    const whole = missing / 3_000_000n;
+    const steps = outage.steps === 'CEIL' && whole * 3_000_000n < missing ? whole + 1n : whole;
+    return quantity(slot.hours).times(Exact.of(steps));
   });
-  return least(sumOf(found), charged);
+  const hours = sumOf(outage.slots.filter(isCold).map((slot) => quantity(slot.hours)));
+  const share = hours.divided(quantity(outage.hoursOfMonth));
+  const dearer = r2(charged.times(share)).minus(r2(r6(amount.times(share)).times(price(outage.coldPrice))));
+  return perCentOf(charged, sumOf(tenths).divided(10)).plus(
+    hours.isPositive() && dearer.isPositive() ? dearer : NONE,
+  );
 }
 
 /** What a late reading changes about estimated months. */

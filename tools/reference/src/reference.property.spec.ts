@@ -8,12 +8,16 @@ describe('the second opinion', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 30 }), (seed) => {
         const house = randomHouse(seed);
-        const engine = calculateHouse(house).statements.flatMap(({ accountId, lines, missingTariffs }) =>
+        const { statements, share } = calculateHouse(house);
+        const engine = statements.flatMap(({ accountId, lines, missingTariffs }) =>
           lines.map((line) => ({ ...line, accountId, isWhole: !missingTariffs.includes(line.serviceId) })),
         );
         const second = evaluate(house);
-        expect(second).toHaveLength(engine.length);
-        for (const [place, line] of second.entries()) expect(engine[place]).toMatchObject(line);
+        expect(second.lines).toHaveLength(engine.length);
+        for (const [place, line] of second.lines.entries()) expect(engine[place]).toMatchObject(line);
+        expect(second.carried.map(({ quantity }) => quantity)).toEqual(
+          share.commons.map(({ carryOut }) => carryOut),
+        );
       }),
       HOUSE_LAW,
     ));
@@ -48,6 +52,14 @@ describe('the second opinion', () => {
           for (const way of ['unusable', 'replaced', 'between', 'estimated', 'isIrrigation'] as const)
             meet(way, one[way] !== undefined && one.current !== null);
         meet('absences', absences !== undefined);
+        for (const [place, { terms, method, outages }] of services.entries()) {
+          const before = services[place - 1];
+          const isPart = before?.terms.serviceId === terms.serviceId;
+          if (method !== 'PENALTY') meet(`${method} in parts`, isPart && before.method === method);
+          meet('a meter put in', isPart && before.method === 'NORM_PERSON' && method === 'METER');
+          meet('a meter taken out', isPart && before.method === 'METER' && method === 'NORM_PERSON');
+          for (const { kind } of outages ?? []) meet(kind);
+        }
         for (const { terms } of services) {
           meet('whole months', terms.wholeMonths === true);
           meet('a season', terms.heating !== undefined && terms.heating.spreadMonths === undefined);
@@ -58,6 +70,6 @@ describe('the second opinion', () => {
       }
     }
     expect([...met].filter(([, times]) => times < 5)).toEqual([]);
-    expect(met.size).toBe(43);
+    expect(met.size).toBe(57);
   });
 });

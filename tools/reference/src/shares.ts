@@ -1,11 +1,13 @@
 import { Exact, least, NONE, r6, sumOf } from './exact';
 import { type Account, type Common, daysOf, factOn, quantity, ratio, type Span } from './facts';
-import { type Volume } from './volumes';
+import { type Volume } from './flows';
 
 /** What a house's accounts share of one volume. */
 export interface Shared {
   readonly terms: Common;
   readonly distributed: Exact;
+  /** What the next month begins with: at most nothing. */
+  readonly carried: Exact;
 }
 
 const isOf = ({ resource, zone }: Common, volume: Volume): boolean =>
@@ -17,12 +19,22 @@ const usedOf = (terms: Common, volumes: readonly Volume[]): Exact =>
 /** House meter less the flats, capped by the norm; below zero carried, forgotten or shared out. */
 export function shared(terms: Common, everybody: readonly (readonly Volume[])[]): Shared {
   const norm = r6(ratio(terms.norm ?? 0n).times(quantity(terms.commonArea)));
+  const before = quantity(terms.carryIn);
   if (terms.houseMeter === null)
-    return { terms, distributed: terms.average === undefined ? norm : quantity(terms.average) };
+    return {
+      terms,
+      distributed: terms.average === undefined ? norm : quantity(terms.average),
+      carried: before,
+    };
   const individual = sumOf(everybody.map((volumes) => usedOf(terms, volumes)));
-  const common = quantity(terms.houseMeter).minus(individual).plus(quantity(terms.carryIn));
-  if (common.isPositive()) return { terms, distributed: terms.capByNorm ? least(common, norm) : common };
-  return { terms, distributed: terms.negativePolicy === 'DISTRIBUTE' ? common : NONE };
+  const common = quantity(terms.houseMeter).minus(individual).plus(before);
+  if (common.isPositive())
+    return { terms, distributed: terms.capByNorm ? least(common, norm) : common, carried: NONE };
+  return {
+    terms,
+    distributed: terms.negativePolicy === 'DISTRIBUTE' ? common : NONE,
+    carried: terms.negativePolicy === 'CARRY' ? common : NONE,
+  };
 }
 
 /** An account's part of it on its days; no more is given back than the account used. */

@@ -7,26 +7,12 @@ import {
   ratio,
   type Reading,
   type Register,
-  runsOf,
   type Service,
   type Shape,
   type Span,
 } from './facts';
-
-/** What flowed of a resource, on which days, and how much of it each day weighs. */
-export interface Flow extends Span {
-  readonly amount: Exact;
-  readonly weight: (day: number) => Exact;
-}
-
-export interface Volume extends Flow {
-  readonly resource: string;
-  readonly zone: string;
-  readonly method: string;
-  readonly raised?: Exact;
-}
-
-const evenly = (): Exact => Exact.of(1);
+import { evenly, type Flow, type Volume } from './flows';
+import { cutAmong, isMeasured, rowsOf } from './rows';
 
 /** People who count for a service on a day. */
 export function peopleOn(
@@ -42,25 +28,21 @@ export function peopleOn(
 
 type Found = Omit<Volume, 'resource' | 'zone'>;
 
-/** The volumes of an account: each resource and zone once, or by a norm and by a meter where that changed in the month. */
+/** The volumes of an account: each resource and zone once, or once a row of the service that it is found for. */
 export function volumesOf(account: Account): Volume[] {
   const volumes: Volume[] = [];
   for (const { terms } of account.services.filter(isMeasured)) {
     const { resource, zone } = terms;
     if (resource === null || zone === null) continue;
     if (volumes.some((one) => one.resource === resource && one.zone === zone)) continue;
-    const rows = account.services
-      .filter(isMeasured)
-      .filter((one) => one.terms.serviceId === terms.serviceId && one.terms.zone === zone);
+    const rows = rowsOf(account, terms);
     const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
-    const found = act ? [setBy(act.quantity, rows)] : foundBy(account, rows);
-    volumes.push(...found.map((one) => ({ ...one, resource, zone })));
+    const found = act ? cutAmong(setBy(act.quantity, rows), rows) : foundBy(account, rows);
+    for (const { part, ...one } of found)
+      volumes.push({ ...one, resource, zone, ...(rows.length > 1 ? { part } : {}) });
   }
   return volumes;
 }
-
-const isMeasured = ({ method, from, to }: Service): boolean =>
-  from < to && (method === 'METER' || method === 'NORM_PERSON');
 
 const daysOfAll = (rows: readonly Service[]): Span => ({
   from: Math.min(...rows.map(({ from }) => from)),
@@ -78,12 +60,13 @@ const setBy = (volume: bigint, rows: readonly Service[]): Found => ({
 function foundBy(account: Account, rows: readonly Service[]): Found[] {
   const counted = rows.filter(({ method }) => method === 'METER');
   const [first] = counted;
-  return [
+  const found = [
     ...rows
       .filter(({ method }) => method === 'NORM_PERSON')
-      .map((row) => byNorm(account, row, 'NORM_PERSON')),
-    ...(first ? [metered(account, { ...first, ...daysOfAll(counted) })] : []),
+      .map((row) => ({ ...byNorm(account, row, 'NORM_PERSON'), part: row })),
+    ...(first ? cutAmong(metered(account, { ...first, ...daysOfAll(counted) }), counted) : []),
   ];
+  return found.sort((one, other) => one.part.from - other.part.from);
 }
 
 function byNorm(account: Account, service: Service, method: string): Found {
@@ -273,25 +256,5 @@ export function irrigationOf({ registers }: Account): Flow[] {
         weight: evenly,
       },
     ];
-  });
-}
-
-/** A part of a flow. */
-export interface Part extends Span {
-  readonly amount: Exact;
-  readonly days: readonly number[];
-}
-
-/** A flow by runs of days: each part but the last rounded, the last with what is left. */
-export function partsOf(flow: Flow, told: (day: number) => string): Part[] {
-  const runs = runsOf(flow, told);
-  const whole = sumOf(daysOf(flow).map((day) => flow.weight(day)));
-  let left = flow.amount;
-  return runs.map((run, place) => {
-    const weight = sumOf(run.days.map((day) => flow.weight(day)));
-    const own = whole.isZero() ? NONE : r6(flow.amount.times(weight).divided(whole));
-    const amount = place === runs.length - 1 ? left : own;
-    left = left.minus(amount);
-    return { from: run.from, to: run.to, days: run.days, amount };
   });
 }

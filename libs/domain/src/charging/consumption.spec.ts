@@ -213,6 +213,17 @@ describe('a service that is charged otherwise from a day within the month', () =
     expect(charged([byNorm(), drain(first), dear])[1]).toEqual(['8', '240.00']);
   });
 
+  it('takes what went to the garden off the drain once, by its days', () => {
+    const dear = serviceOf('SUM_OF_WATER', { serviceId: 'drain', tariffs: prices('40') }, second);
+    const garden = registerOf({
+      registerId: 'garden',
+      isIrrigation: true,
+      current: { value: quantity('399'), on: APRIL.to - 1 },
+    });
+    // 8 m³ in, 3 m³ to the garden, half of each on the days of either price
+    expect(charged([byNorm(), drain(first), dear], { registers: [garden] })[1]).toEqual(['5', '150.00']);
+  });
+
   it('is heated on its days, whichever service the volume was found by', () => {
     const heat = (days: object) =>
       serviceOf(

@@ -79,19 +79,24 @@ function findVolume(volumes: Volumes, resource: Resource, zone: Zone): Volume | 
   return undefined;
 }
 
-/** The volumes of its resource that a service is charged for: all of them, or what flowed on the days of a part. */
+/**
+ * The volumes of its resource that a service is charged for: all of them, or what flowed on the days of a part. One that
+ * flowed on none of them stands alone or not at all.
+ */
 export function volumesFor(volumes: Volumes, service: AccountService, account: AccountSnapshot): Volume[] {
   const { resource, zone } = service.terms;
   const own = volumes.filter((volume) => volume.resource === resource && volume.zone === zone);
   const parts = partsOf(service, account);
   if (parts.length < 2) return own;
   const { from, to } = service;
-  return own.flatMap((volume) => {
+  const ofPart = own.flatMap((volume) => {
     const { part } = volume;
     if (part && (part.to <= from || to <= part.from)) return [];
     const isWhole = part && from <= part.from && part.to <= to;
     return isWhole ? volume : cutTo(volume, service, parts);
   });
+  const flowing = ofPart.filter((one) => one.from < one.to);
+  return flowing.length > 0 ? flowing : ofPart.slice(-1);
 }
 
 /** Whether a service is charged for a volume that flows on some day of the month. */

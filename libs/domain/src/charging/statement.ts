@@ -113,8 +113,11 @@ function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: 
   const common = service.terms.takesShare ? takenShare(service, context) : undefined;
   const flowing = [...volumes];
   if (common) {
-    line.commonQuantity = flowQuantity({ ...last, quantity: common }, service);
-    flowing.splice(-1, 1, { ...last, quantity: quantityOf(last.quantity + common) });
+    // what is shared belongs to the days of the part, also where nothing of its own flowed on them
+    const { from, to } = service;
+    const flow = last.from < last.to ? last : { ...last, from, to, weights: null };
+    line.commonQuantity = flowQuantity({ ...flow, quantity: common }, service);
+    flowing.splice(-1, 1, { ...flow, quantity: quantityOf(last.quantity + common) });
   }
   const isWhole = chargeFlow(line, flowing, service, context);
   for (const volume of volumes)
@@ -136,7 +139,8 @@ function chargeWater(line: LineBeingMade, service: AccountService, context: Char
   for (const register of account.registers)
     if (register.isIrrigation) addIrrigation(water, register, recorder);
   const rows = rowsOf(service, account.services);
-  const own = rows.length < 2 ? water : water.map((volume) => cutForPart(volume, service, rows));
+  const cut = rows.length < 2 ? water : water.map((volume) => cutForPart(volume, service, rows));
+  const own = cut.filter(({ from, to }) => from < to);
   return chargeVolumes(line, own, service.terms.tariffs, recorder);
 }
 

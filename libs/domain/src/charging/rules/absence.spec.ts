@@ -64,6 +64,17 @@ describe('an absence', () => {
     expect(taken([cold(), hot('NORM_PERSON', { to: APRIL.from }), drain]).at(-1)).toBe('-40.00');
   });
 
+  it('takes off the drain a norm on its own days only, where a meter was put in', () => {
+    const metered = serviceOf(
+      'METER',
+      { serviceId: 'cold', ...COLD, tariffs: prices('10') },
+      { from: on('2026-04-11') },
+    );
+    const parts = [cold({}, { to: on('2026-04-11') }), metered, drain];
+    // away on five of the ten days by the norm: 4 × 10 × 5 / 30 of the water, 4 × 20 × 5 / 30 of the drain
+    expect(taken(parts, { registers: [registerOf()] })).toEqual(['-6.67', '-13.33']);
+  });
+
   it('leaves what flows no water off the drain', () => {
     const gas = cold({ serviceId: 'gas', resource: 'GAS' });
     expect(taken([cold(), gas, drain])).toEqual(['-20.00', '-20.00', '-40.00']);

@@ -28,23 +28,28 @@ export function absenceReduction(
   charged: Money,
 ): Money {
   if (away.to - away.from <= away.moreThan) return moneyOf(0n);
-  const { from, to } = clip(away, service);
   let total = 0n;
-  for (const norms of normsOf(service, account))
-    total += reductionBy(norms, service, { from, to, away, account });
+  for (const row of rowsByNorm(service, account)) {
+    const { from, to } = clip(clip(away, service), row);
+    total += reductionBy(row.terms.norms, service, { from, to, away, account });
+  }
   return moneyOf(total > charged ? (charged > 0n ? charged : 0n) : total);
 }
 
-/** The norms that a service is charged by. */
-function normsOf(service: AccountService, { services }: AccountSnapshot): (readonly Dated<Ratio>[])[] {
-  if (service.method === 'NORM_PERSON') return [service.terms.norms];
+/**
+ * The rows by whose norms a service is charged, on the days that they are: its own, or of each water that it drains
+ * those of the first service that is charged for it.
+ */
+function rowsByNorm(service: AccountService, { services }: AccountSnapshot): AccountService[] {
+  if (service.method === 'NORM_PERSON') return [service];
   if (service.method !== 'SUM_OF_WATER') return [];
-  const seen = new Set<string | null>();
-  return services.flatMap(({ method, terms, from, to }) => {
-    const isWater = terms.resource === 'COLD_WATER' || terms.resource === 'HOT_WATER';
-    if (!isWater || method !== 'NORM_PERSON' || from >= to || seen.has(terms.resource)) return [];
-    seen.add(terms.resource);
-    return [terms.norms];
+  const first = new Map<string, string>();
+  return services.filter(({ method, terms, from, to }) => {
+    const { resource, serviceId } = terms;
+    const isWater = resource === 'COLD_WATER' || resource === 'HOT_WATER';
+    if (!isWater || method !== 'NORM_PERSON' || from >= to) return false;
+    if (!first.has(resource)) first.set(resource, serviceId);
+    return first.get(resource) === serviceId;
   });
 }
 

@@ -166,6 +166,17 @@ describe('a reading after estimated months', () => {
       ['6.544445', '65.44', '22.55'],
     ]));
 
+  it('is spread over them by the part of the month that has a meter, wherever that stands', () => {
+    const on11 = on('2026-03-11');
+    const norm = { ...water(true), method: 'NORM_PERSON', to: on11 } as const;
+    const parts = [
+      { ...norm, terms: { ...norm.terms, norms: norms('0') } },
+      { ...water(true), from: on11 },
+    ];
+    const [line] = monthOf(accountOf(parts, { period: march, registers: [register] })).lines;
+    expect(line && [moneyText(line.charged), moneyText(line.recalculated)]).toEqual(['283.18', '97.59']);
+  });
+
   it('concerns the service of its own register, and the drain of every water', () => {
     const others = [
       { ...register, ...HOT },

@@ -3,18 +3,14 @@ import {
   type HouseMonth,
   type HouseSnapshot,
   type LineKey,
-  type LineMethod,
   type Quantity,
-  type StatementLine,
-  calculateHouse,
   chargeLate,
   holdLines,
-  moneyOf,
 } from '@kvartal/domain';
 import { rows, type Tx } from '@kvartal/platform';
 import type { ClosedMonth } from '../books';
 import { readCatalogue } from './closing.catalogue';
-import { findLack } from './closing.lacks';
+import { byEngine, type LateLine, type LateMonth, sumOf } from './closing.late';
 import type { LateEstimate } from './closing.drafts';
 import type { ClosingRow } from './closing.lock';
 import { readHouses } from './closing.snapshot';
@@ -32,12 +28,12 @@ interface HeldRow {
   supplierId: string | null;
 }
 
-/** A line of an earlier month that is charged now. */
-interface LateLine extends LineKey {
-  houseId: string;
-  heldClosingId: string;
-  method: LineMethod;
-  line: StatementLine;
+/** Which houses are wanted, by the facts of when, and who computes the months that were held: the engine, or a second opinion. */
+interface HoldsWanted {
+  houseIds: readonly string[];
+  closed: readonly ClosedMonth[];
+  knownAt?: Date | undefined;
+  compute?: (house: HouseSnapshot) => LateMonth;
 }
 
 /** What people hold back in a batch of houses this month, and what of earlier months is charged with it. */
@@ -71,18 +67,22 @@ export class Holds {
     return found;
   }
 
+  /** Whether a line of a house is held, alone or with all of its account. */
+  holds(houseId: string, { accountId, serviceId, supplierId }: LineKey): boolean {
+    return this.of(houseId).some(
+      (one) =>
+        one.accountId === accountId &&
+        (one.serviceId === null || (one.serviceId === serviceId && one.supplierId === supplierId)),
+    );
+  }
+
   private of(houseId: string): readonly Held[] {
     return this.held.get(houseId) ?? NONE;
   }
 
   /** Adds what an earlier month would have charged; what is held this month too waits on. */
   addLate(line: LateLine): void {
-    const waits = this.of(line.houseId).some(
-      (one) =>
-        one.accountId === line.accountId &&
-        (one.serviceId === null || (one.serviceId === line.serviceId && one.supplierId === line.supplierId)),
-    );
-    if (!waits) this.late.push(line);
+    if (!this.holds(line.houseId, line)) this.late.push(line);
   }
 
   /** What a late month left of a common volume. */
@@ -126,9 +126,6 @@ const lateChargeOf = ({ accountId, serviceId, supplierId, line }: LateLine) => (
   supplierId,
   recalculated: sumOf(line),
 });
-const sumOf = ({ charged, recalculated, underdelivered, benefit }: StatementLine) =>
-  moneyOf(charged + recalculated + underdelivered + benefit);
-
 /**
  * Reads what is held in a batch of houses, by one statement, and computes the earlier months that were held and never
  * charged, the oldest first: with the facts as they are known now. Nothing more is read where nothing was held.
@@ -136,7 +133,7 @@ const sumOf = ({ charged, recalculated, underdelivered, benefit }: StatementLine
 export async function readHolds(
   tx: Tx,
   closing: ClosingRow,
-  { houseIds, closed }: { houseIds: readonly string[]; closed: readonly ClosedMonth[] },
+  { houseIds, closed, knownAt, compute = byEngine }: HoldsWanted,
 ): Promise<Holds> {
   const recent = closed.slice(0, MONTHS_HELD);
   const found = await rows<HeldRow>(
@@ -155,6 +152,8 @@ export async function readHolds(
       month,
       held: held.filter(({ houseId }) => !holds.isWhole(houseId)),
       closed: closed.filter((one) => one.month < month.month),
+      known: knownAt === undefined ? {} : { knownAt },
+      compute,
     });
   return holds;
 }
@@ -195,72 +194,41 @@ const holdsAll = (one: HeldRow, other: HeldRow): boolean =>
 async function chargeMonth(
   tx: Tx,
   holds: Holds,
-  at: OwedMonth & { organizationId: string; closed: readonly ClosedMonth[] },
+  at: OwedMonth & {
+    organizationId: string;
+    closed: readonly ClosedMonth[];
+    known: { knownAt?: Date };
+    compute: (house: HouseSnapshot) => LateMonth;
+  },
 ): Promise<void> {
-  const { organizationId, month, held, closed } = at;
+  const { organizationId, month, held, closed, known } = at;
   if (held.length === 0) return;
-  const catalogue = await readCatalogue(tx, organizationId, month.month);
+  const catalogue = await readCatalogue(tx, organizationId, month.month, known.knownAt);
   const houseIds = [...new Set(held.map(({ houseId }) => houseId))];
-  const houses = await readHouses(tx, catalogue, { organizationId, houseIds, closed, late: holds.estimates });
+  const late = holds.estimates;
+  const houses = await readHouses(tx, catalogue, { organizationId, houseIds, closed, late, ...known });
   for (const house of houses) {
-    const computed = calculateHouse(holds.prepared(house));
-    const { share, statements } = computed;
+    const { lines, carried, lack } = at.compute(holds.prepared(house));
     const own = held.filter(({ houseId }) => houseId === house.houseId);
-    const lack = findLack(computed, house);
     if (lack) {
       const names = lack.services.map((id) => catalogue.service(id).name).join(', ');
       holds.failures.set(house.houseId, `${lack.code}: ${names} (${month.month})`);
     }
     if (own.some(({ accountId }) => accountId === null))
-      for (const { terms, carryOut } of share.commons) holds.carry(house.houseId, terms.serviceId, carryOut);
-    for (const { accountId, lines } of statements)
-      for (const line of lines)
-        if (own.some((one) => holdsLine(one, { accountId, ...line })) && sumOf(line) !== 0n)
-          holds.addLate({
-            houseId: house.houseId,
-            heldClosingId: month.closingId,
-            accountId,
-            serviceId: line.serviceId,
-            supplierId: line.supplierId,
-            method: line.method,
-            line,
-          });
+      for (const { serviceId, quantity } of carried) holds.carry(house.houseId, serviceId, quantity);
+    for (const line of lines)
+      if (own.some((one) => holdsLine(one, line)) && sumOf(line) !== 0n)
+        holds.addLate({
+          houseId: house.houseId,
+          heldClosingId: month.closingId,
+          accountId: line.accountId,
+          serviceId: line.serviceId,
+          supplierId: line.supplierId,
+          method: line.method,
+          line,
+        });
   }
 }
 
 const holdsLine = (one: HeldRow, line: LineKey): boolean =>
   holdsAll(one, { ...line, closingId: one.closingId, houseId: one.houseId });
-
-/** Writes down which earlier months are in this closing's recalculations, in place of what was written before. */
-export async function writeLate(
-  tx: Tx,
-  { organizationId, closingId }: ClosingRow,
-  { houseIds, late }: { houseIds: readonly string[]; late: readonly LateLine[] },
-): Promise<void> {
-  await rows(
-    tx,
-    'delete from late_line where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[])',
-    [organizationId, closingId, houseIds],
-  );
-  if (late.length === 0) return;
-  await rows(
-    tx,
-    `insert into late_line (organization_id, closing_id, held_closing_id, house_id, account_id, service_id, supplier_id,
-       method, quantity, common_quantity, price, tariff_id, recalculated)
-     select $1, $2, l."heldClosingId", l."houseId", l."accountId", l."serviceId", l."supplierId", l.method, l.quantity,
-       l."commonQuantity", l.price, l."tariffId", l.recalculated
-     from jsonb_to_recordset($3::jsonb) as l("heldClosingId" bigint, "houseId" bigint, "accountId" bigint,
-       "serviceId" bigint, "supplierId" bigint, method text, quantity bigint, "commonQuantity" bigint, price bigint,
-       "tariffId" bigint, recalculated bigint)`,
-    [organizationId, closingId, JSON.stringify(late.map(lateRowOf))],
-  );
-}
-
-const lateRowOf = ({ line, ...late }: LateLine) => ({
-  ...late,
-  quantity: line.quantity.toString(),
-  commonQuantity: line.commonQuantity.toString(),
-  price: line.price.toString(),
-  tariffId: line.tariffId,
-  recalculated: sumOf(line).toString(),
-});

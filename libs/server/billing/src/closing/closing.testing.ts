@@ -1,4 +1,4 @@
-import { type Month, firstDay, month } from '@kvartal/domain';
+import { type Month, calculateHouse, firstDay, month } from '@kvartal/domain';
 import { inTransaction, row, rows } from '@kvartal/platform';
 import { type Town, aTown } from '@kvartal/platform/testing';
 import { BillingModule } from '../billing.module';
@@ -7,10 +7,23 @@ import { ClosingComputing } from './closing.computing';
 import type { ClosingKey } from './closing.lock';
 import { ClosingQueries } from './closing.queries';
 import { Closings } from './closings.service';
+import type { SecondOpinion } from './second-opinion';
 
 export const OCTOBER = month('2026-10');
 const EVER = '[2020-01-01,)';
 const KNOWN = '[2020-01-01T00:00:00Z,)';
+
+/** The engine's own lines: an opinion that agrees. */
+export const agrees: SecondOpinion = (house) => {
+  const { statements, share } = calculateHouse(house);
+  return {
+    lines: statements.flatMap(({ accountId, lines }) => lines.map((line) => ({ ...line, accountId }))),
+    carried: share.commons.map(({ terms, carryOut }) => ({
+      serviceId: terms.serviceId,
+      quantity: carryOut,
+    })),
+  };
+};
 
 /** The town of specs with words for what a month is charged from: everything of its first organisation. */
 export class ChargedTown {

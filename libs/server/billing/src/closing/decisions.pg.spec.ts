@@ -1,15 +1,18 @@
 import { money, month, moneyText } from '@kvartal/domain';
-import { Refusal, type Staff, row, rows } from '@kvartal/platform';
+import { Clock, Refusal, type Staff, row, rows } from '@kvartal/platform';
 import { type Town, aTown, expectBooksBalanced } from '@kvartal/platform/testing';
 import { BillingModule } from '../billing.module';
+import { BooksKeeper } from '../books';
 import { type UnderTest, aStaff, moreHouses, reads, underTest } from '../testing';
 import { ClosingAnomalies } from './closing.anomalies';
 import { ClosingComputing } from './closing.computing';
 import { ClosingDecisions } from './closing.decisions';
 import type { ClosingKey } from './closing.lock';
 import { ClosingQueries } from './closing.queries';
+import { agrees } from './closing.testing';
 import { Closings } from './closings.service';
 import { HeldCharges } from './held.queries';
+import { SecondOpinions } from './second-opinion';
 
 const OCTOBER = month('2026-10');
 const NOVEMBER = month('2026-11');
@@ -36,6 +39,8 @@ const closings = () => at.module.get(Closings);
 const queries = () => at.module.get(ClosingQueries);
 const decisions = () => at.module.get(ClosingDecisions);
 const anomalies = () => at.module.get(ClosingAnomalies);
+const opinions = () => new SecondOpinions(at.db, at.module.get(BooksKeeper), at.module.get(Clock), agrees);
+const ALL = { houses: 10, seed: 'all' };
 const compute = (key: ClosingKey) => at.module.get(ClosingComputing).computeAll(key);
 const account = (place: number) => town.first.accountIds[place] ?? '';
 const read = (register: number, of: string, value: number) =>
@@ -145,7 +150,11 @@ describe('a house that cannot be charged', () => {
       '1 COLD_WATER ESTIMATE_NORM 9.12 0 394.62 394.62 789.24',
       '1 SEWERAGE SUM_OF_WATER 9.12 0 256.73 256.73 513.46',
     ]);
+    // what is charged late is in the second opinion, and so is what is held
+    expect(await opinions().check(november, ALL)).toMatchObject({ houses: 2, lines: 18, differences: [] });
+    expect(await opinions().check(key, ALL)).toMatchObject({ houses: 2, lines: 18, differences: [] });
     await commit(november, 'system');
+    expect(await opinions().check(november, ALL)).toMatchObject({ houses: 2, lines: 18, differences: [] });
     const late = await rows(at.owner, 'select from late_line where closing_id = $1', [november.closingId]);
     expect(late).toHaveLength(9);
     // and never again
@@ -257,6 +266,7 @@ describe('a charge that looks wrong', () => {
       '2 MAINT AREA 50 1588.5 1588.5 0 3177',
     ]);
     expect(await undecided(key)).toBe(0);
+    expect(await opinions().check(key, ALL)).toMatchObject({ houses: 1, lines: 9, differences: [] });
     await commit(key);
     await read(0, '2026-12-01', 155);
     const december = await started(DECEMBER);

@@ -1,37 +1,27 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
-import type { AccountSnapshot, HouseSnapshot } from '@kvartal/domain';
+import type { HouseSnapshot } from '@kvartal/domain';
 import { Clock, Refusal, inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { BooksKeeper } from '../books';
 import { readCatalogue } from './closing.catalogue';
 import { type ClosingKey, type ClosingRow, dirtyHouses, findClosing } from './closing.lock';
 import { previewTable } from './closing.queries';
+import { readHolds } from './closing.holds';
 import { readHouses } from './closing.snapshot';
+import {
+  believedLines,
+  type Column,
+  COLUMNS,
+  keyOf,
+  lateMonthBy,
+  type OpinionLine,
+  type SecondOpinion,
+} from './second-opinion.lines';
+
+export type { OpinionMonth, SecondOpinion } from './second-opinion.lines';
 
 /** Where the process that runs the check gives the evaluator: a module of the server may not know it. */
 export const SECOND_OPINION = Symbol('SECOND_OPINION');
-
-/** What is compared, in the units of the ledger. */
-const COLUMNS = [
-  'quantity',
-  'commonQuantity',
-  'charged',
-  'recalculated',
-  'underdelivered',
-  'benefit',
-  'closing',
-] as const;
-type Column = (typeof COLUMNS)[number];
-
-/** A line as somebody else believes in it. */
-export interface OpinionLine extends Readonly<Record<Column, bigint>> {
-  readonly accountId: string;
-  readonly serviceId: string;
-  readonly supplierId: string;
-}
-
-/** Evaluates a house's month by code that shares nothing with the engine. */
-export type SecondOpinion = (house: HouseSnapshot) => readonly OpinionLine[];
 
 /** A line about which the two do not agree. */
 export interface Difference {
@@ -57,7 +47,6 @@ interface BookedRow extends Record<Column, string> {
   accountId: string;
   serviceId: string;
   supplierId: string;
-  method: string;
 }
 
 const MOST_DIFFERENCES = 100;
@@ -117,8 +106,8 @@ export class SecondOpinions {
         const closing = await findClosing(tx, key);
         if (closing.state !== 'READY' && closing.state !== 'COMMITTED') return undefined;
         const houseIds = await sampleOf(tx, closing, sample);
-        const houses = await this.snapshots(tx, closing, houseIds);
-        const found = compare(houses, await readBooked(tx, closing, houseIds), opinion);
+        const believed = await this.believed(tx, closing, { houseIds, opinion });
+        const found = compare(believed, await readBooked(tx, closing, houseIds));
         await this.keep(tx, closing, found);
         return found;
       },
@@ -126,23 +115,28 @@ export class SecondOpinions {
     );
   }
 
-  private async snapshots(
+  /** All lines of the houses, as the second opinion has them. */
+  private async believed(
     tx: Tx,
     closing: ClosingRow,
-    houseIds: readonly string[],
-  ): Promise<HouseSnapshot[]> {
+    { houseIds, opinion }: { houseIds: readonly string[]; opinion: SecondOpinion },
+  ): Promise<Believed> {
     if (houseIds.length === 0) return [];
     const { organizationId, periodId, month } = closing;
-    const known = await knownAt(tx, closing);
-    const catalogue = await readCatalogue(tx, organizationId, month, known);
-    const { closed } = await this.books.read(organizationId, tx);
-    return readHouses(tx, catalogue, {
+    const knownAt = await knewAt(tx, closing);
+    const catalogue = await readCatalogue(tx, organizationId, month, knownAt);
+    const closed = (await this.books.read(organizationId, tx)).closed.filter((one) => one.month < month);
+    const compute = lateMonthBy(opinion);
+    const holds = await readHolds(tx, closing, { houseIds, closed, knownAt, compute });
+    const houses = await readHouses(tx, catalogue, {
       organizationId,
       periodId,
       houseIds,
-      closed: closed.filter((one) => one.month < month),
-      ...(known === undefined ? {} : { knownAt: known }),
+      closed,
+      late: holds.estimates,
+      ...(knownAt === undefined ? {} : { knownAt }),
     });
+    return houses.map((house) => ({ house, lines: believedLines(house, holds, opinion) }));
   }
 
   private async keep(tx: Tx, { organizationId, closingId }: ClosingRow, found: Opinion): Promise<void> {
@@ -180,7 +174,7 @@ export async function requireAgreement(tx: Tx, { organizationId, closingId }: Cl
   if (differs) throw new Refusal('CLOSING_DIFFERS', { params: differs });
 }
 
-async function knownAt(tx: Tx, closing: ClosingRow): Promise<Date | undefined> {
+async function knewAt(tx: Tx, closing: ClosingRow): Promise<Date | undefined> {
   if (closing.state !== 'COMMITTED') return undefined;
   const found = await row<{ knewAt: Date }>(
     tx,
@@ -190,7 +184,7 @@ async function knownAt(tx: Tx, closing: ClosingRow): Promise<Date | undefined> {
   return found?.knewAt;
 }
 
-/** Houses by chance, but for those that a person left out, that were charged late, or that changed since. */
+/** Houses by chance, but for those that changed since they were computed. */
 async function sampleOf(
   tx: Tx,
   closing: ClosingRow,
@@ -202,10 +196,6 @@ async function sampleOf(
     tx,
     `select h.house_id as "houseId" from closing_house h
      where h.organization_id = $1 and h.closing_id = $2 and h.state = 'DONE' and h.house_id <> all($3::bigint[])
-       and not exists (select from closing_decision d where d.organization_id = $1 and d.closing_id = $2
-         and d.house_id = h.house_id and d.account_id is null and d.ended_at is null)
-       and not exists (select from late_line l where l.organization_id = $1 and l.closing_id = $2
-         and l.house_id = h.house_id)
      order by md5(h.house_id || ' ' || $4) limit $5`,
     [organizationId, closingId, dirty, seed, houses],
   );
@@ -220,60 +210,36 @@ async function readBooked(
   return rows<BookedRow>(
     tx,
     `select house_id as "houseId", account_id as "accountId", service_id as "serviceId", supplier_id as "supplierId",
-       method, quantity, common_quantity as "commonQuantity", charged, recalculated, underdelivered, benefit, closing
+       quantity, common_quantity as "commonQuantity", charged, vat, excess, recalculated, underdelivered,
+       benefit, closing
      from ${previewTable(closingId)} where organization_id = $1 and house_id = any($2::bigint[])
      order by account_id, service_id, supplier_id`,
     [organizationId, houseIds],
   );
 }
 
-const keyOf = ({
-  accountId,
-  serviceId,
-  supplierId,
-}: Pick<OpinionLine, 'accountId' | 'serviceId' | 'supplierId'>) => `${accountId} ${serviceId} ${supplierId}`;
+type Believed = readonly { house: HouseSnapshot; lines: readonly OpinionLine[] }[];
 
-/**
- * A service that comes in parts within the month is one line of the engine and several of the other; whatever is charged
- * for the same volume is left out with it.
- */
-function partsOf({ accountId, services }: AccountSnapshot): string[] {
-  const keys = services.map(({ terms }) => keyOf({ accountId, ...terms }));
-  const isPart = (place: number): boolean => keys.indexOf(keys[place] ?? '') !== place;
-  const cut = services.filter((_, place) => isPart(place)).map(({ terms }) => terms);
-  return keys.filter((key, place) => {
-    const { resource, zone } = services[place]?.terms ?? {};
-    return (
-      isPart(place) ||
-      cut.some((one) => one.resource !== null && one.resource === resource && one.zone === zone)
-    );
-  });
-}
-
-/** Line by line; those that a person holds, and services in parts, are none of it. */
-function compare(
-  houses: readonly HouseSnapshot[],
-  booked: readonly BookedRow[],
-  opinion: SecondOpinion,
-): Opinion {
-  const skipped = new Set(houses.flatMap(({ accounts }) => accounts.flatMap(partsOf)));
-  for (const line of booked) if (line.method === 'HELD') skipped.add(keyOf(line));
-  const believed = new Map<string, { houseId: string; line: OpinionLine }>();
-  for (const house of houses)
-    for (const line of opinion(house))
-      if (!skipped.has(keyOf(line))) believed.set(keyOf(line), { houseId: house.houseId, line });
+/** Line by line: none that is written down is left out, nor any that ought to be. */
+function compare(houses: Believed, booked: readonly BookedRow[]): Opinion {
+  const believed = new Map(
+    houses.flatMap(({ house: { houseId }, lines }) =>
+      lines.map((line) => [keyOf(line), { houseId, line }] as const),
+    ),
+  );
   const differences: Difference[] = [];
-  let lines = 0;
   for (const row of booked) {
-    if (skipped.has(keyOf(row))) continue;
-    lines += 1;
     const difference = differenceOf(row, believed.get(keyOf(row))?.line);
     believed.delete(keyOf(row));
     if (difference) differences.push(difference);
   }
   for (const { houseId, line } of believed.values())
     differences.push({ ...placeOf({ houseId, ...line }), column: 'LINE', engine: null, reference: 'LINE' });
-  return { houses: houses.length, lines, differences: differences.slice(0, MOST_DIFFERENCES) };
+  return {
+    houses: houses.length,
+    lines: booked.length,
+    differences: differences.slice(0, MOST_DIFFERENCES),
+  };
 }
 
 const placeOf = ({
