@@ -1,3 +1,4 @@
+import { month } from '@kvartal/domain';
 import { type Staff, row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { ChargedTown, OCTOBER } from '../closing/closing.testing';
@@ -6,6 +7,7 @@ import { PeriodReopenings } from '../closing/reopening.service';
 import { readBillDocuments } from './bill.reading';
 import { BillIssuing } from './bills.issuing';
 
+const NOVEMBER = month('2026-11');
 let town: ChargedTown;
 
 beforeEach(async () => {
@@ -23,13 +25,13 @@ const change = (sql: string, ...values: readonly unknown[]): Promise<unknown> =>
   rows(town.at.owner, sql, [town.first.organizationId, ...values]);
 
 /** The bills of a closing as they would be drawn now. */
-async function drawn({ organizationId, closingId }: ClosingKey) {
+async function drawn({ organizationId, closingId }: ClosingKey, of = OCTOBER) {
   const found = await rows<{ id: string }>(
     town.at.owner,
     'select id from bill where organization_id = $1 and closing_id = $2 order by account_id',
     [organizationId, closingId],
   );
-  const closing = { organizationId, closingId, month: OCTOBER };
+  const closing = { organizationId, closingId, month: of };
   const ids = found.map(({ id }) => id);
   return readBillDocuments(town.at.db, closing, ids);
 }
@@ -128,4 +130,64 @@ it('prints the settings of the commit though the bills are made later', async ()
   const [bill] = await drawn(key);
   expect(bill?.codes[0]).toContain(BANK.account);
   expect(bill?.account.holder).not.toBe('');
+});
+
+/** What October should have been read at, as somebody finds out after it was closed. */
+async function correct(registerId: string, value: number, now: string): Promise<void> {
+  await change(
+    'update reading_correction set known = tstzrange(lower(known), lower($2::tstzrange)) where organization_id = $1 and upper_inf(known)',
+    now,
+  );
+  await town.add('reading_correction', {
+    ...{ house_id: town.first.houseId, register_id: registerId, month: '2026-10-01', taken_on: '2026-10-20' },
+    ...{ value: value * 1_000_000, document: 'Акт № 3', known: now, created_at: '2026-11-03' },
+  });
+}
+
+it('begins where the corrected reading of the month before says, and stays so when that is corrected again', async () => {
+  await town.waters('3.5');
+  const october = await town.close();
+  await town.at.module.get(BillIssuing).issueAll(october);
+  const [registerId = ''] = town.first.registerIds;
+  await correct(registerId, 103, await town.now());
+  await town.read(registerId, NOVEMBER, '110');
+  const november = await town.close(NOVEMBER);
+  await town.at.module.get(BillIssuing).issueAll(november);
+
+  const [bill] = await drawn(november, NOVEMBER);
+  expect(bill?.readings[0]).toMatchObject({ previous: 103_000_000n, current: 110_000_000n });
+  // 110 − 103
+  expect(bill?.lines.find(({ method }) => method === 'METER')?.quantity).toBe(7_000_000n);
+  await correct(registerId, 102, await town.now());
+  expect((await drawn(november, NOVEMBER))[0]).toEqual(bill);
+  expect((await drawn(october))[0]?.readings[0]).toMatchObject({
+    previous: 100_000_000n,
+    current: 103_500_000n,
+  });
+});
+
+it('begins a new meter at what it showed when it was put in', async () => {
+  const { houseId, accountIds } = town.first;
+  const put = await town.add('meter', {
+    ...{ house_id: houseId, account_id: accountIds[0], resource: 'GAS', serial: 'G-2', place: 'кухня' },
+  });
+  const first = await town.add('register', { meter_id: put, zone: 'SINGLE', digits: 6, decimals: 3 });
+  const fact = { house_id: houseId, subject: 'METER', subject_id: put, kind: 'METER_WORKING' };
+  await town.add('fact', { ...fact, value: 1_000_000, valid: '[2026-10-08,)', known: await town.now() });
+  const reading = { house_id: houseId, register_id: first, month: '2026-10-01', known: await town.now() };
+  await town.add('reading', {
+    ...{ ...reading, taken_on: '2026-10-08', value: 5_000_000, source: 'INSTALLATION' },
+    ...{ settles: false, created_at: '2026-10-08' },
+  });
+  await town.add('reading', {
+    ...{ ...reading, taken_on: '2026-10-21', value: 8_250_000, source: 'SITE' },
+    ...{ version: 2, created_at: '2026-10-21' },
+  });
+  const key = await town.close();
+  await town.at.module.get(BillIssuing).issueAll(key);
+  const [bill] = await drawn(key);
+  expect(bill?.readings.find(({ serial }) => serial === 'G-2')).toMatchObject({
+    previous: 5_000_000n,
+    current: 8_250_000n,
+  });
 });

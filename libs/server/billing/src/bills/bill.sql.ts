@@ -25,11 +25,28 @@ const facts = (subject: string, id: string): string => `
       and lower(f.valid) <= $4::date and coalesce(upper(f.valid) > $4::date, true) and f.known @> c.knew_at
     order by f.kind, f.id) k)`;
 
+/**
+ * What a register showed in the months that a condition names, the last of them, as it was known when the month was closed: a
+ * correction of a closed reading stands in its place, and the first reading of a new meter counts as one.
+ */
+const shown = (months: (month: string) => string, first: string): string => `
+  select x.value, x.taken_on from (
+    select k.month, k.taken_on, k.value, 1 as corrected, 0 as version from reading_correction k
+    where k.organization_id = g.organization_id and k.register_id = g.id and ${months('k.month')} and k.known @> c.knew_at
+    union all
+    select e.month, e.taken_on, e.value, 0, e.version from reading e
+    where e.organization_id = g.organization_id and e.register_id = g.id and e.source <> 'INSTALLATION'
+      and ${months('e.month')} and ${settled('e')}
+    union all
+    select e.month, e.taken_on, e.value, 0, e.version from reading e
+    where e.organization_id = g.organization_id and e.register_id = g.id and e.source = 'INSTALLATION'
+      and ${first} and e.known @> c.knew_at and (e.state = 'ACCEPTED' or not upper_inf(e.known))) x
+  order by x.month desc, x.corrected desc, x.taken_on desc, x.version desc limit 1`;
+
 /** The meters of an account or a house with what settled the month, as a JSON list. */
 const readings = (owner: string): string => `
   (select coalesce(json_agg(json_build_object('resource', m.resource, 'zone', g.zone, 'serial', m.serial,
-      'previous', (select e.value::text from reading e where e.organization_id = g.organization_id and e.register_id = g.id
-        and e.month < p.month and ${settled('e')} order by e.month desc, e.version desc limit 1),
+      'previous', (select b.value::text from (${shown((month) => `${month} < p.month`, 'e.month <= p.month')}) b),
       'current', n.value::text, 'takenOn', n.taken_on::text, 'verifiedUntil', t."verifiedUntil")
       order by m.resource, m.id, g.id), '[]')
     from meter m
@@ -40,10 +57,7 @@ const readings = (owner: string): string => `
           filter (where f.kind = 'METER_VERIFIED' and f.valid @> $4::date and f.known @> c.knew_at))[1] as "verifiedUntil"
       from fact f where f.organization_id = m.organization_id and f.subject = 'METER' and f.subject_id = m.id) t on t.works
     join register g on g.organization_id = m.organization_id and g.meter_id = m.id
-    left join lateral (
-      select r.value, r.taken_on from reading r
-      where r.organization_id = g.organization_id and r.register_id = g.id and r.month = p.month and ${settled('r')}
-      order by r.version desc limit 1) n on true
+    left join lateral (${shown((month) => `${month} = p.month`, 'false')}) n on true
     where m.organization_id = c.organization_id and ${owner})`;
 
 const MONEY = [...AMOUNTS, ...PARTS].map((name) => `'${name}', l.${name}::text`);
