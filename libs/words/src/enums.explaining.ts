@@ -48,6 +48,14 @@ export const EXPLAINING_LABELS = {
       'Correction of estimated months',
     ],
   },
+  LineMovementKind: {
+    PAYMENT: ['Оплата', 'Төлем', 'Payment'],
+    REFUND: ['Возврат денег', 'Ақшаны қайтару', 'Refund'],
+    ADJUSTMENT: ['Корректировка', 'Түзету', 'Correction'],
+    RECALCULATION: ['Перерасчёт', 'Қайта есептеу', 'Recalculation'],
+    UNDERDELIVERY: ['Недопоставка', 'Толық жеткізбеу', 'Under-delivery'],
+    REVERSAL: ['Отмена', 'Күшін жою', 'Reversal'],
+  },
   OriginKind: {
     FACT: ['Данные лицевого счёта', 'Дербес шот деректері', 'Account data'],
     NORM: ['Норматив', 'Норматив', 'Norm'],

@@ -12,6 +12,7 @@ export interface ExplainingWords {
   roundingHow: string;
   sum: string;
   additions: string;
+  movements: string;
   law: string;
   lots: string;
   debt: string;
@@ -51,6 +52,7 @@ const RU: ExplainingWords = {
   roundingHow: 'До копейки, один раз, в самом конце',
   sum: 'Вместе',
   additions: 'Что ещё изменило сумму',
+  movements: 'Оплаты и корректировки месяца',
   law: 'По какому правилу: {law}',
   lots: 'Долги, за которые начислены пени',
   debt: 'Долг {sum}, срок был {day}',
@@ -89,6 +91,7 @@ const KK: ExplainingWords = {
   roundingHow: 'Тиынға дейін, бір рет, ең соңында',
   sum: 'Барлығы',
   additions: 'Соманы тағы не өзгертті',
+  movements: 'Айдың төлемдері мен түзетулері',
   law: 'Қандай ереже бойынша: {law}',
   lots: 'Өсімпұл есептелген қарыздар',
   debt: 'Қарыз {sum}, мерзімі {day} болған',
@@ -126,6 +129,7 @@ const EN: ExplainingWords = {
   roundingHow: 'To the kopek, once, at the very end',
   sum: 'Together',
   additions: 'What else changed the sum',
+  movements: 'Payments and corrections of the month',
   law: 'By which rule: {law}',
   lots: 'Debts that the penalty is for',
   debt: 'A debt of {sum}, due on {day}',

@@ -85,6 +85,9 @@ export interface TracedAddition {
   readonly denominator: bigint;
   readonly amount: Money;
   readonly source?: string | undefined;
+  /** The row of the law's number behind it. */
+  readonly law?: string | undefined;
+  readonly expression?: string | null;
 }
 
 /** How a volume was found. */

@@ -41,7 +41,7 @@ import { ClosingDifferenceJob } from './explaining/closing-differences.jobs';
 import { ComputedMonths } from './explaining/computed-months';
 import { Differences } from './explaining/differences.service';
 import { ExplainingBackofficeResolver } from './explaining/explaining.backoffice.resolver';
-import { AccountExplainingFields, OriginFields } from './explaining/explaining.fields';
+import { AccountExplainingFields, LineMovementFields, OriginFields } from './explaining/explaining.fields';
 import { Explanations } from './explaining/explanations.service';
 import { DecisionsBackofficeResolver } from './closing/decisions.backoffice.resolver';
 import { HeldCharges } from './closing/held.queries';
@@ -148,6 +148,7 @@ export class BillingModule {}
     AccountExplainingFields,
     AccountAsOfFields,
     AccountHistoryFields,
+    LineMovementFields,
     OriginFields,
     ExplainingBackofficeResolver,
     ClosingDifferenceFields,

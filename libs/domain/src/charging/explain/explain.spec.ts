@@ -116,6 +116,37 @@ describe('an explanation', () => {
     });
   });
 
+  it('tells what an under-delivery takes off as a product, its act and the number of the law', () => {
+    const act = { id: 'act', law: 'rate' };
+    const percentPerDegreeHour = ratio('0.15');
+    const hot = {
+      ...{ kind: 'HOT_WATER_TEMPERATURE' as const, dayMinimum: quantity('57'), nightMinimum: quantity('55') },
+      ...{ steps: 'FLOOR' as const, coldPrice: price('10'), hoursOfMonth: quantity('720') },
+    };
+    const slot = { temperature: quantity('50'), hours: quantity('12'), night: false };
+    const outages: AccountService['outages'] = [
+      {
+        ...{ ...act, kind: 'INTERRUPTION', hours: quantity('12'), allowedHours: quantity('8') },
+        percentPerHour: ratio('0.15'),
+      },
+      { ...act, kind: 'HEATING_TEMPERATURE', degreeHours: quantity('20'), percentPerDegreeHour },
+      { ...hot, slots: [slot] },
+      { ...hot, slots: [{ ...slot, temperature: quantity('39') }] },
+      { kind: 'HEATING_TEMPERATURE', degreeHours: quantity('9000'), percentPerDegreeHour },
+    ];
+    const { additions } = explained(accountOf([{ ...serviceOf('AREA'), outages }]));
+    expect(
+      additions.map(({ expression, amount, source, law }) => [expression, moneyText(amount), source, law]),
+    ).toEqual([
+      // 50 m² × 10.00: four hours too many, twenty degrees times hours, two steps of 0.1 % in twelve hours
+      ['500.00 × 4 × 0.15 %', '-3.00', 'act', 'rate'],
+      ['500.00 × 20 × 0.15 %', '-15.00', 'act', 'rate'],
+      ['500.00 × 2.4 %', '-12.00', null, null],
+      // twelve of 720 hours: 8.33 less 8.33 of cold water costs nothing more
+      [null, '-470.00', null, null],
+    ]);
+  });
+
   it('tells the parts of a penalty', () => {
     const debts = [
       {

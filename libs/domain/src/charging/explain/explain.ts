@@ -51,7 +51,11 @@ export interface ExplainedAddition {
   readonly kind: TracedAddition['kind'];
   readonly rule: RuleSource;
   readonly amount: Money;
+  /** It with its numbers, where it is a single product. */
+  readonly expression: string | null;
   readonly source: string | null;
+  /** The row of the law's number: the per cent of an outage, the days of an absence that do not count. */
+  readonly law: string | null;
 }
 
 /** A debt lot's part of a penalty. */
@@ -187,8 +191,9 @@ function exactText(numerator: bigint, denominator: bigint): string {
   return decimalText(divideHalfAway(numerator * PER_MINOR, denominator), EXACT_DECIMALS, 2);
 }
 
-function explainAddition({ kind, amount, source }: TracedAddition): ExplainedAddition {
-  return { kind, rule: ADDITION_SOURCES[kind], amount, source: source ?? null };
+function explainAddition({ kind, amount, source, law, expression }: TracedAddition): ExplainedAddition {
+  const rule = ADDITION_SOURCES[kind];
+  return { kind, rule, amount, expression: expression ?? null, source: source ?? null, law: law ?? null };
 }
 
 function explainLot({ id, due, principal, parts, cumulative, accrued, amount }: TracedLot): ExplainedLot {

@@ -12,6 +12,8 @@ export interface Absence extends DaySpan {
   readonly moreThan: number;
   /** The application that says so. */
   readonly id?: string;
+  /** The row of the law's number. */
+  readonly law?: string;
 }
 
 const ONE = 100_000_000n;

@@ -4,7 +4,7 @@ import { type LineBeingMade } from '../statement-line';
 import { type Recorder, type TracedAddition, type TracedSegment } from '../trace';
 import { absenceReduction } from './absence';
 import { applyBenefits } from './benefits';
-import { outageReduction } from './quality';
+import { outageExpression, outageReduction } from './quality';
 import { trueUpOf } from './true-up';
 import { chargeVat, grossOf } from './vat-line';
 import { yearTrueUp } from './year-true-up';
@@ -68,7 +68,7 @@ function applyAbsences(
     const amount = gross > left && left > 0n ? left : gross;
     left -= amount;
     line.recalculated = moneyOf(line.recalculated - amount);
-    tell(recorder, 'ABSENCE', -amount, away.id);
+    tell(recorder, 'ABSENCE', -amount, { source: away.id, law: away.law });
   }
 }
 
@@ -85,7 +85,9 @@ function applyOutages(
     const amount = found > left ? left : found;
     left -= amount;
     line.underdelivered = moneyOf(line.underdelivered - amount);
-    tell(recorder, 'OUTAGE', -amount, outage.id);
+    const { id: source, law } = outage;
+    const expression = recorder && amount === found ? outageExpression(outage, charged) : null;
+    tell(recorder, 'OUTAGE', -amount, { source, law, expression });
   }
 }
 
@@ -93,10 +95,10 @@ function tell(
   recorder: Recorder | undefined,
   kind: TracedAddition['kind'],
   amount: bigint,
-  source?: string,
+  from: Pick<TracedAddition, 'source' | 'law' | 'expression'> = {},
 ): void {
   if (amount === 0n) return;
-  recorder?.addition({ kind, numerator: amount, denominator: 1n, amount: moneyOf(amount), source });
+  recorder?.addition({ kind, numerator: amount, denominator: 1n, amount: moneyOf(amount), ...from });
 }
 
 /** Keeps the segments of a line for the rules that come after its price, and tells the listener everything. */

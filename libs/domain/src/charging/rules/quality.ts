@@ -1,5 +1,5 @@
-import { type Price, type Quantity, quantityOf, type Ratio } from '../../decimal';
-import { charge, type Money, moneyOf } from '../../money';
+import { type Price, type Quantity, quantityOf, quantityText, type Ratio, ratioText } from '../../decimal';
+import { charge, type Money, moneyOf, moneyText } from '../../money';
 import { hotWaterTemperature, interruption, type TemperatureSlot } from '../../recalculations';
 import { divideHalfAway } from '../../rounding';
 
@@ -7,6 +7,8 @@ import { divideHalfAway } from '../../rounding';
 export type Outage = {
   /** The act. */
   readonly id?: string;
+  /** The row of the law's number: its per cent, or the lowest temperature. */
+  readonly law?: string;
 } & (
   | {
       readonly kind: 'INTERRUPTION';
@@ -47,6 +49,22 @@ export function outageReduction(outage: Outage, charged: Money, quantity: Quanti
       return moneyOf(
         -interruption({ charged, hours, allowedHours: quantityOf(0n), percentPerHour }).reduction,
       );
+    }
+  }
+}
+
+/** A reduction with its numbers: the charge, what counts of the act, and the per cent. Null where it has more than one part. */
+export function outageExpression(outage: Outage, charged: Money): string | null {
+  switch (outage.kind) {
+    case 'INTERRUPTION': {
+      const { excessHours } = interruption({ ...outage, charged });
+      return `${moneyText(charged)} × ${quantityText(excessHours)} × ${ratioText(outage.percentPerHour)} %`;
+    }
+    case 'HEATING_TEMPERATURE':
+      return `${moneyText(charged)} × ${quantityText(outage.degreeHours)} × ${ratioText(outage.percentPerDegreeHour)} %`;
+    case 'HOT_WATER_TEMPERATURE': {
+      const { percent, hoursAtColdTariff } = hotWaterTemperature({ ...outage, charged });
+      return hoursAtColdTariff === 0n ? `${moneyText(charged)} × ${ratioText(percent)} %` : null;
     }
   }
 }

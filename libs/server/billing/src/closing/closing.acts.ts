@@ -134,6 +134,7 @@ function placeAct(act: ActRow, account: AccountDraft, given: Given): void {
         id,
         people: quantityOf(BigInt(act.people)),
         moreThan: given.law.absenceDays(days.from),
+        ...given.law.lawOf('ABSENCE_DAYS', days.from),
       };
       account.further = { ...account.further, absences: [...(account.further?.absences ?? []), away] };
       return;
@@ -176,6 +177,7 @@ function outageOf(
         hours: quantityOf(BigInt(act.hours)),
         allowedHours: quantityOf(BigInt(act.allowedHours)),
         percentPerHour: law.percent('INTERRUPTION_PERCENT', from),
+        ...law.lawOf('INTERRUPTION_PERCENT', from),
       };
     case 'HEATING_TEMPERATURE':
       return {
@@ -183,12 +185,14 @@ function outageOf(
         kind: 'HEATING_TEMPERATURE',
         degreeHours: quantityOf(BigInt(act.degreeHours)),
         percentPerDegreeHour: law.percent('HEATING_DEGREE_PERCENT', from),
+        ...law.lawOf('HEATING_DEGREE_PERCENT', from),
       };
     case 'HOT_WATER_TEMPERATURE':
       return {
         id,
         kind: 'HOT_WATER_TEMPERATURE',
         ...law.hotWater(from),
+        ...law.lawOf('HOT_WATER_DAY_MINIMUM', from),
         slots: act.slots.map(slotOf),
         coldPrice: coldPriceOf(account, service, from),
         hoursOfMonth: quantityOf(BigInt(catalogue.period.days) * HOURS_A_DAY),

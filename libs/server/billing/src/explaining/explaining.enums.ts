@@ -1,6 +1,7 @@
 import { registerEnumType } from '@nestjs/graphql';
 import type { Cause, ExplainedAddition, InputName } from '@kvartal/domain';
 import { enumOf } from '@kvartal/platform';
+import { MOVEMENT_KINDS } from '../ledger';
 
 const INPUT_NAMES = [
   'AREA',
@@ -39,6 +40,12 @@ registerEnumType(AdditionEnum, {
   name: 'ChargeAddition',
   description:
     'What changes a line beside its price: a raised norm, a tax, a benefit, an absence, an outage.',
+});
+
+export const MovementKindEnum = enumOf(MOVEMENT_KINDS);
+registerEnumType(MovementKindEnum, {
+  name: 'LineMovementKind',
+  description: 'What moved the balance of a line beside its charge.',
 });
 
 const ORIGINS = ['FACT', 'NORM', 'TARIFF', 'RATE', 'READING', 'METER', 'ACT', 'BENEFIT'] as const;

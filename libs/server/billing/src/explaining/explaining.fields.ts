@@ -7,6 +7,7 @@ import { Differences } from './differences.service';
 import {
   type Explained,
   ExplainedResult,
+  LineMovement,
   Origin,
   type Preliminary,
   PreliminaryResult,
@@ -86,6 +87,18 @@ export class AccountExplainingFields {
     @Args('change', { description: 'The facts as they would be.' }) change: WhatIfInput,
   ): Promise<Difference | Refused> {
     return orRefused(this.whatIfs.answer({ organizationId, accountId: id }, change));
+  }
+}
+
+/** Who entered a movement: staff see it. */
+@Resolver(() => LineMovement)
+export class LineMovementFields {
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Who entered it; only staff are told. Null where nobody is known.',
+  })
+  author(@Parent() { author }: LineMovement, @CurrentViewer() viewer: Viewer): string | null {
+    return viewer.kind === 'staff' ? author : null;
   }
 }
 

@@ -13,7 +13,14 @@ import type {
 import { type ReadingSource, ReadingSourceEnum, ResourceEnum, ZoneEnum } from '@kvartal/meters';
 import { CivilDateScalar, MoneyScalar, MonthScalar, QuantityScalar, resultOf } from '@kvartal/platform';
 import { MethodEnum } from '../billing.enums';
-import { AdditionEnum, InputNameEnum, type OriginKind, OriginKindEnum } from './explaining.enums';
+import type { MovementKind } from '../ledger';
+import {
+  AdditionEnum,
+  InputNameEnum,
+  MovementKindEnum,
+  type OriginKind,
+  OriginKindEnum,
+} from './explaining.enums';
 
 @ObjectType({ description: 'The record that a number comes from. Which fields are set depends on its kind.' })
 export class Origin {
@@ -89,8 +96,38 @@ export class LineAddition {
   @Field(() => AdditionEnum, { description: 'What it is.' }) kind!: ExplainedAddition['kind'];
   @Field(() => LineRule, { description: 'By which rule.' }) rule!: LineRule;
   @Field(() => MoneyScalar, { description: 'By how much.' }) amount!: Money;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of an under-delivery: the charge, the hours (or degrees times hours) that count and the per cent of each, as ' +
+      '`432.70 × 8 × 0.15 %`; null where it is not one product.',
+  })
+  expression!: string | null;
   @Field(() => Origin, { nullable: true, description: 'The record behind it, where there is one.' })
   origin!: Origin | null;
+  @Field(() => Origin, {
+    nullable: true,
+    description:
+      'The number of the law behind it: the per cent of an under-delivery, the days of an absence that do not count.',
+  })
+  law!: Origin | null;
+}
+
+@ObjectType({ description: 'What moved the balance of a line in a month beside its charge.' })
+export class LineMovement {
+  @Field(() => MovementKindEnum, { description: 'What it is.' }) kind!: MovementKind;
+  @Field(() => MoneyScalar, { description: 'Its effect on the debt: a payment is below zero.' })
+  amount!: Money;
+  @Field(() => CivilDateScalar, { description: 'The day from which it counts.' }) on!: CivilDate;
+  @Field({
+    description: 'Its document: the reason that was given; of a payment where it was made and its number.',
+  })
+  document!: string;
+  @Field(() => MonthScalar, { nullable: true, description: 'The month that it is for, where one was named.' })
+  forMonth!: Month | null;
+  @Field({ description: 'When it was entered.' }) recordedAt!: Date;
+  /** Who entered it; only staff are told. */
+  author!: string | null;
 }
 
 @ObjectType({ description: 'Days of a debt that cost the same each.' })
@@ -135,6 +172,8 @@ export class LineExplanation {
   @Field(() => [LineAddition], { description: 'What changes it beside its price.' })
   additions!: LineAddition[];
   @Field(() => [LineLot], { description: 'Of a penalty: the unpaid months.' }) lots!: LineLot[];
+  @Field(() => [LineMovement], { description: 'What moved its balance in the month beside the charge.' })
+  movements!: LineMovement[];
   @Field(() => MoneyScalar, { description: 'The charge.' }) charged!: Money;
 }
 

@@ -6,6 +6,7 @@ import { grouped } from '../grouped';
 import type { AccountKey } from '../statements/services.queries';
 import { type ComputedMonth, ComputedMonths } from './computed-months';
 import type { Explained, LineExplanation, LineInput } from './explaining.types';
+import { readLineMovements } from './line-movements';
 import { type Origins, readHouseMeters, readOrigins } from './origins';
 import { type StoredLine, isSame, readStoredLines } from './stored-lines';
 
@@ -72,7 +73,7 @@ export class Explanations {
         const { accountId } = account;
         const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
         const lines = charged ? this.reproduced(computed, charged, stored, wanted) : [];
-        const at = { organizationId: account.organizationId, houseId, month: computed.month };
+        const at = { ...account, houseId, month: computed.month };
         return { month: computed.month, lines: await told(tx, { at, lines }) };
       },
       'REPEATABLE READ',
@@ -137,24 +138,25 @@ export async function houseOf(tx: Tx, { organizationId, accountId }: AccountKey)
 /** Lines as people see them, each number with the record that it comes from. */
 export async function told(
   tx: Tx,
-  {
-    at,
-    lines,
-  }: { at: { organizationId: string; houseId: string; month: Month }; lines: readonly ToldLine[] },
+  { at, lines }: { at: AccountKey & { houseId: string; month: Month }; lines: readonly ToldLine[] },
 ): Promise<LineExplanation[]> {
   const origins = await readOrigins(
     tx,
     at.organizationId,
     lines.map(({ explanation }) => explanation),
   );
-  const views = lines.map((line) => viewOf(line, origins));
+  const movements = await readLineMovements(tx, at);
+  const views = lines.map((line) => {
+    const { serviceId, supplierId } = line.stored;
+    return { ...viewOf(line, origins), movements: [...(movements.get(`${serviceId} ${supplierId}`) ?? [])] };
+  });
   for (const { serviceId, inputs } of views)
     for (const input of inputs)
       if (input.name === 'HOUSE_METER') input.origins = await readHouseMeters(tx, at, serviceId);
   return views;
 }
 
-function viewOf({ stored, explanation }: ToldLine, origins: Origins): LineExplanation {
+function viewOf({ stored, explanation }: ToldLine, origins: Origins): Omit<LineExplanation, 'movements'> {
   const { serviceId, supplierId, service, supplier, unit } = stored;
   const { line, rule, formulas, inputs, segments, additions, lots, charged } = explanation;
   return {
@@ -176,7 +178,11 @@ function viewOf({ stored, explanation }: ToldLine, origins: Origins): LineExplan
       ...segment,
       tariff: origins.of('TARIFF', tariffId),
     })),
-    additions: additions.map((addition) => ({ ...addition, origin: origins.ofAddition(addition) })),
+    additions: additions.map((addition) => ({
+      ...addition,
+      origin: origins.ofAddition(addition),
+      law: origins.of('RATE', addition.law),
+    })),
     lots: lots.map(({ parts, ...lot }) => ({ ...lot, parts: [...parts] })),
     charged,
   };

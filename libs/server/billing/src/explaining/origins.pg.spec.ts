@@ -1,4 +1,4 @@
-import { row } from '@kvartal/platform';
+import { row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { ChargedTown, OCTOBER } from '../closing/closing.testing';
 import { Explanations } from './explanations.service';
@@ -33,6 +33,13 @@ const paper = (values: Readonly<Record<string, unknown>>) => ({
   created_at: '2026-10-20',
   ...values,
 });
+/** The number of the law of the country in October. */
+const legal = (kind: string) =>
+  row<{ id: string; document: string }>(
+    town.at.owner,
+    `select id, document from rate where country = 'RU' and kind = $1 and valid @> '2026-10-31'::date and upper_inf(known)`,
+    [kind],
+  );
 const water = async () => {
   const { organizationId, accountIds, services } = town.first;
   const { lines } = await town.at.module
@@ -82,9 +89,15 @@ it('names the papers behind a benefit, an interruption and a volume: document, d
   expect(Object.fromEntries((line?.additions ?? []).map(({ kind, origin }) => [kind, origin]))).toMatchObject(
     {
       BENEFIT: { kind: 'BENEFIT', document: 'Удостоверение № 1', service: 'Холодная вода', ...entered },
-      OUTAGE: { kind: 'ACT', document: 'Акт № 8', ...entered },
+      OUTAGE: { kind: 'ACT', document: 'Акт № 8', ...days, ...entered },
     },
   );
+  const outage = line?.additions.find(({ kind }) => kind === 'OUTAGE');
+  const percent = await legal('INTERRUPTION_PERCENT');
+  // 10 m³ × 43.27; of 12 hours 4 are allowed
+  expect(outage?.expression).toBe('432.70 × 8 × 0.15 %');
+  expect(outage?.amount).toBe(-519n);
+  expect(outage?.law).toMatchObject({ kind: 'RATE', ...percent });
 });
 
 it('names the application behind an absence, and the act behind a raised norm', async () => {
@@ -119,20 +132,65 @@ it('names the application behind an absence, and the act behind a raised norm', 
     kind: 'ACT',
     document: 'Заявление № 3',
     validFrom: '2026-10-05',
+    validTo: '2026-10-24',
     author: 'Соколова А. А.',
   });
+  expect(line?.additions.find(({ kind }) => kind === 'ABSENCE')?.law).toMatchObject({
+    kind: 'RATE',
+    ...(await legal('ABSENCE_DAYS')),
+  });
+});
+
+it('names what moved a line beside its charge: a payment by its place and number, a correction by its document', async () => {
+  const { services, supplierId, accountIds } = town.first;
+  const period = await row<{ id: string }>(
+    town.at.owner,
+    `select id from period where organization_id = $1 and month = '2026-10-01'`,
+    [town.first.organizationId],
+  );
+  const money = { account_id: accountIds[0], service_id: services.COLD_WATER, supplier_id: supplierId };
+  const movement = { ...money, house_id: town.first.houseId, period_id: period?.id };
+  const payment = await town.add('payment', {
+    ...{ account_id: accountIds[0], order_number: 'a1', idempotency_key: 'k1', provider: 'REGISTRY' },
+    ...{ operation_id: '77-15', amount: 10_000, currency: 'RUB', state: 'SUCCEEDED', place: 'Почта' },
+    ...{ value_date: '2026-10-12', posted_at: '2026-10-13', period_id: period?.id, created_at: '2026-10-13' },
+  });
+  await rows(
+    town.at.owner,
+    `insert into payment_allocation (organization_id, payment_id, service_id, supplier_id, amount)
+     values ($1, $2, $3, $4, 10000)`,
+    [town.first.organizationId, payment, services.COLD_WATER, supplierId],
+  );
+  await town.add('movement', {
+    ...{ ...movement, kind: 'PAYMENT', amount: -10_000, value_date: '2026-10-12' },
+    ...{ source_kind: 'PAYMENT', source_id: payment, created_at: '2026-10-13' },
+  });
+  await town.add('movement', {
+    ...{ ...movement, kind: 'ADJUSTMENT', amount: 2_550, value_date: '2026-10-20', for_month: '2026-08-01' },
+    ...{ source_kind: 'STAFF', source_id: 1, reason: 'Акт сверки № 4', created_at: '2026-10-20' },
+    created_by: author,
+  });
+  await town.close();
+  const line = await water();
+  expect(line?.movements).toEqual([
+    {
+      ...{ kind: 'PAYMENT', amount: -10_000n, on: '2026-10-12', document: 'Почта № 77-15', forMonth: null },
+      ...{ recordedAt: new Date('2026-10-13T00:00:00Z'), author: null },
+    },
+    {
+      ...{ kind: 'ADJUSTMENT', amount: 2_550n, on: '2026-10-20', document: 'Акт сверки № 4' },
+      ...{ forMonth: '2026-08', recordedAt: new Date('2026-10-20T00:00:00Z'), author: 'Соколова А. А.' },
+    },
+  ]);
 });
 
 it('names the number of the law that raises a norm where nobody reads the meter', async () => {
   const { services } = town.first;
   await town.terms(services.COLD_WATER, { raises_norm: true });
   await town.close();
-  const legal = await row<{ id: string; document: string }>(
-    town.at.owner,
-    `select id, document from rate where country = 'RU' and kind = 'NORM_COEFFICIENT' and valid @> '2026-10-31'::date and upper_inf(known)`,
-  );
+  const number = await legal('NORM_COEFFICIENT');
   const line = await water();
   const usual = line?.inputs.find(({ name }) => name === 'USUAL_COEFFICIENT');
   expect(usual?.value).toBe('1.5');
-  expect(usual?.origins).toMatchObject([{ kind: 'RATE', id: legal?.id, document: legal?.document }]);
+  expect(usual?.origins).toMatchObject([{ kind: 'RATE', ...number }]);
 });

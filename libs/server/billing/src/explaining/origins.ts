@@ -88,7 +88,10 @@ function idsOf(explained: readonly Explanation[]): Map<OriginKind, Set<string>> 
   for (const { inputs, segments, additions } of explained) {
     for (const { name, source } of inputs) want(TABLES[name], source);
     for (const { tariffId } of segments) want('TARIFF', tariffId);
-    for (const { kind, source } of additions) want(ADDITIONS[kind], source);
+    for (const { kind, source, law } of additions) {
+      want(ADDITIONS[kind], source);
+      want('RATE', law);
+    }
   }
   return wanted;
 }

@@ -53,7 +53,7 @@ export class Preliminaries {
           const stored = names.get(keyOf(explanation.line));
           return stored ? [{ stored, explanation }] : [];
         });
-        const views = await told(tx, { at: { organizationId, month, houseId }, lines });
+        const views = await told(tx, { at: { ...account, month, houseId }, lines });
         const amounts = lines.map(({ explanation: { line } }) => addedBy(line));
         const unpriced = new Set(charged?.missing);
         return {

@@ -47,7 +47,17 @@ export interface ExplainedLine {
   readonly additions: readonly {
     readonly kind: EnumValue<'ChargeAddition'>;
     readonly amount: string;
+    readonly expression: string | null;
     readonly origin: ExplainedOrigin | null;
+    readonly law: ExplainedOrigin | null;
+  }[];
+  readonly movements: readonly {
+    readonly kind: EnumValue<'LineMovementKind'>;
+    readonly amount: string;
+    readonly on: string;
+    readonly document: string;
+    readonly recordedAt: string;
+    readonly author: string | null;
   }[];
   readonly lots: readonly {
     readonly due: string;

@@ -48,6 +48,7 @@ const lineOf = (inputs: readonly ExplainedNumber[]): ExplainedLine => ({
   inputs,
   segments: [],
   additions: [],
+  movements: [],
   lots: [],
 });
 

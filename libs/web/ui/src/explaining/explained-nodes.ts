@@ -52,7 +52,12 @@ export function originText(origin: ExplainedOrigin, locale: Locale): string {
     const way = origin.source && enumText('ReadingSource', origin.source, locale);
     return [origin.takenOn && showDate(origin.takenOn), way].filter(Boolean).join(', ');
   }
-  const days = origin.validFrom && filled(words.since, { day: showDate(origin.validFrom) });
+  const { validFrom, validTo } = origin;
+  const days =
+    validFrom &&
+    (origin.kind === 'ACT' && validTo
+      ? `${showDate(validFrom)} – ${showDate(validTo)}`
+      : filled(words.since, { day: showDate(validFrom) }));
   return [origin.document, days, enteredText(origin, locale)].filter(Boolean).join(', ');
 }
 

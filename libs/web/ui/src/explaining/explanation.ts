@@ -73,10 +73,23 @@ export class Explanation {
   );
   protected readonly rounded = computed(() => this.parts().filter((part) => part.isRounded));
   protected readonly additions = computed(() =>
-    this.line().additions.map(({ kind, amount, origin }) => ({
+    this.line().additions.map(({ kind, amount, expression, origin, law }) => ({
       label: enumText('ChargeAddition', kind, this.locale()),
       amount: showAmount(amount),
-      source: origin ? originText(origin, this.locale()) : '',
+      sources: [
+        origin && originText(origin, this.locale()),
+        expression && expressionText(expression),
+        law && originText(law, this.locale()),
+      ].filter((text) => text !== null && text !== ''),
+    })),
+  );
+  protected readonly movements = computed(() =>
+    this.line().movements.map(({ kind, amount, on, document, recordedAt, author }) => ({
+      label: `${enumText('LineMovementKind', kind, this.locale())}, ${showDate(on)}`,
+      amount: showAmount(amount),
+      source: [document, filled(this.words().entered, { day: showDate(recordedAt.slice(0, 10)) }), author]
+        .filter(Boolean)
+        .join(', '),
     })),
   );
   protected readonly lots = computed(() =>
