@@ -82,7 +82,7 @@ afterAll(async () => {
   }
 });
 
-/** A coefficient and a benefit of the first account: what is true of accounts and of nobody else. */
+/** Of the first account a coefficient, a benefit and what was believed of its days; of its organisation how it charged. */
 async function sayOfAnAccount(): Promise<void> {
   const { organizationId, houseId, accountIds, services } = town.first;
   const of = [organizationId, houseId, accountIds[0], services.COLD_WATER];
@@ -96,6 +96,16 @@ async function sayOfAnAccount(): Promise<void> {
        within_norm, valid, known)
      values (now(), $1, $2, $3, $4, 'право', 'акт', 1, false, '[2026-01-01,)', tstzrange(now(), null))`,
     of,
+  );
+  await asOwner(
+    `insert into account_open (created_at, organization_id, account_id, valid, known)
+     values (now(), $1, $2, '[2020-01-01,)', tstzrange(null, now()))`,
+    [organizationId, accountIds[0]],
+  );
+  await asOwner(
+    `insert into charging_settings (created_at, organization_id, settings, valid, known)
+     values (now(), $1, '{}', '(,2020-01-01)', tstzrange(now(), null))`,
+    [organizationId],
   );
 }
 
@@ -322,9 +332,11 @@ describe('facts of every kind', () => {
     const tables = await dated();
     expect(tables.map(({ id }) => id)).toEqual([
       'account_act',
+      'account_open',
       'account_service',
       'allocation_rule',
       'benefit_right',
+      'charging_settings',
       'fact',
       'holder',
       'norm',

@@ -176,6 +176,8 @@ async function closeTheMonth(
   const first = await add('bill', { ...bill, ...account, number: '1' });
   await add('bill', { ...bill, account_id: accountIds[1], number: '2', replaces_id: first });
   await add('closing_difference', { closing_id, house_id: houseId, digest: 'd', services: '[]' });
+  await add('account_open', { account_id: accountIds[0], valid: '[2020-01-01,)', known: '(,2020-01-02)' });
+  await add('charging_settings', { settings: '{}', valid: '(,2020-01-01)', known: '[2020-01-01,)' });
   await add('second_opinion', { closing_id, houses: 1, lines: 1 });
   const reopened = { period_id: periodId, closing_id, reason: 'показания', reopened_by: by };
   await add('period_reopening', reopened);

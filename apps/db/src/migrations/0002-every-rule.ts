@@ -9,11 +9,24 @@ import sent from './every-rule/07-sent.sql';
 import intake from './every-rule/08-intake.sql';
 import reversals from './every-rule/09-reversals.sql';
 import printed from './every-rule/10-printed.sql';
+import learnt from './every-rule/11-learnt.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [terms, acts, penalties, decisions, known, numbers, sent, intake, reversals, printed])
+    for (const part of [
+      terms,
+      acts,
+      penalties,
+      decisions,
+      known,
+      numbers,
+      sent,
+      intake,
+      reversals,
+      printed,
+      learnt,
+    ])
       await runner.query(part);
   }
 

@@ -72,6 +72,7 @@ export class LegalNumbers {
 export async function readLegalNumbers(
   tx: Pick<Tx, 'query'>,
   { organizationId, knownAt }: Pick<SnapshotScope, 'organizationId' | 'knownAt'>,
+  steps: HotWater['steps'],
 ): Promise<LegalNumbers> {
   const found = await rows<{
     id: string;
@@ -79,11 +80,9 @@ export async function readLegalNumbers(
     value: string;
     from: CivilDate | null;
     to: CivilDate | null;
-    steps: string | null;
   }>(
     tx,
-    `select r.id, r.kind, r.value::text, lower(r.valid)::text as "from", upper(r.valid)::text as "to",
-       o.settings #>> '{charging,temperatureSteps}' as steps
+    `select r.id, r.kind, r.value::text, lower(r.valid)::text as "from", upper(r.valid)::text as "to"
      from organization o join rate r on r.country = o.country and r.kind = any($2) and ${believed('r.known', knownAt)}
      where o.id = $1 order by r.kind, lower(r.valid)`,
     [organizationId, KINDS],
@@ -94,5 +93,5 @@ export async function readLegalNumbers(
     value: BigInt(value),
     ...daySpan({ from, to }),
   }));
-  return new LegalNumbers(rates, found[0]?.steps === 'CEIL' ? 'CEIL' : 'FLOOR');
+  return new LegalNumbers(rates, steps);
 }

@@ -86,7 +86,7 @@ export async function readActs(
      from account_act a where ${counts('a')} order by lower(a.valid) nulls first, a.id`,
   );
   if (acts.length === 0) return;
-  const law = await readLegalNumbers(tx, scope);
+  const law = await readLegalNumbers(tx, scope, catalogue.temperatureSteps);
   for (const act of acts)
     for (const account of concerned(act, drafts)) placeAct(act, account, { catalogue, law });
 }

@@ -57,6 +57,7 @@ type NormRow = DatedRow & {
 interface ChargingSettings {
   commonArea?: { capByNorm?: boolean; negative?: CommonTerms['negativePolicy'] };
   estimateCoefficient?: string;
+  temperatureSteps?: 'FLOOR' | 'CEIL';
 }
 
 /** What names a service's terms: accounts that agree in it share one object. Ids as COPY brings them. */
@@ -96,6 +97,11 @@ export class Catalogue {
     const service = this.services.get(serviceId);
     if (!service) throw new RangeError(`There is no service ${serviceId}`);
     return service;
+  }
+
+  /** How degrees that hot water lacked are counted in steps. */
+  get temperatureSteps(): 'FLOOR' | 'CEIL' {
+    return this.law.settings.temperatureSteps === 'CEIL' ? 'CEIL' : 'FLOOR';
   }
 
   /** What penalties are charged as, the first of the bill; undefined in an organisation that charges none. */
@@ -242,18 +248,28 @@ export async function readCatalogue(
      where organization_id = $1 and ${counts} order by lower(valid) nulls first`,
     [organizationId],
   );
-  const found = await row<{ charging: ChargingSettings | null; vatRates: RateRow[] | null }>(
-    tx,
-    `select o.settings -> 'charging' as charging, (
-       select json_agg(json_build_object('id', r.id::text, 'from', lower(r.valid), 'to', upper(r.valid),
-         'value', r.value::text) order by lower(r.valid))
-       from rate r where r.country = o.country and r.kind = 'VAT' and ${believed('r.known', knownAt)}) as "vatRates"
-     from organization o where o.id = $1`,
-    [organizationId],
-  );
+  const found = await readSettings(tx, organizationId, { month, knownAt });
   return new Catalogue(month, new Map(services.map((one) => [one.id, one])), tariffs, norms, {
     settings: found?.charging ?? {},
     vatRates: found?.vatRates ?? [],
     book: await readTerms(tx, organizationId, { lastDay: lastDay(month), knownAt }),
   });
+}
+
+/** How the organisation charges, by the settings that a closed month was closed with, and the rates of its country's tax. */
+async function readSettings(
+  tx: Db,
+  organizationId: string,
+  { month, knownAt }: { month: Month; knownAt: Date | undefined },
+): Promise<{ charging: ChargingSettings | null; vatRates: RateRow[] | null } | undefined> {
+  return row(
+    tx,
+    `select coalesce((select k.settings from charging_settings k where k.organization_id = o.id and k.valid @> $2::date
+         and upper_inf(k.known)), o.settings -> 'charging') as charging, (
+       select json_agg(json_build_object('id', r.id::text, 'from', lower(r.valid), 'to', upper(r.valid),
+         'value', r.value::text) order by lower(r.valid))
+       from rate r where r.country = o.country and r.kind = 'VAT' and ${believed('r.known', knownAt)}) as "vatRates"
+     from organization o where o.id = $1`,
+    [organizationId, lastDay(month)],
+  );
 }

@@ -60,8 +60,7 @@ async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promi
   const only = scope.accountId === undefined ? '' : ` and a.id = ${literal(scope.accountId)}`;
   const found = await copyOut(
     tx,
-    `select a.house_id, a.id, a.premises_id, a.opened_on, a.closed_on from account a
-     where ${ofHouses(scope, 'a')}${only} order by a.id`,
+    `select a.house_id, a.id, a.premises_id, ${openDays(scope.knownAt)} where ${ofHouses(scope, 'a')}${only} order by a.id`,
   );
   while (found.next()) {
     const house = drafts.houses.get(found.id());
@@ -83,6 +82,15 @@ async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promi
     if (neighbours) neighbours.push(account);
     else drafts.byPremises.set(premisesId, [account]);
   }
+}
+
+/** From when to when accounts are open, as it is believed now; at a past moment, what was believed until they were edited. */
+function openDays(at: Date | undefined): string {
+  if (at === undefined) return 'a.opened_on, a.closed_on from account a';
+  return `coalesce(lower(was.valid), a.opened_on),
+      case when was.id is null then a.closed_on else (upper(was.valid) - 1)::date end
+    from account a left join account_open was on was.organization_id = a.organization_id and was.account_id = a.id
+      and was.known @> '${at.toISOString()}'::timestamptz`;
 }
 
 async function readServices(

@@ -23,10 +23,20 @@ interface PastDay extends AccountKey {
   premisesId: string;
 }
 
+interface PlaceRow {
+  premisesId: string;
+  timeZone: string;
+  moment: Date;
+  closedOn: CivilDate | null;
+}
+
 const PLACE = `
-  select a.premises_id as "premisesId", o.time_zone as "timeZone",
-    least((($3::date + 1)::timestamp at time zone o.time_zone) - interval '1 millisecond', $4::timestamptz) as moment
+  select a.premises_id as "premisesId", o.time_zone as "timeZone", d.moment,
+    case when was.id is null then a.closed_on else upper(was.valid) - 1 end::text as "closedOn"
   from account a join organization o on o.id = a.organization_id
+  cross join lateral (select least((($3::date + 1)::timestamp at time zone o.time_zone) - interval '1 millisecond',
+    $4::timestamptz) as moment) d
+  left join account_open was on was.organization_id = a.organization_id and was.account_id = a.id and was.known @> d.moment
   where a.organization_id = $1 and a.id = $2`;
 
 /** Of the closings committed by a moment the one of the latest month; a month closed again counts as it was closed last. */
@@ -92,17 +102,13 @@ export class HistoryQueries {
     return inTransaction(
       this.db,
       async (tx) => {
-        const place = await row<{ premisesId: string; timeZone: string; moment: Date }>(tx, PLACE, [
-          organizationId,
-          accountId,
-          on,
-          now,
-        ]);
+        const place = await row<PlaceRow>(tx, PLACE, [organizationId, accountId, on, now]);
         if (!place) throw new NotFound();
         if (on > todayIn(now, place.timeZone)) return null;
         const day = { ...key, on, ...place };
         return {
           on,
+          closedOn: place.closedOn,
           ...(await this.owed(tx, day)),
           holder: await holderOn(tx, day),
           ...(await factsOn(tx, day)),

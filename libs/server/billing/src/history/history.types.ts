@@ -31,6 +31,11 @@ export class AccountAsOf {
   month!: Month | null;
   @Field(() => Bill, { nullable: true, description: 'The bill of that month, where it was issued by then.' })
   bill!: Bill | null;
+  @Field(() => CivilDateScalar, {
+    nullable: true,
+    description: 'The last day of the account, as it was known then; null while none was.',
+  })
+  closedOn!: CivilDate | null;
   /** Whose it was; only staff are told. */
   holder!: string;
   @Field(() => PastFacts, { description: 'What was true on the day, as it was known then.' })
