@@ -33,6 +33,15 @@ import { Say } from '../texts/say';
           @if (told.unpriced.length) {
             <p class="head">{{ say.text('soon.unpriced', { services: told.unpriced.join(', ') }) }}</p>
           }
+          @if (told.held.length) {
+            <p class="head">{{ say.text('soon.held', { services: told.held.join(', ') }) }}</p>
+          }
+          @for (late of told.late; track $index) {
+            <p class="head">
+              {{ say.text('soon.late', { month: say.month(late.month), service: late.service }) }}
+              <kv-money [value]="late.amount" [currency]="staff.currency()" />
+            </p>
+          }
           <kv-explained-lines [lines]="told.lines" [currency]="staff.currency()" />
         } @else if (refusals().length) {
           <div class="head"><kv-refused [refusals]="refusals()" /></div>

@@ -6,6 +6,8 @@ export const enTimes = {
     count: 'Calculate',
     noBill: 'This is no bill: so it would be for {month} if the month were closed now, as known at {at}.',
     unpriced: 'Some days have no price yet: {services}. These lines are not whole.',
+    held: 'Held until somebody decides: {services}. They are charged in a later month and are not in the sum.',
+    late: '{service} for {month} was held back and comes with this month,',
   },
   past: {
     title: 'As of a day',

@@ -12,7 +12,7 @@ import type { ClosedMonth } from '../books';
 import { readCatalogue } from './closing.catalogue';
 import { byEngine, type LateLine, type LateMonth, sumOf } from './closing.late';
 import type { LateEstimate } from './closing.drafts';
-import type { ClosingRow } from './closing.lock';
+import type { ClosingKey } from './closing.lock';
 import { readHouses } from './closing.snapshot';
 
 /** So many months back is looked for what was held and never charged. */
@@ -132,7 +132,7 @@ const lateChargeOf = ({ accountId, serviceId, supplierId, line }: LateLine) => (
  */
 export async function readHolds(
   tx: Tx,
-  closing: ClosingRow,
+  closing: ClosingKey,
   { houseIds, closed, knownAt, compute = byEngine }: HoldsWanted,
 ): Promise<Holds> {
   const recent = closed.slice(0, MONTHS_HELD);

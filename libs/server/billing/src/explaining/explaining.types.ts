@@ -194,6 +194,15 @@ export class PreliminaryLine {
 }
 
 @ObjectType({
+  description: 'A charge of an earlier month that was held back then and comes with the open one.',
+})
+export class PreliminaryLate {
+  @Field(() => MonthScalar, { description: 'The month that it is for.' }) month!: Month;
+  @Field({ description: 'Name of the service.' }) service!: string;
+  @Field(() => MoneyScalar, { description: 'How much it is.' }) amount!: Money;
+}
+
+@ObjectType({
   description:
     'What the open month would charge if it were closed now: a preliminary calculation, no bill. Readings, facts and prices ' +
     'that come until it is closed change it.',
@@ -206,6 +215,15 @@ export class Preliminary {
     description: 'Services that have no price on some day yet: their lines are not whole.',
   })
   unpriced!: string[];
+  @Field(() => [String], {
+    description:
+      'Services that staff hold back this month: they come with a later one, and are in no sum of this one.',
+  })
+  held!: string[];
+  @Field(() => [PreliminaryLate], {
+    description: 'What was held back in earlier months and comes with this one; it is in the sums.',
+  })
+  late!: PreliminaryLate[];
   @Field(() => [PreliminaryLine], { description: 'The lines, in the order of the bill.' })
   lines!: PreliminaryLine[];
 }

@@ -1,6 +1,10 @@
 import { moneyText, month } from '@kvartal/domain';
+import { rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
+import { ClosingComputing } from '../closing/closing.computing';
+import type { ClosingKey } from '../closing/closing.lock';
 import { ChargedTown, OCTOBER } from '../closing/closing.testing';
+import { aStaff } from '../testing';
 import { Explanations } from './explanations.service';
 import { Preliminaries } from './preliminary.service';
 
@@ -66,6 +70,41 @@ it('shares what the whole house uses, though one account asks', async () => {
   const told = before.lines.find(({ explanation }) => explanation.serviceId === common);
   expect(line?.split(' ')[4]).toBe(String(Number(moneyText(told?.explanation.charged ?? before.total))));
   expect(Number(moneyText(told?.amount ?? before.total))).toBeGreaterThan(0);
+});
+
+/** Staff hold the maintenance of the first account back in a closing under review. */
+async function hold({ closingId }: ClosingKey): Promise<void> {
+  const staff = await aStaff(town.at.owner, town.town, 'ACCOUNTANT');
+  const { organizationId, houseId, accountIds, services, supplierId } = town.first;
+  await rows(
+    town.at.owner,
+    `insert into closing_decision (organization_id, closing_id, house_id, account_id, service_id, supplier_id, anomaly,
+       choice, reason, charged, decided_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, 'OVER_BOUND', 'HOLD', 'Проверим', 1, $7, now())`,
+    [organizationId, closingId, houseId, accountIds[0], services.MAINT, supplierId, staff.userId],
+  );
+  await town.at.module.get(ClosingComputing).refresh({ organizationId, closingId }, [houseId]);
+}
+
+it('says what staff hold back this month, and what of earlier months comes with it', async () => {
+  const key = await town.computed();
+  await hold(key);
+  const october = await preliminary();
+  // 1,588.50 is explained as it would be, and in no sum
+  expect(sums(october)).toEqual(['AREA 0.00', 'ESTIMATE_NORM 394.62', 'SUM_OF_WATER 256.73']);
+  expect(october.lines[0]?.explanation.charged).toBe(158_850n);
+  expect([october.held, october.late]).toEqual([['Содержание жилого помещения'], []]);
+  expect(moneyText(october.total)).toBe('651.35');
+  expect((await preliminary(1)).held).toEqual([]);
+  await town.commit(key);
+  const november = await preliminary();
+  expect(november.held).toEqual([]);
+  expect(november.late).toEqual([
+    { month: OCTOBER, service: 'Содержание жилого помещения', amount: 158_850n },
+  ]);
+  // October's 1,588.50 and November's
+  expect(sums(november)).toEqual(['AREA 3177.00', 'ESTIMATE_NORM 394.62', 'SUM_OF_WATER 256.73']);
+  expect(moneyText(november.total)).toBe('3828.35');
 });
 
 it('names what has no price yet, and knows no account of another organisation', async () => {

@@ -1,19 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type ChargedMonth,
-  type Explanation,
   type Money,
   type Month,
   type StatementLine,
   ZERO,
   calculateHouse,
+  carryForward,
   explainStatement,
   sum,
 } from '@kvartal/domain';
 import { Clock, RateLimits, Refusal, inTransaction, requireIds, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
-import { BooksKeeper } from '../books';
+import { type ClosedMonth, BooksKeeper } from '../books';
 import { readCatalogue } from '../closing/closing.catalogue';
+import { readHolds } from '../closing/closing.holds';
+import { type LateLine, sumOf } from '../closing/closing.late';
 import { readHouses } from '../closing/closing.snapshot';
 import type { AccountKey } from '../statements/services.queries';
 import type { Preliminary } from './explaining.types';
@@ -48,19 +50,27 @@ export class Preliminaries {
         const { month, periodId } = await openMonth(tx, organizationId);
         const charged = await this.read(tx, account, { houseId, month, periodId });
         const explained = charged ? explainStatement(charged.account, charged.share) : [];
-        const names = await namesOf(tx, organizationId, explained);
+        const late = charged?.late ?? [];
+        const keys = [...explained.map(({ line }) => line), ...late];
+        const names = await namesOf(tx, organizationId, keys);
         const lines = explained.flatMap((explanation) => {
           const stored = names.get(keyOf(explanation.line));
           return stored ? [{ stored, explanation }] : [];
         });
         const views = await told(tx, { at: { ...account, month, houseId }, lines });
-        const amounts = lines.map(({ explanation: { line } }) => addedBy(line));
+        const written = new Map(charged?.written.map((line) => [keyOf(line), line]));
+        const amounts = lines.map(({ explanation: { line } }) => addedBy(written.get(keyOf(line)) ?? line));
         const unpriced = new Set(charged?.missing);
+        const namedBy = (key: ServiceKey) => names.get(keyOf(key))?.service ?? '';
         return {
           month,
           asOf,
-          total: sum(amounts),
+          total: sum([...written.values()].map(addedBy)),
           unpriced: views.flatMap(({ serviceId, service }) => (unpriced.has(serviceId) ? [service] : [])),
+          held: lines.flatMap(({ stored }) =>
+            written.get(keyOf(stored))?.method === 'HELD' ? [stored.service] : [],
+          ),
+          late: late.map((one) => ({ month: one.month, service: namedBy(one), amount: one.amount })),
           lines: views.map((explanation, place) => ({ explanation, amount: amounts[place] ?? ZERO })),
         };
       },
@@ -73,17 +83,59 @@ export class Preliminaries {
     tx: Tx,
     { organizationId, accountId }: AccountKey,
     { houseId, month, periodId }: OpenMonth & { houseId: string },
-  ): Promise<(ChargedMonth & { missing: readonly string[] }) | undefined> {
+  ): Promise<OpenCharge | undefined> {
     const catalogue = await readCatalogue(tx, organizationId, month);
     const closed = (await this.books.read(organizationId, tx)).closed.filter((one) => one.month < month);
-    const scope = { organizationId, houseIds: [houseId], periodId, closed };
+    const houseIds = [houseId];
+    const closingId = (await closingOf(tx, organizationId, periodId)) ?? NO_CLOSING;
+    const holds = await readHolds(tx, { organizationId, closingId }, { houseIds, closed });
+    const scope = { organizationId, houseIds, periodId, closed, late: holds.estimates };
     const [house] = await readHouses(tx, catalogue, scope);
     const account = house?.accounts.find((one) => one.accountId === accountId);
     if (!house || !account) return undefined;
-    const { share, statements } = calculateHouse(house);
-    const own = statements.find((one) => one.accountId === accountId);
-    return { account, share, missing: own?.missingTariffs ?? [] };
+    const computed = calculateHouse(holds.prepared(house));
+    const written = holds.isWhole(houseId) ? carryForward(house) : holds.applied(computed, house);
+    const own = <T extends { accountId: string }>(of: readonly T[]) =>
+      of.find((one) => one.accountId === accountId);
+    return {
+      account,
+      share: computed.share,
+      missing: own(computed.statements)?.missingTariffs ?? [],
+      written: own(written.statements)?.lines ?? [],
+      late: holds.late.filter((one) => one.accountId === accountId).map((line) => lateOf(line, closed)),
+    };
   }
+}
+
+/** An account's open month: as its facts would charge it, and as it would be written down. */
+interface OpenCharge extends ChargedMonth {
+  readonly missing: readonly string[];
+  readonly written: readonly StatementLine[];
+  readonly late: readonly (ServiceKey & { month: Month; amount: Money })[];
+}
+
+type ServiceKey = Pick<LineNames, 'serviceId' | 'supplierId'>;
+
+const NO_CLOSING = '0';
+
+/** The closing of a month that is not closed yet, where one is being made: people may hold charges of it. */
+async function closingOf(tx: Tx, organizationId: string, periodId: string): Promise<string | undefined> {
+  const found = await row<{ id: string }>(
+    tx,
+    `select id from closing where organization_id = $1 and period_id = $2 and state in ('COMPUTING', 'READY', 'FAILED')
+     order by id desc limit 1`,
+    [organizationId, periodId],
+  );
+  return found?.id;
+}
+
+function lateOf(
+  { serviceId, supplierId, heldClosingId, line }: LateLine,
+  closed: readonly ClosedMonth[],
+): OpenCharge['late'][number] {
+  const held = closed.find(({ closingId }) => closingId === heldClosingId);
+  if (!held) throw new RangeError(`Closing ${heldClosingId} is not closed`);
+  return { serviceId, supplierId, month: held.month, amount: sumOf(line) };
 }
 
 interface OpenMonth {
@@ -106,25 +158,20 @@ async function openMonth(tx: Tx, organizationId: string): Promise<OpenMonth> {
 const addedBy = ({ charged, recalculated, underdelivered, benefit, adjusted }: StatementLine): Money =>
   sum([charged, recalculated, underdelivered, benefit, adjusted]);
 
-const keyOf = ({ serviceId, supplierId }: Pick<LineNames, 'serviceId' | 'supplierId'>): string =>
-  `${serviceId} ${supplierId}`;
+const keyOf = ({ serviceId, supplierId }: ServiceKey): string => `${serviceId} ${supplierId}`;
 
 async function namesOf(
   tx: Tx,
   organizationId: string,
-  explained: readonly Explanation[],
+  keys: readonly ServiceKey[],
 ): Promise<Map<string, LineNames>> {
   const found = await rows<LineNames>(
     tx,
     `select s.id as "serviceId", u.id as "supplierId", s.name as service, u.name as supplier, s.unit
-     from unnest($2::bigint[], $3::bigint[]) as l (service, supplier)
+     from (select distinct * from unnest($2::bigint[], $3::bigint[]) as l (service, supplier)) l
      join service s on s.organization_id = $1 and s.id = l.service
      join supplier u on u.organization_id = $1 and u.id = l.supplier`,
-    [
-      organizationId,
-      explained.map(({ line }) => line.serviceId),
-      explained.map(({ line }) => line.supplierId),
-    ],
+    [organizationId, keys.map(({ serviceId }) => serviceId), keys.map(({ supplierId }) => supplierId)],
   );
   return new Map(found.map((one) => [keyOf(one), one]));
 }

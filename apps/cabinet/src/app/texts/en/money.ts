@@ -172,6 +172,8 @@ export const money = {
     noBill:
       'This is not a bill. So it would be for {month} if the month were closed now, by what was known at {at}. Readings, prices and recalculations until it is closed will change the sum.',
     unpriced: 'Some days have no price yet: {services}. These lines are not whole.',
+    held: 'Held until somebody decides: {services}. They are charged in a later month and are not in the sum.',
+    late: '{service} for {month} was held back and comes with this month,',
     total: 'It would be for {month}',
     nothing: 'There is nothing to count yet',
     nothingText: 'Nothing is charged to the account in the open month.',
