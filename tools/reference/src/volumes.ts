@@ -149,9 +149,9 @@ function averageOf(
 }
 
 interface Metering {
-  total: Exact;
   method: string;
-  flow: Omit<Flow, 'amount'>;
+  /** What each register counted, on its own days; what was estimated on those of the month. */
+  readonly flows: Flow[];
 }
 
 function metered(account: Account, service: Service): Found {
@@ -159,58 +159,49 @@ function metered(account: Account, service: Service): Found {
   const registers = account.registers.filter(
     (one) => one.resource === resource && one.zone === zone && !one.isIrrigation,
   );
-  const days = { from: service.from, to: service.to, weight: evenly };
-  const sum: Metering = { total: NONE, method: 'METER', flow: days };
-  registers.forEach((register, place) => {
+  const sum: Metering = { method: 'METER', flows: [] };
+  for (const register of registers) {
     const { current, missed } = usable(register, account);
-    if (register.previous && current) addReadings(sum, service, { register, current, place, account });
+    if (register.previous && current) addReadings(sum, service, { register, current, account });
     else addEstimate(sum, service, { register, missed, account });
-  });
+  }
+  const amount = sumOf(sum.flows.map((flow) => flow.amount));
   if (registers.length === 0 || sum.method === 'ESTIMATE_NORM') {
     const norm = byNorm(account, service, 'ESTIMATE_NORM');
-    if (!sum.total.isAbove(norm.amount)) return norm;
-    return { method: norm.method, from: norm.from, to: norm.to, weight: norm.weight, amount: sum.total };
+    if (!amount.isAbove(norm.amount)) return norm;
+    return { method: norm.method, from: norm.from, to: norm.to, weight: norm.weight, amount };
   }
-  const flow = sum.method === 'METER' ? sum.flow : days;
-  return { ...flow, method: sum.method, amount: sum.total };
+  const from = Math.min(...sum.flows.map((flow) => flow.from));
+  const to = Math.max(...sum.flows.map((flow) => flow.to));
+  return { method: sum.method, from, to, amount, weight: asTheyFlowed(sum.flows) };
 }
 
 function addReadings(
   sum: Metering,
   service: Service,
-  given: { register: Register; current: Reading; place: number; account: Account },
+  { register, current, account }: { register: Register; current: Reading; account: Account },
 ): void {
-  const { register, current, place, account } = given;
   const { previous, estimatedSince, replaced, between } = register;
   if (!previous) return;
-  // the days of one register alone, or of the first of several, are those that its readings lie apart
-  if (place > 0) sum.flow = { ...sum.flow, weight: evenly };
-  const isSpread = place === 0 && estimatedSince === 0n && sum.method === 'METER';
   const flows = flowsOf(register, previous, current, account.period.days);
-  const [first] = flows;
-  if (!replaced && !between) {
-    const own =
-      service.terms.redistributes && register.estimated ? sharesOf(register, account).at(-1) : undefined;
-    sum.total = sum.total.plus(
-      own ?? countedBetween(previous, current, register.shape).minus(quantity(estimatedSince)),
-    );
-    if (isSpread && previous.on < current.on)
-      sum.flow = { from: previous.on + 1, to: current.on + 1, weight: evenly };
-    return;
-  }
-  sum.total = sum.total.plus(sumOf(flows.map(({ amount }) => amount))).minus(quantity(estimatedSince));
-  if (isSpread && first && first.from <= current.on)
-    sum.flow = { from: first.from, to: current.on + 1, weight: asItFlowed(flows) };
+  const shares = service.terms.redistributes && register.estimated ? sharesOf(register, account) : [];
+  const own = replaced || between ? undefined : shares.at(-1);
+  const isSpread = estimatedSince === 0n && !own && (flows[0]?.from ?? current.on) <= current.on;
+  if (isSpread) return void sum.flows.push(...flows);
+  const counted = sumOf(flows.map(({ amount }) => amount)).minus(quantity(estimatedSince));
+  sum.flows.push({ from: service.from, to: service.to, amount: own ?? counted, weight: evenly });
 }
 
-/** Each day weighs what flowed on it; a flow without days of its own makes all days weigh the same. */
-function asItFlowed(flows: readonly Flow[]): (day: number) => Exact {
-  if (flows.some((flow) => flow.to <= flow.from && (flow.to < flow.from || !flow.amount.isZero())))
-    return evenly;
-  return (day) => {
-    const flow = factOn(flows, day);
-    return flow ? flow.amount.divided(flow.to - flow.from) : NONE;
-  };
+/** Each day weighs what flowed on it; a flow without days of its own makes all days weigh the same, as does a single one. */
+function asTheyFlowed(flows: readonly Flow[]): (day: number) => Exact {
+  const isLost = ({ from, to, amount }: Flow): boolean => to <= from && (to < from || !amount.isZero());
+  if (flows.length < 2 || flows.some(isLost)) return evenly;
+  return (day) =>
+    sumOf(
+      flows
+        .filter((flow) => flow.from <= day && day < flow.to)
+        .map((flow) => flow.amount.divided(flow.to - flow.from)),
+    );
 }
 
 function addEstimate(
@@ -226,7 +217,8 @@ function addEstimate(
   else if (sum.method === 'METER') sum.method = 'ESTIMATE_AVERAGE';
   const days = Math.max(0, service.to - from);
   const estimate = r6((average ?? NONE).times(days).divided(account.period.days));
-  sum.total = sum.total.plus(sumOf(before.map(({ amount }) => amount))).plus(estimate);
+  const amount = sumOf(before.map((flow) => flow.amount)).plus(estimate);
+  sum.flows.push({ from: service.from, to: service.to, amount, weight: evenly });
 }
 
 /** A volume by the days of months: the last takes what is left. */

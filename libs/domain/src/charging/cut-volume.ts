@@ -34,12 +34,18 @@ export function cutVolume<T extends bigint>(
     const until = changeAfter(facts, on);
     const end = Math.min(to, until);
     const weight = weights ? weightOver(weights, at, end) : BigInt(end - at);
-    const share = end === to ? left : whole === 0n ? 0n : divideHalfAway(quantity * weight, whole);
+    const share = end === to ? left : shareOf(quantity * weight, whole);
     left -= share;
     parts.push({ from: at, to: end, until, fact: factOn(facts, on), quantity: quantityOf(share), weights });
     at = end;
   }
   return parts;
+}
+
+/** The whole is below zero where a meter took back more of what was estimated than the others counted. */
+function shareOf(exact: bigint, whole: bigint): bigint {
+  if (whole === 0n) return 0n;
+  return whole > 0n ? divideHalfAway(exact, whole) : divideHalfAway(-exact, -whole);
 }
 
 /**

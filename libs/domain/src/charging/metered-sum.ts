@@ -3,7 +3,7 @@ import { averageVolume } from '../estimate';
 import { counted } from '../readings';
 import { divideHalfAway } from '../rounding';
 import { type MeasuredService, type Volume } from './consumption';
-import { flowed, flowsOf, weightsOf } from './rules/register-days';
+import { type Flow, flowed, flowsOf, weightsOf } from './rules/register-days';
 import { sharesOf } from './rules/true-up';
 import {
   type AccountRegister,
@@ -15,59 +15,42 @@ import {
 } from './snapshot';
 import { type Recorder } from './trace';
 
-/** What the meters of one resource and zone counted, while they are gone through. */
-export class MeteredSum implements DaySpan {
-  from: number;
-  to: number;
+const NO_FLOWS: readonly Flow[] = [];
+
+/**
+ * What the meters of one resource and zone counted, while they are gone through. Each counts on its own days (specification
+ * B.6): from one of its readings to the next; what was estimated, or is left of what estimates have been charged for, on
+ * those of the month.
+ */
+export class MeteredSum {
   total = 0n;
   registers = 0;
   basis: Volume['basis'] = 'METER';
-  private weights: Volume['weights'] = null;
+  private flows = NO_FLOWS;
 
-  constructor(private readonly service: MeasuredService) {
-    this.from = service.from;
-    this.to = service.to;
-  }
+  constructor(private readonly service: MeasuredService) {}
 
   /** Adds what a register counted, less what estimates have been charged for meanwhile. */
   read(register: AccountRegister, ends: MonthReadings, period: PeriodDays): void {
-    this.registers += 1;
-    this.weights = null;
+    const { previous, current } = ends;
     const { estimatedSince } = register;
-    const isSpread = this.registers === 1 && estimatedSince === 0n;
-    if (register.replaced || register.between) this.readFlows(register, ends, period, isSpread);
-    else {
-      const { previous, current } = ends;
-      const isSplit = this.service.terms.redistributes && register.estimated;
-      this.total += isSplit
-        ? (sharesOf(register, period.days).at(-1) ?? 0n)
-        : counted(previous.value, current.value, register.shape) - estimatedSince;
-      // what estimates have been charged for is spread over this month, all else over the days between the readings
-      if (isSpread && previous.on < current.on) {
-        this.from = previous.on + 1;
-        this.to = current.on + 1;
-      }
+    if (register.replaced || register.between) {
+      const flows = flowsOf(register, ends, period);
+      const [first] = flows;
+      if (estimatedSince === 0n && first && first.from <= current.on) this.add(flows);
+      else this.addOnDays(this.service, flowed(flows) - estimatedSince);
+      return;
     }
-  }
-
-  private readFlows(
-    register: AccountRegister,
-    ends: MonthReadings,
-    period: PeriodDays,
-    isSpread: boolean,
-  ): void {
-    const flows = flowsOf(register, ends, period);
-    const [first] = flows;
-    this.total += flowed(flows) - register.estimatedSince;
-    if (!isSpread || !first || first.from > ends.current.on) return;
-    this.from = first.from;
-    this.to = ends.current.on + 1;
-    this.weights = weightsOf(flows);
+    const isSplit = this.service.terms.redistributes && register.estimated;
+    const quantity = isSplit
+      ? (sharesOf(register, period.days).at(-1) ?? 0n)
+      : counted(previous.value, current.value, register.shape) - estimatedSince;
+    const isSpread = estimatedSince === 0n && previous.on < current.on;
+    this.addOnDays(isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.service, quantity);
   }
 
   /** Adds the average of a register without a reading, with what the one before it counted until it was replaced. */
   estimate(register: AccountRegister, period: PeriodDays, recorder: Recorder | undefined): void {
-    this.registers += 1;
     const { service } = this;
     const { previous, replaced } = register;
     const before = replaced && previous ? flowsOf(register, { previous, current: null }, period) : [];
@@ -76,7 +59,8 @@ export class MeteredSum implements DaySpan {
     if (average === undefined) this.basis = 'ESTIMATE_NORM';
     else if (this.basis === 'METER') this.basis = 'ESTIMATE_AVERAGE';
     const days = BigInt(Math.max(0, service.to - from));
-    this.total += flowed(before) + divideHalfAway((average ?? 0n) * days, BigInt(period.days));
+    const estimate = divideHalfAway((average ?? 0n) * days, BigInt(period.days));
+    this.addOnDays(service, flowed(before) + estimate);
     recorder?.input('AVERAGE', average ?? 0n, register.registerId);
     recorder?.input('MISSED', BigInt(register.missed), register.registerId);
     if (register.unusable)
@@ -84,10 +68,26 @@ export class MeteredSum implements DaySpan {
   }
 
   volume(resource: Resource, zone: Zone): Volume {
-    const { basis, total } = this;
-    const quantity = quantityOf(total);
-    const { from, to } = basis === 'METER' ? this : this.service;
-    return { resource, zone, basis, quantity, from, to, weights: basis === 'METER' ? this.weights : null };
+    const { basis, total, flows } = this;
+    const volume = { resource, zone, basis, quantity: quantityOf(total) };
+    const [first] = flows;
+    if (!first || flows.length === 1) {
+      const { from, to } = first ?? this.service;
+      return { ...volume, from, to, weights: null };
+    }
+    const from = Math.min(...flows.map((flow) => flow.from));
+    const to = Math.max(...flows.map((flow) => flow.to));
+    return { ...volume, from, to, weights: weightsOf(flows) };
+  }
+
+  private addOnDays({ from, to }: DaySpan, quantity: bigint): void {
+    this.add([{ from, to, quantity: quantityOf(quantity) }]);
+  }
+
+  private add(flows: readonly Flow[]): void {
+    this.registers += 1;
+    for (const { quantity } of flows) this.total += quantity;
+    this.flows = this.flows === NO_FLOWS ? flows : [...this.flows, ...flows];
   }
 }
 

@@ -129,13 +129,12 @@ describe('a volume over a change of its price', () => {
     expect(charged([registerOf(early)])).toEqual(['METER', '6', '76.00']);
   });
 
-  it('is what all registers counted, read on whatever days', () => {
+  it('is what all registers counted, each on its own days, in whatever order', () => {
     const early = registerOf({ previous: read('396', '2026-03-24'), current: read('402', '2026-04-23') });
     const second = registerOf({ registerId: 'second', current: read('400', '2026-04-10') });
-    // the days are those of the first, 25 March to 23 April: 7.333333 × 10 + 2.666667 × 20
-    expect(charged([early, second])).toEqual(['METER', '10', '126.66']);
-    // 1 to 10 April, all before the change
-    expect(charged([second, early])).toEqual(['METER', '10', '100.00']);
+    // 25 March to 23 April: 4.4 × 10 + 1.6 × 20; 1 to 10 April: 4 × 10
+    expect(charged([early, second])).toEqual(['METER', '10', '116.00']);
+    expect(charged([second, early])).toEqual(['METER', '10', '116.00']);
   });
 
   it('is spread over the month where readings between stand beside months that were estimated', () => {
@@ -173,19 +172,21 @@ describe('an average', () => {
   const unread = (changes: Partial<AccountRegister> = {}) =>
     registerOf({ current: null, missed: 1, history: ['3', '3', '3'].map(quantity), ...changes });
 
-  it('beside a register that was read makes an estimate of the whole, spread over the month', () =>
+  it('beside a register that was read makes an estimate of the whole', () =>
     expect(charged([registerOf(), unread({ registerId: 'second' })])).toEqual([
       'ESTIMATE_AVERAGE',
       '9.418',
       '141.27',
     ]));
 
-  it('is spread over the month, whatever days the register beside it was read on', () => {
+  it('is spread over the month, and the register beside it over the days that it was read on', () => {
     const early = { previous: read('396', '2026-03-24'), current: read('402', '2026-04-23') };
     const both = [registerOf(early), unread({ registerId: 'second' })];
-    expect(charged(both)).toEqual(['ESTIMATE_AVERAGE', '9', '135.00']);
+    // 25 March to 23 April: 4.4 × 10 + 1.6 × 20; April: 1.5 × 10 + 1.5 × 20
+    expect(charged(both)).toEqual(['ESTIMATE_AVERAGE', '9', '121.00']);
     const between = { ...early, between: [read('401', '2026-04-10')] };
-    expect(charged([registerOf(between), ...both.slice(1)])).toEqual(['ESTIMATE_AVERAGE', '9', '135.00']);
+    // 5 until 10 April and 5 of the 13 days of 1 m³ before the change: 6.884615 × 10 + 2.115385 × 20
+    expect(charged([registerOf(between), ...both.slice(1)])).toEqual(['ESTIMATE_AVERAGE', '9', '111.16']);
   });
 
   it('gives way to the norm where one register has none, whichever comes first', () => {

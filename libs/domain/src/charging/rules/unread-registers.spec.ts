@@ -92,11 +92,63 @@ describe('registers that are not read as usual, in the month', () => {
     expect(lineOf(changing, { registers: [read] })).toMatchObject({ quantity: '6.418', charged: '118.36' });
     // 6.418 by days: 2.139333 × 10 + 4.278667 × 20
     expect(lineOf(changing, { registers: [registerOf()] })).toMatchObject({ charged: '106.96' });
-    const twice = registerOf({
-      registerId: 'kitchen',
-      current: { value: quantity('396'), on: APRIL.to - 1 },
+  });
+
+  it('are split each by the days between its own readings, where there are several', () => {
+    const changing = serviceOf('METER', {
+      ...COLD,
+      tariffs: [
+        { from: 0, to: on('2026-04-11'), value: price('10') },
+        { from: on('2026-04-11'), to: 1_000_000, value: price('20') },
+      ],
     });
-    expect(lineOf(changing, { registers: [read, twice] })).toMatchObject({ charged: '106.96' });
+    const bath = registerOf({ between: [{ value: quantity('397'), on: on('2026-04-10') }] });
+    const kitchen = (changes: Parameters<typeof registerOf>[0]) =>
+      registerOf({ registerId: 'kitchen', ...changes });
+    const to399 = (day: number) => kitchen({ current: { value: quantity('399'), on: day } });
+    // of three more by days a third before the new price: (1 + 1) × 10 + (5.418 + 2) × 20
+    const both = { quantity: '9.418', charged: '168.36' };
+    expect(lineOf(changing, { registers: [bath, to399(APRIL.to - 1)] })).toMatchObject(both);
+    expect(lineOf(changing, { registers: [to399(APRIL.to - 1), bath] })).toMatchObject(both);
+    // read on the last day of the old price: (1 + 3) × 10 + 5.418 × 20
+    expect(lineOf(changing, { registers: [bath, to399(on('2026-04-10'))] })).toMatchObject({
+      charged: '148.36',
+    });
+    // not read: its average is of all days of the month
+    const silent = kitchen({ current: null, history: ['3', '3', '3'].map(quantity), missed: 1 });
+    expect(lineOf(changing, { registers: [bath, silent] })).toMatchObject({
+      ...both,
+      method: 'ESTIMATE_AVERAGE',
+    });
+    // what estimates of 3.5 have been charged for comes off the month's days: (1 − 0.166667) × 10 + (5.418 − 0.333333) × 20
+    const corrected = kitchen({
+      current: { value: quantity('399'), on: APRIL.to - 1 },
+      estimatedSince: quantity('3.5'),
+    });
+    expect(lineOf(changing, { registers: [bath, corrected] })).toMatchObject({
+      quantity: '5.918',
+      charged: '110.02',
+    });
+  });
+
+  it('give back what the others did not count on the days of each price too', () => {
+    const changing = serviceOf('METER', {
+      ...COLD,
+      tariffs: [
+        { from: 0, to: on('2026-04-11'), value: price('10') },
+        { from: on('2026-04-11'), to: 1_000_000, value: price('20') },
+      ],
+    });
+    const kitchen = registerOf({
+      registerId: 'kitchen',
+      current: { value: quantity('397'), on: on('2026-04-10') },
+    });
+    const bath = registerOf({ estimatedSince: quantity('12.418') });
+    // 1 m³ at the old price; 6 m³ less than was estimated, 2 of them at the old price and 4 at the new one
+    expect(lineOf(changing, { registers: [kitchen, bath] })).toMatchObject({
+      quantity: '-5',
+      charged: '-90.00',
+    });
   });
 
   it('that water the garden take its water out of the drain', () => {

@@ -91,7 +91,7 @@ export async function readRegisters(
   const leftOut = joinReplaced(drafts.devices, linkingOf(catalogue));
   await readBetween(tx, catalogue, scope, registers);
   const common: RegisterDraft[] = [];
-  // which of several counts first decides the days of a volume: in order of entry, whatever order they were read in
+  // in order of entry, whatever order they were read in
   for (const register of [...registers.values()].sort((one, other) => one.id - other.id)) {
     if (register.account === null) common.push(register);
     else if (!leftOut.has(register)) drafts.accounts.get(register.account)?.registers.push(register);
