@@ -18,7 +18,7 @@ import {
   type SecondOpinion,
 } from './second-opinion.lines';
 
-export type { OpinionMonth, SecondOpinion } from './second-opinion.lines';
+export type { SecondOpinion } from './second-opinion.lines';
 
 /** Where the process that runs the check gives the evaluator: a module of the server may not know it. */
 export const SECOND_OPINION = Symbol('SECOND_OPINION');
