@@ -214,9 +214,11 @@ function measured(service: Service, row: Service, context: Context): Charge {
   const volumes = volumesFor(row, account, context.volumes);
   const last = volumes.at(-1);
   if (!last) return nothing(service);
-  const part = (takesShare ? partFor(service, context) : undefined) ?? NONE;
+  const taken = takesShare ? partFor(service, context) : undefined;
+  const part = taken ?? NONE;
   // what is shared belongs to the days of the row, also where nothing of its own flowed on them
-  const own = last.from < last.to ? last : { ...last, from: service.from, to: service.to, weight: evenly };
+  const isOwn = taken === undefined || last.from < last.to;
+  const own = isOwn ? last : { ...last, from: service.from, to: service.to, weight: evenly };
   const flows = [...volumes.slice(0, -1), { ...own, amount: own.amount.plus(part) }];
   const sumAt = (flow: Flow, amount: Exact): Exact =>
     sumOf(byTerms({ ...flow, amount }, service, account).segments.map(({ sum }) => sum));

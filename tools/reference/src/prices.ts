@@ -156,8 +156,10 @@ export function byTerms(flow: Flow, service: Service, account: Account): Priced 
 }
 
 /** Flows of one service after each other: priced together, so that each price is rounded once. */
-export function byTermsOf(flows: readonly Flow[], service: Service, account: Account): Priced {
+export function byTermsOf(all: readonly Flow[], service: Service, account: Account): Priced {
   const { heatNorms, plans, tariffs } = service.terms;
+  // nothing that flowed on no day needs no price
+  const flows = all.filter(({ from, to, amount }) => from < to || amount.over !== 0n);
   const [first] = flows;
   if (!first || flows.length === 1) return first ? byTerms(first, service, account) : pricedOf([], NONE);
   if (heatNorms)

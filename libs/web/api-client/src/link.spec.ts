@@ -96,32 +96,6 @@ describe('persistedLink', () => {
 
   it('takes what was asked early in the same words, once', async () => {
     answer = withJson(200, { data: { ok: 'early' } });
-    const early = new Early(place, url);
-    const before = asked.length;
-    expect(await early.ask(document, { id: '1' })).toEqual({ ok: 'early' });
-    answer = withJson(200, { data: { ok: 'late' } });
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'early' } });
-    expect(asked.length).toBe(before + 1);
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'late' } });
-  });
-
-  it('asks itself where other words were asked early', async () => {
-    answer = withJson(200, { data: { ok: 'mine' } });
-    const early = new Early(place, url);
-    await early.ask(document, { id: '2' });
-    const before = asked.length;
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'mine' } });
-    expect(asked.length).toBe(before + 1);
-  });
-
-  it('fails as it would have itself where the early question failed', async () => {
-    const early = new Early(place, 'http://127.0.0.1:1/graphql');
-    expect(await early.ask(document, { id: '1' })).toBeUndefined();
-    expect(await ask(url, early).then(() => undefined, failureOf)).toMatchObject({ kind: 'offline' });
-  });
-
-  it('takes what was asked early in the same words, once', async () => {
-    answer = withJson(200, { data: { ok: 'early' } });
     const early = new Early(place, url, () => 0);
     const before = asked.length;
     expect(await early.ask(document, { id: '1' })).toEqual({ ok: 'early' });
