@@ -19,7 +19,7 @@ export interface Making {
  * its name.
  */
 export async function keptTemplate(
-  { kind, version = '' }: { kind: string; version?: string },
+  { kind, version = '', isAnybodyLate = true }: { kind: string; version?: string; isAnybodyLate?: boolean },
   make: (making: Making) => Promise<void>,
 ): Promise<string> {
   const name = `bench_${kind}_${version}${schemaHash()}`;
@@ -31,7 +31,10 @@ export async function keptTemplate(
   await migrate(url);
   await connected(url, (client) =>
     withEngine({ url, prefix: draft }, async (engine) => {
-      await make({ client, close: (month, issue) => closeMonth({ engine, client, month, issue }) });
+      await make({
+        client,
+        close: (month, issue) => closeMonth({ engine, client, month, issue, isAnybodyLate }),
+      });
       await client.query('vacuum analyze');
     }),
   );
@@ -44,9 +47,10 @@ interface MonthToClose {
   client: pg.Client;
   month: Month;
   issue: boolean;
+  isAnybodyLate: boolean;
 }
 
-async function closeMonth({ engine, client, month, issue }: MonthToClose): Promise<void> {
+async function closeMonth({ engine, client, month, issue, isAnybodyLate }: MonthToClose): Promise<void> {
   const key = await engine.start(month);
   await engine.compute(key);
   const digest = await engine.digest(key);
@@ -55,7 +59,7 @@ async function closeMonth({ engine, client, month, issue }: MonthToClose): Promi
   if (issue) await engine.issue(key);
   else
     await client.query('update closing_house set issued_at = now() where closing_id = $1', [key.closingId]);
-  await payBills(client, key.closingId, month);
+  await payBills(client, { closingId: key.closingId, month, isAnybodyLate });
 }
 
 /** Migrates a database with the product's own command. */

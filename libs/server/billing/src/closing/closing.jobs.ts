@@ -19,8 +19,8 @@ import {
 import { DIFFERS, SecondOpinions } from './second-opinion';
 
 const SWEEP_MS = 15_000;
-/** One batch waits for PostgreSQL while the other computes. */
-const AT_ONCE = 2;
+/** While a batch waits, its core works for PostgreSQL: two at once only push each other's memory out. */
+const AT_ONCE = 1;
 
 /** The worker's half: each job takes the next batch of whatever is left, so a job that is lost or done twice is harmless. */
 @Processor(BILLING_QUEUE)
