@@ -1,9 +1,8 @@
 import { price, quantity, quantityText, ratio } from '../decimal';
 import { money, moneyText } from '../money';
-import { month } from '../month';
 import { consumption } from './consumption';
 import { type DatedPlan } from './rules/plans';
-import { type AccountService, type AccountSnapshot, type CommonTerms, periodDays } from './snapshot';
+import { type AccountService, type AccountSnapshot, type CommonTerms } from './snapshot';
 import {
   accountOf,
   always,
@@ -11,10 +10,12 @@ import {
   COLD,
   commonOf,
   HOT,
+  MARCH,
   monthOf,
   norms,
   on,
   prices,
+  readAfterEstimates,
   registerOf,
   serviceOf,
 } from './testing';
@@ -249,27 +250,17 @@ describe('the drain of several waters', () => {
 });
 
 describe('a reading after estimated months, of a service in parts', () => {
-  const march = periodDays(month('2026-03'));
   const middle = on('2026-03-16');
-  const estimated = ['2026-01', '2026-02'].map((text) => {
-    const { from, to } = periodDays(month(text));
-    return { from, to, quantity: quantity('5.1'), charged: money('220.68') };
-  });
-  const register = registerOf({
-    previous: { value: quantity('402'), on: on('2025-12-31') },
-    current: { value: quantity('421'), on: on('2026-03-31') },
-    estimatedSince: quantity('10.2'),
-    estimated,
-  });
+  const register = readAfterEstimates();
   const recalculated = (method: AccountService['method'], supplierId: string, changes: object) => {
     const row = (days: object, own: object = {}) =>
-      serviceOf(method, { redistributes: true, ...changes, ...own }, { ...march, ...days });
+      serviceOf(method, { redistributes: true, ...changes, ...own }, { ...MARCH, ...days });
     const rows = [
-      row({ from: march.to }),
+      row({ from: MARCH.to }),
       row({ to: middle }, { wholeMonths: true }),
       row({ from: middle }, { supplierId }),
     ];
-    return monthOf(accountOf(rows, { period: march, registers: [register] })).lines.map((line) =>
+    return monthOf(accountOf(rows, { period: MARCH, registers: [register] })).lines.map((line) =>
       moneyText(line.recalculated),
     );
   };
@@ -285,9 +276,9 @@ describe('a reading after estimated months, of a service in parts', () => {
 
   it('settles them with the part that is charged by the meter', () => {
     const water = (method: AccountService['method'], days: object) =>
-      serviceOf(method, { ...metered, norms: norms('4'), redistributes: true }, { ...march, ...days });
+      serviceOf(method, { ...metered, norms: norms('4'), redistributes: true }, { ...MARCH, ...days });
     const rows = [water('NORM_PERSON', { to: middle }), water('METER', { from: middle })];
-    const { line } = monthOf(accountOf(rows, { period: march, registers: [register] }));
+    const { line } = monthOf(accountOf(rows, { period: MARCH, registers: [register] }));
     expect(moneyText(line.recalculated)).toBe('97.59');
   });
 });

@@ -1,7 +1,7 @@
 import { civilDate, dayNumber } from '../civil-date';
 import { type Price, price, quantity, type Quantity, quantityText, type Ratio, ratio } from '../decimal';
 import { type AverageTerms } from '../estimate';
-import { type Money, moneyText, ZERO } from '../money';
+import { type Money, money, moneyText, ZERO } from '../money';
 import { month } from '../month';
 import { calculateHouse } from './house';
 import {
@@ -167,3 +167,18 @@ export function lineOf(
   const { line } = monthOf(accountOf([service], changes), commons);
   return { method: line.method, quantity: quantityText(line.quantity), charged: moneyText(line.charged) };
 }
+
+/** A month that is charged after two that were estimated. */
+export const MARCH = periodDays(month('2026-03'));
+
+/** A register of cold water that was read in March, after January and February were charged 5.1 each by estimate. */
+export const readAfterEstimates = (): AccountRegister =>
+  registerOf({
+    previous: { value: quantity('402'), on: on('2025-12-31') },
+    current: { value: quantity('421'), on: on('2026-03-31') },
+    estimatedSince: quantity('10.2'),
+    estimated: ['2026-01', '2026-02'].map((text) => {
+      const { from, to } = periodDays(month(text));
+      return { from, to, quantity: quantity('5.1'), charged: money('220.68') };
+    }),
+  });

@@ -135,7 +135,7 @@ describe('money that names a lot', () => {
       })),
     }).map((taken) => taken.map(({ on: day, amount }) => `${day}:${moneyText(amount)}`).join(' '));
 
-  it('is the first one’s as any other’s, and what is left goes to the oldest', () => {
+  it('serves that lot before all others, and then the oldest', () => {
     expect(shown([1, '30', '1'])).toEqual(['1:30.00', '', '']);
     expect(shown([1, '150', '1'])).toEqual(['1:100.00', '1:50.00', '']);
     expect(shown([1, '150', '3'])).toEqual(['1:50.00', '', '1:100.00']);

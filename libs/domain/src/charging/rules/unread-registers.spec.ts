@@ -1,7 +1,6 @@
 import { price, quantity, quantityText } from '../../decimal';
-import { moneyText, money } from '../../money';
-import { month } from '../../month';
-import { type AccountService, periodDays } from '../snapshot';
+import { moneyText } from '../../money';
+import { type AccountService } from '../snapshot';
 import {
   accountOf,
   APRIL,
@@ -9,10 +8,12 @@ import {
   HOT,
   lineOf,
   linesOf,
+  MARCH,
   monthOf,
   norms,
   on,
   prices,
+  readAfterEstimates,
   registerOf,
   serviceOf,
 } from '../testing';
@@ -180,30 +181,20 @@ describe('registers that are not read as usual, in the month', () => {
 });
 
 describe('a reading after estimated months', () => {
-  const march = periodDays(month('2026-03'));
-  const estimated = ['2026-01', '2026-02'].map((text) => {
-    const { from, to } = periodDays(month(text));
-    return { from, to, quantity: quantity('5.1'), charged: money('220.68') };
-  });
-  const register = registerOf({
-    previous: { value: quantity('402'), on: on('2025-12-31') },
-    current: { value: quantity('421'), on: on('2026-03-31') },
-    estimatedSince: quantity('10.2'),
-    estimated,
-  });
+  const register = readAfterEstimates();
   const water = (redistributes: boolean): AccountService => ({
     ...serviceOf('METER', { serviceId: 'cold', ...COLD, tariffs: prices('43.27'), redistributes }),
-    from: march.from,
-    to: march.to,
+    from: MARCH.from,
+    to: MARCH.to,
   });
   const drain = (redistributes: boolean): AccountService => ({
     ...serviceOf('SUM_OF_WATER', { serviceId: 'drain', tariffs: prices('10'), redistributes }),
-    from: march.from,
-    to: march.to,
+    from: MARCH.from,
+    to: MARCH.to,
   });
   const told = (redistributes: boolean) =>
     monthOf(
-      accountOf([water(redistributes), drain(redistributes)], { period: march, registers: [register] }),
+      accountOf([water(redistributes), drain(redistributes)], { period: MARCH, registers: [register] }),
     ).lines.map((line) => [
       quantityText(line.quantity),
       moneyText(line.charged),
@@ -225,7 +216,7 @@ describe('a reading after estimated months', () => {
       { ...norm, terms: { ...norm.terms, norms: norms('0') } },
       { ...water(true), from: on11 },
     ];
-    const [line] = monthOf(accountOf(parts, { period: march, registers: [register] })).lines;
+    const [line] = monthOf(accountOf(parts, { period: MARCH, registers: [register] })).lines;
     expect(line && [moneyText(line.charged), moneyText(line.recalculated)]).toEqual(['283.18', '97.59']);
   });
 
@@ -236,7 +227,7 @@ describe('a reading after estimated months', () => {
       { ...register, resource: 'GAS' } as const,
     ];
     const lines = monthOf(
-      accountOf([water(true), drain(true)], { period: march, registers: [register, ...others] }),
+      accountOf([water(true), drain(true)], { period: MARCH, registers: [register, ...others] }),
     ).lines.map((line) => moneyText(line.recalculated));
     // each register of water that was estimated gives 22.55 to the drain
     expect(lines).toEqual(['97.59', '67.65']);
@@ -244,7 +235,7 @@ describe('a reading after estimated months', () => {
 
   it('stops where a month that was estimated has no tariff', () => {
     const without = { ...drain(true), terms: { ...drain(true).terms, tariffs: [] } };
-    expect(() => monthOf(accountOf([without], { period: march, registers: [register] }))).toThrow(
+    expect(() => monthOf(accountOf([without], { period: MARCH, registers: [register] }))).toThrow(
       'No tariff covers a month that was estimated',
     );
   });

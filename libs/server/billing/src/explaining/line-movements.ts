@@ -1,5 +1,6 @@
 import { type CivilDate, type Month, firstDay, moneyOf } from '@kvartal/domain';
 import { rows, type Tx } from '@kvartal/platform';
+import { grouped } from '../grouped';
 import type { MovementKind } from '../ledger';
 import type { LineMovement } from './explaining.types';
 
@@ -34,10 +35,11 @@ export async function readLineMovements(
      where m.organization_id = $1 and m.account_id = $2 and d.month = $3 order by m.id`,
     [organizationId, accountId, firstDay(month)],
   );
-  const byLine = new Map<string, LineMovement[]>();
-  for (const { line, amount, ...movement } of found) {
-    const known = byLine.get(line) ?? [];
-    byLine.set(line, [...known, { ...movement, amount: moneyOf(BigInt(amount)) }]);
-  }
-  return byLine;
+  const byLine = [...grouped(found, ({ line }) => line)];
+  return new Map(byLine.map(([line, moved]) => [line, moved.map(movementOf)]));
 }
+
+const movementOf = ({ line: _, amount, ...movement }: MovementRow): LineMovement => ({
+  ...movement,
+  amount: moneyOf(BigInt(amount)),
+});

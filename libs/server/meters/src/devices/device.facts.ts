@@ -1,6 +1,6 @@
 import { type CivilDate, addDays } from '@kvartal/domain';
 import { type Tx, row, rows } from '@kvartal/platform';
-import type { MeterFactDays, MeterFactKind } from './device.types';
+import type { AccountMeter, MeterFactDays, MeterFactKind } from './device.types';
 
 export interface MeterPlace {
   organizationId: string;
@@ -25,12 +25,16 @@ const OF_METERS = `
   where organization_id = $1 and subject = 'METER' and subject_id = any($2::bigint[]) and upper_inf(known)
   order by lower(valid) desc nulls last, kind, id`;
 
-/** All that is known of meters by days, the latest days first. */
-export const listFacts = (
+/** Meters with all that is known of them by days, the latest days first. */
+export async function withFacts(
   db: Pick<Tx, 'query'>,
   organizationId: string,
-  meterIds: readonly string[],
-): Promise<(MeterFactDays & { meterId: string })[]> => rows(db, OF_METERS, [organizationId, meterIds]);
+  meters: readonly AccountMeter['meter'][],
+): Promise<AccountMeter[]> {
+  const meterIds = meters.map(({ id }) => id);
+  const facts = await rows<MeterFactDays & { meterId: string }>(db, OF_METERS, [organizationId, meterIds]);
+  return meters.map((meter) => ({ meter, facts: facts.filter(({ meterId }) => meterId === meter.id) }));
+}
 
 const OF_METER = `organization_id = $1 and subject = 'METER' and subject_id = $2 and kind = $3`;
 

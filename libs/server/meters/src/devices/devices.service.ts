@@ -15,7 +15,7 @@ import {
 } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { ReadingIntake } from '../intake.service';
-import { type MeterPlace, listFacts, putFact } from './device.facts';
+import { type MeterPlace, putFact, withFacts } from './device.facts';
 import { daysRefused, documentRefused, factsOf } from './device.rules';
 import type { AccountMeter, MeterStateInput } from './device.types';
 
@@ -54,9 +54,7 @@ export class Devices {
     ]);
     if (!known) throw new NotFound();
     const { meters } = await this.intake.of({ organizationId, accountId });
-    const meterIds = meters.map(({ id }) => id);
-    const facts = await listFacts(this.db, organizationId, meterIds);
-    return meters.map((meter) => ({ meter, facts: facts.filter(({ meterId }) => meterId === meter.id) }));
+    return withFacts(this.db, organizationId, meters);
   }
 
   /**

@@ -19,7 +19,7 @@ import { IntakeQueries } from '../intake.queries';
 import { earliestMonth } from '../intake.service';
 import type { KnownIntake } from '../intake.state';
 import { intakeView } from '../intake.view';
-import { listFacts } from './device.facts';
+import { withFacts } from './device.facts';
 import type { AccountMeter, HouseReadingInput } from './device.types';
 
 export interface HouseScope {
@@ -56,9 +56,7 @@ export class HouseMeters {
         keys: [],
       }),
     );
-    const meterIds = meters.map(({ id }) => id);
-    const facts = await listFacts(this.db, organizationId, meterIds);
-    return meters.map((meter) => ({ meter, facts: facts.filter(({ meterId }) => meterId === meter.id) }));
+    return withFacts(this.db, organizationId, meters);
   }
 
   /**
