@@ -10,6 +10,7 @@ import intake from './every-rule/08-intake.sql';
 import reversals from './every-rule/09-reversals.sql';
 import printed from './every-rule/10-printed.sql';
 import learnt from './every-rule/11-learnt.sql';
+import previews from './every-rule/12-previews.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
@@ -26,6 +27,7 @@ export class EveryRule1795200000000 implements MigrationInterface {
       reversals,
       printed,
       learnt,
+      previews,
     ])
       await runner.query(part);
   }

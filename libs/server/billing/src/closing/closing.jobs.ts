@@ -8,6 +8,7 @@ import { ClosingComputing } from './closing.computing';
 import type { ClosingKey } from './closing.lock';
 import { TO_EXPLAIN } from '../explaining/closing-differences';
 import {
+  AT_ONCE,
   BILLING_QUEUE,
   type BillingJob,
   type BillingJobData,
@@ -15,12 +16,11 @@ import {
   COMPUTE_HOUSES,
   EXPLAIN_DIFFERENCE,
   ISSUE_BILLS,
+  SHARED,
 } from './closing.queue';
 import { DIFFERS, SecondOpinions } from './second-opinion';
 
 const SWEEP_MS = 15_000;
-/** While a batch waits, its core works for PostgreSQL: two at once only push each other's memory out. */
-const AT_ONCE = 1;
 
 /** The worker's half: each job takes the next batch of whatever is left, so a job that is lost or done twice is harmless. */
 @Processor(BILLING_QUEUE)
@@ -55,7 +55,7 @@ export class ClosingJobs implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 
-  @Process({ name: ISSUE_BILLS, concurrency: 1 })
+  @Process({ name: ISSUE_BILLS, concurrency: SHARED })
   issueBills(job: Job<BillingJobData>): Promise<void> {
     return perform(job, job.data.requestId, async () => {
       await this.opinions.checkOnce(job.data);

@@ -11,6 +11,14 @@ export const ISSUE_BILLS = 'issue-bills';
 export const EXPLAIN_DIFFERENCE = 'explain-difference';
 /** A sample of every last closing is computed by the independent evaluator, once a night. */
 export const SECOND_OPINION_NIGHTLY = 'second-opinion';
+/**
+ * How many billing jobs a worker has in hand. While a batch waits, its core works for PostgreSQL: two at once only push each
+ * other's memory out.
+ */
+export const AT_ONCE = 1;
+/** Bull adds up what each kind of job of a queue asks for: all kinds but one ask for nothing, and share `AT_ONCE`. */
+export const SHARED = 0;
+
 /** Whose work it is, and which request asked for it: its id stands in every line of the worker's log. */
 export interface BillingJobData extends ClosingKey {
   requestId?: string | undefined;

@@ -78,6 +78,7 @@ export async function readRegisters(
     where: `house_id in (${literal(scope.houseIds)})`,
     organizationId: scope.organizationId,
     since: previousMonth(charged),
+    until: charged,
   });
   await completeHistory(tx, registers, { charged, organizationId: scope.organizationId, drafts });
   const months = { now: monthNumber(charged), of: monthStarting };
@@ -103,6 +104,7 @@ interface ReadingsWanted {
   where: string;
   organizationId: string;
   since: Month;
+  until: Month;
 }
 
 /** Real readings that settle, and the first reading of a new meter; the system's own estimates are none. */
@@ -110,14 +112,14 @@ async function readReadings(
   tx: Tx,
   registers: ReadonlyMap<number, RegisterDraft>,
   charged: Month,
-  { where, organizationId, since }: ReadingsWanted,
+  { where, organizationId, since, until }: ReadingsWanted,
 ): Promise<void> {
   const found = await copyOut(
     tx,
     `select register_id, id, month, taken_on, value, case source when 'INSTALLATION' then 1 else 0 end
      from reading
      where organization_id = ${literal(organizationId)} and ${where}
-       and month between '${firstDay(since)}' and '${firstDay(charged)}' and state = 'ACCEPTED'
+       and month between '${firstDay(since)}' and '${firstDay(until)}' and state = 'ACCEPTED'
        and (settles or source = 'INSTALLATION') and source <> 'ESTIMATE' and upper_inf(known)`,
   );
   const now = monthNumber(charged);
@@ -157,16 +159,13 @@ async function completeHistory(
     if (devices.lacksHistory(register, recent)) lacking.add(ownerOf(register));
   if (lacking.size === 0) return;
   const wanted = new Map<number, RegisterDraft>();
-  for (const register of registers.values()) {
-    if (!lacking.has(ownerOf(register))) continue;
-    register.earlier = [];
-    register.current = null;
-    wanted.set(register.id, register);
-  }
+  for (const register of registers.values())
+    if (lacking.has(ownerOf(register))) wanted.set(register.id, register);
   await readReadings(tx, wanted, charged, {
     where: `register_id in (${literal([...wanted.values()].map(({ registerId }) => registerId))})`,
     organizationId,
     since: addMonths(charged, -HISTORY_MONTHS),
+    until: addMonths(charged, -2),
   });
 }
 

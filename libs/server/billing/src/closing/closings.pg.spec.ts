@@ -354,3 +354,19 @@ it('throws a preview away and starts again; the cut stays', async () => {
   expect(after).toMatchObject({ state: 'READY', revision: 2, digest: before.digest });
   await closings.commit('system', second, after.digest ?? '');
 });
+
+it('leaves its preview alone while it is written, and cares for it as for any table once it is of the ledger', async () => {
+  const key = await computed();
+  const options = async (): Promise<unknown> => {
+    const name = `statement_line_${key.closingId}`;
+    const found = await row<{ reloptions: unknown }>(
+      at.owner,
+      'select reloptions from pg_class where relname = $1',
+      [name],
+    );
+    return found?.reloptions;
+  };
+  expect(await options()).toEqual(['autovacuum_enabled=false']);
+  await closings.commit('system', key, (await queries.get(key)).digest ?? '');
+  expect(await options()).toBeNull();
+});

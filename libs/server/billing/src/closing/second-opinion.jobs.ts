@@ -2,7 +2,7 @@ import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, perform } from '@kvartal/platform';
 import type { Job, Queue } from 'bull';
-import { BILLING_QUEUE, SECOND_OPINION_NIGHTLY } from './closing.queue';
+import { BILLING_QUEUE, SECOND_OPINION_NIGHTLY, SHARED } from './closing.queue';
 import { SecondOpinions } from './second-opinion';
 
 /** In UTC: after midnight in all time zones of ours, before the working day. */
@@ -31,7 +31,7 @@ export class SecondOpinionJob implements OnApplicationBootstrap {
     );
   }
 
-  @Process(SECOND_OPINION_NIGHTLY)
+  @Process({ name: SECOND_OPINION_NIGHTLY, concurrency: SHARED })
   check(job: Job): Promise<void> {
     return perform(job, undefined, async () =>
       this.opinions.checkLast(HOUSES_A_NIGHT, (await this.clock.now()).toISOString().slice(0, 10)),

@@ -7,6 +7,7 @@ import {
   type BillingJobData,
   BillingQueue,
   EXPLAIN_DIFFERENCE,
+  SHARED,
 } from '../closing/closing.queue';
 import { ClosingDifferences } from './closing-differences';
 
@@ -18,7 +19,7 @@ export class ClosingDifferenceJob {
     @Inject(BillingQueue) private readonly queue: BillingQueue,
   ) {}
 
-  @Process({ name: EXPLAIN_DIFFERENCE, concurrency: 1 })
+  @Process({ name: EXPLAIN_DIFFERENCE, concurrency: SHARED })
   explain(job: Job<BillingJobData>): Promise<void> {
     return perform(job, job.data.requestId, async () => {
       if (await this.differences.explainBatch(job.data)) await this.queue.add(EXPLAIN_DIFFERENCE, job.data);
