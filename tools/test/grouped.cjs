@@ -7,6 +7,8 @@ const ROOT = resolve(__dirname, '../..');
 /** Where the groups are written. */
 const FOLDER = join(ROOT, 'test-results/grouped');
 const ON_DATABASE = /\.(pg|api|year)\.spec\.ts$/;
+/** Specs that make a whole demo town, which takes longer than all of another group's. */
+const LONG = /^apps\/db\/src\/demo\//;
 const IN_BROWSER = /^(apps\/(cabinet|backoffice)|libs\/web)\//;
 
 /** How many groups each kind of specs gets, and which are of it. */
@@ -30,14 +32,16 @@ const isElsewhere = (/** @type {string} */ file) =>
   readFileSync(join(ROOT, file), 'utf8').startsWith(ELSEWHERE);
 
 /**
- * Writes a file a group, each with specs of all sizes, neighbours by name together as far as that goes; specs that
- * ask for another environment than their neighbours' are a group of their own.
+ * Writes a file a group, each with specs of all sizes, the longest in the first groups; specs that ask for another
+ * environment than their neighbours' are a group of their own.
  * @param {'database' | 'web' | 'node'} kind
  * @returns {string} the folder of the groups
  */
 function writeGroups(kind) {
   const { groups, holds } = KINDS[kind];
-  const specs = ['apps', 'libs', 'tools'].flatMap(specsIn).filter(holds).sort();
+  const sorted = ['apps', 'libs', 'tools'].flatMap(specsIn).filter(holds).sort();
+  const isLong = (/** @type {string} */ file) => LONG.test(file);
+  const specs = [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   const here = specs.filter((file) => !isElsewhere(file));
   const folder = join(FOLDER, kind);
   rmSync(folder, { recursive: true, force: true });
