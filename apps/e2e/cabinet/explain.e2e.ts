@@ -7,7 +7,9 @@ import { cabinet, demo } from '../journey/product';
 import { decimalOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
 
-test('every line of the bill tells how it was charged, and comes out to its own sum', async ({ page }) => {
+test('every line of the bill tells how it was charged, and comes out to its own sum @desktop', async ({
+  page,
+}) => {
   await asResident(page, demo('resident'));
   const last = previousMonth(monthOf(await today()));
   await page.goto(cabinet('charges'));

@@ -4,7 +4,7 @@ import { lettersTo } from '../journey/letters';
 import { cabinet, demo } from '../journey/product';
 import { expect, test } from '../journey/test';
 
-test('the login page leads to the registration, and back', async ({ page }) => {
+test('the login page leads to the registration, and back @phone', async ({ page }) => {
   await page.goto(cabinet('charges'));
   await expect(page).toHaveURL(/\/login\?to=%2Fcharges$/);
   await expect(page.getByText('Пожалуйста, авторизуйтесь')).toBeVisible();

@@ -6,7 +6,7 @@ import { cabinet } from '../journey/product';
 import { factOf, said } from '../journey/read';
 import { expect, test } from '../journey/test';
 
-test('whoever knows the bill has the account in the cabinet', async ({ page, town }) => {
+test('whoever knows the bill has the account in the cabinet @phone', async ({ page, town }) => {
   const account = await town.account('0401000041');
   const person = await comeInAsNew(page);
 

@@ -8,7 +8,7 @@ import { expect, test } from '../journey/test';
 
 const WRONG = 'Логин или пароль не подходят';
 
-test('a person registers, the link of the letter lets them in, once', async ({ page }) => {
+test('a person registers, the link of the letter lets them in, once @phone', async ({ page }) => {
   const person = newPerson();
   await fillRegistration(page, person);
   await expectNoAxeViolations(page);
