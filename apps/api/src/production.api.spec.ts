@@ -1,3 +1,5 @@
+/** @jest-environment node */
+// in a group of its own: its modules are loaded as production has them
 import 'reflect-metadata';
 import { Clock, Config } from '@kvartal/platform';
 import { type Answer, type TestApi, addPerson, startApi } from './testing/api';
