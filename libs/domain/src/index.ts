@@ -177,6 +177,7 @@ export { type HeatingTerms } from './charging/rules/heating';
 export { type DebtMove, leftOf, type MonthLot, moveLots, openLots } from './charging/rules/debt-lots';
 export {
   type LotPayment,
+  newPenalty,
   penaltiesUntil,
   type PenaltyDebt,
   type PenaltyLot,

@@ -120,6 +120,7 @@ export interface Debt {
     readonly principal: bigint;
     readonly accrued: bigint;
     readonly suspended?: readonly Span[];
+    readonly payments?: readonly { readonly on: number; readonly amount: bigint }[];
   }[];
   readonly payments: readonly { readonly on: number; readonly amount: bigint; readonly lot?: string }[];
 }

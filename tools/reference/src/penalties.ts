@@ -28,9 +28,11 @@ interface Paid {
   readonly amount: Exact;
 }
 
-/** Money by its days to the lot that it names, then to the oldest. */
+/** What was paid of each lot; then money by its days to the lot that it names, then to the oldest. */
 function given({ lots, payments }: Debt): Paid[][] {
-  const paid: Paid[][] = lots.map(() => []);
+  const paid: Paid[][] = lots.map((lot) =>
+    (lot.payments ?? []).map(({ on, amount }) => ({ on, amount: money(amount) })),
+  );
   const inOrder = payments.map((payment, place) => ({ ...payment, place }));
   inOrder.sort((one, other) => one.on - other.on || one.place - other.place);
   for (const payment of inOrder) {

@@ -19,8 +19,10 @@ export interface DebtMove {
 }
 
 /** What is left of a lot. */
-export const leftOf = ({ principal, payments }: Pick<MonthLot, 'principal' | 'payments'>): Money =>
-  moneyOf(payments.reduce((left, { amount }) => left - amount, BigInt(principal)));
+export function leftOf({ principal, payments }: Pick<MonthLot, 'principal' | 'payments'>): Money {
+  if (payments.length === 0) return principal;
+  return moneyOf(payments.reduce((left, { amount }) => left - amount, BigInt(principal)));
+}
 
 /**
  * The debts of a service as a month begins: together they are what is owed. What no older lot explains is the debt of the
@@ -38,6 +40,7 @@ export function openLots(
     const { endsOn: _, ...lot } = last;
     return [...known, { ...lot, principal: moneyOf(owed - open), accrued: ZERO, payments: [] }];
   }
+  if (owed === open) return [...known];
   const lots = new Settling(known);
   lots.pay({ on: last.endsOn, amount: moneyOf(open - owed) });
   return lots.result();
@@ -49,7 +52,12 @@ export function openLots(
  *
  * @param advance what was overpaid as the month began, at least zero
  */
-export function moveLots(lots: readonly MonthLot[], moves: readonly DebtMove[], advance: Money): MonthLot[] {
+export function moveLots(
+  lots: readonly MonthLot[],
+  moves: readonly DebtMove[],
+  advance: Money,
+): readonly MonthLot[] {
+  if (moves.length === 0) return lots;
   const settling = new Settling(lots);
   let spare: bigint = advance;
   const inOrder = [...moves].sort((one, other) => one.on - other.on);

@@ -18,6 +18,8 @@ export interface PenaltyLot {
   readonly accrued: Money;
   /** Days without accrual: an instalment agreement, a write-off. They do not overlap. */
   readonly suspended?: readonly DaySpan[];
+  /** What has been paid of it, by days, where that is decided already. */
+  readonly payments?: readonly LotPayment[];
 }
 
 /** Money that came for a service, on the payer's day. A correction of an old month names its lot and that lot's due day. */
@@ -34,7 +36,16 @@ export interface PenaltyDebt {
   readonly terms: PenaltyTerms;
   /** The oldest first. */
   readonly lots: readonly PenaltyLot[];
+  /** Money that has yet to be given to the lots. */
   readonly payments: readonly LotPayment[];
+  /** What the lots cost up to a day, where that was worked out before; for any other day it is worked out anew. */
+  readonly costed?: LotCosts;
+}
+
+/** The whole penalty of each lot of a debt up to, but without, a day. */
+export interface LotCosts {
+  readonly until: number;
+  readonly costs: readonly Money[];
 }
 
 /** Days of a lot that cost the same each. */
@@ -74,11 +85,21 @@ export function chargePenalty(
 ): void {
   recorder?.formula(FORMULAS.PENALTY);
   for (const debt of debts ?? []) {
-    const costs = penaltiesUntil(debt, until);
-    for (const [place, { accrued }] of debt.lots.entries())
-      line.charged = moneyOf(line.charged + (costs[place] ?? ZERO) - accrued);
+    line.charged = moneyOf(line.charged + newPenalty(debt, until));
     if (recorder) for (const lot of tracedLots(debt, until)) recorder.lot(lot);
   }
+}
+
+/** What the penalty of a debt has grown by since it was charged last; below zero where that was too much. */
+export function newPenalty(debt: PenaltyDebt, until: number): Money {
+  const costs = penaltiesUntil(debt, until);
+  let total = 0n;
+  let place = 0;
+  for (const { accrued } of debt.lots) {
+    total += (costs[place] ?? ZERO) - accrued;
+    place += 1;
+  }
+  return moneyOf(total);
 }
 
 /** How the lots of a debt come to their penalties up to, but without, a day. */
@@ -93,25 +114,26 @@ export function tracedLots(debt: PenaltyDebt, until: number): TracedLot[] {
   });
 }
 
-const lately = new WeakMap<PenaltyDebt, { readonly until: number; readonly costs: readonly Money[] }>();
-
-/** The whole penalty of each lot of a debt up to, but without, a day; the last answer of a debt is kept with it. */
+/** The whole penalty of each lot of a debt up to, but without, a day. */
 export function penaltiesUntil(debt: PenaltyDebt, until: number): readonly Money[] {
-  const kept = lately.get(debt);
-  if (kept?.until === until) return kept.costs;
+  if (debt.costed?.until === until) return debt.costed.costs;
   const paid = settle(debt);
-  const costs = debt.lots.map((lot, place) => penaltyUntil(lot, paid[place] ?? [], debt.terms, until));
-  lately.set(debt, { until, costs });
-  return costs;
+  return debt.lots.map((lot, place) => penaltyUntil(lot, paid[place] ?? NO_PAYMENTS, debt.terms, until));
 }
+
+const NO_PAYMENTS: readonly LotPayment[] = [];
 
 /**
  * Gives the payments, by their days, to the lots: first to the one that a payment names, then to the oldest. What no
  * lot takes is an advance (specification D.4). Money given back is owed again of the lot that it names, or else of
  * those that were paid, the latest first.
  */
-export function settle({ lots, payments }: Pick<PenaltyDebt, 'lots' | 'payments'>): LotPayment[][] {
-  const open = lots.map(({ id, principal }): OpenLot => ({ id, principal, left: principal, taken: [] }));
+export function settle({
+  lots,
+  payments,
+}: Pick<PenaltyDebt, 'lots' | 'payments'>): (readonly LotPayment[])[] {
+  if (payments.length === 0) return lots.map((lot) => lot.payments ?? NO_PAYMENTS);
+  const open = lots.map(openLot);
   for (const { on, amount, lot } of [...payments].sort((one, other) => one.on - other.on)) {
     const isBack = amount < 0n;
     let rest = amount;
@@ -123,7 +145,12 @@ export function settle({ lots, payments }: Pick<PenaltyDebt, 'lots' | 'payments'
       rest = moneyOf(rest - part);
     }
   }
-  return open.map(({ taken }) => taken);
+  return open.map(({ taken }) => taken.sort((one, other) => one.on - other.on));
+}
+
+function openLot({ id, principal, payments = NO_PAYMENTS }: PenaltyLot): OpenLot {
+  const left = payments.reduce((rest, { amount }) => rest - amount, BigInt(principal));
+  return { id, principal, left: moneyOf(left), taken: [...payments] };
 }
 
 /** A lot while payments are given to it. */
@@ -148,11 +175,22 @@ export function penaltyUntil(
 ): Money {
   const costs = costsSince(terms, lot.due, until);
   if (!costs[until - 1 - lot.due]) return ZERO; // not late enough yet, or not due: a day never costs less than nothing
+  const exact = exactCost(lot, payments, { costs, until });
+  const rounded = moneyOf(divideHalfAway(exact, HUNDRED_PERCENT * denominatorOf(terms)));
+  return terms.scheme.upToPrincipal ? minMoney(rounded, lot.principal) : rounded;
+}
+
+function exactCost(
+  lot: PenaltyLot,
+  payments: readonly LotPayment[],
+  { costs, until }: { costs: readonly bigint[]; until: number },
+): bigint {
+  if (payments.length === 0)
+    return lot.principal > 0n ? lot.principal * costBetween(costs, lot, lot.due + 1, until) : 0n;
   let exact = 0n;
   for (const { from, to, balance } of balances(lot, payments, until))
     if (balance > 0n) exact += balance * costBetween(costs, lot, from, to);
-  const rounded = moneyOf(divideHalfAway(exact, HUNDRED_PERCENT * denominatorOf(terms)));
-  return terms.scheme.upToPrincipal ? minMoney(rounded, lot.principal) : rounded;
+  return exact;
 }
 
 interface Balance extends DaySpan {

@@ -20,6 +20,9 @@ import { believed } from './closing.known';
 import {
   type AccountDraft,
   type Drafts,
+  type HouseDraft,
+  NOTHING_TO_PLACE,
+  type Placing,
   type ServiceDraft,
   type SnapshotScope,
   ofHouses,
@@ -65,7 +68,7 @@ export async function readActs(
   catalogue: Catalogue,
   scope: SnapshotScope,
   drafts: Drafts,
-): Promise<void> {
+): Promise<Placing> {
   const { month } = catalogue.period;
   const counts = (
     alias: string,
@@ -78,17 +81,21 @@ export async function readActs(
     `select ${DATED('b')}, b.percent::text, b.beneficiaries::text, b.within_norm as "withinNorm"
      from benefit_right b where ${counts('b')}${only('b')} order by b.id`,
   );
-  for (const right of benefits) placeBenefit(right, catalogue, drafts);
   const acts = await rows<ActRow>(
     tx,
     `select ${DATED('a')}, a.kind, a.people::text, a.hours::text, a.allowed_hours::text as "allowedHours",
        a.degree_hours::text as "degreeHours", a.slots, a.volume::text, a.coefficient::text
      from account_act a where ${counts('a')} order by lower(a.valid) nulls first, a.id`,
   );
-  if (acts.length === 0) return;
-  const law = await readLegalNumbers(tx, scope, catalogue.temperatureSteps);
-  for (const act of acts)
-    for (const account of concerned(act, drafts)) placeAct(act, account, { catalogue, law });
+  if (benefits.length === 0 && acts.length === 0) return NOTHING_TO_PLACE;
+  const law = acts.length > 0 ? await readLegalNumbers(tx, scope, catalogue.temperatureSteps) : undefined;
+  return (house) => {
+    const isIts = ({ houseId }: DatedRow): boolean => houseId === house.houseId;
+    for (const right of benefits.filter(isIts)) placeBenefit(right, catalogue, drafts);
+    if (!law) return;
+    for (const act of acts.filter(isIts))
+      for (const account of concerned(act, house, drafts)) placeAct(act, account, { catalogue, law });
+  };
 }
 
 function placeBenefit(
@@ -110,8 +117,8 @@ function placeBenefit(
 }
 
 /** The account that an act names, or all of its house. */
-function concerned({ accountId, houseId }: ActRow, drafts: Drafts): readonly AccountDraft[] {
-  if (accountId === null) return drafts.houses.get(Number(houseId))?.accounts ?? [];
+function concerned({ accountId }: ActRow, { accounts }: HouseDraft, drafts: Drafts): readonly AccountDraft[] {
+  if (accountId === null) return accounts;
   const account = drafts.accounts.get(Number(accountId));
   return account ? [account] : [];
 }

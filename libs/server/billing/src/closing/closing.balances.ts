@@ -11,14 +11,32 @@ import type { Catalogue } from './closing.catalogue';
 import {
   type AccountDraft,
   type Drafts,
+  NOTHING_TO_PLACE,
+  type Placing,
   type ServiceDraft,
   type SnapshotScope,
   draftOf,
 } from './closing.drafts';
+import {
+  type MovementRows,
+  type Movements,
+  PAID,
+  RECALCULATED,
+  REFUNDED,
+  UNDERDELIVERED,
+  readMovements,
+} from './closing.movements';
 import { Codes, copyOut, literal, near } from './copy';
 
 /** How a line was charged; where its service is no longer taken it is charged for no day. */
 const METHODS = new Codes(LINE_METHODS);
+
+/** What a batch's balances are drawn up from. */
+export interface Balances {
+  place: Placing;
+  /** What has moved since the month before; undefined where no lines are drawn. */
+  movements?: Movements;
+}
 
 /**
  * Brings forward the closing balances of the month before and what has moved since. A service that is no longer taken
@@ -29,10 +47,17 @@ export async function readBalances(
   catalogue: Catalogue,
   scope: SnapshotScope,
   drafts: Drafts,
-): Promise<void> {
-  if (scope.periodId === undefined || drafts.accounts.size === 0) return;
-  await readOpenings(tx, catalogue, scope, drafts);
-  await readMovements(tx, catalogue, { ...scope, periodId: scope.periodId }, drafts);
+): Promise<Balances> {
+  const { periodId } = scope;
+  if (periodId === undefined || drafts.accounts.size === 0) return { place: NOTHING_TO_PLACE };
+  const openings = await readOpenings(tx, catalogue, scope, drafts);
+  const movements = await readMovements(tx, { ...scope, periodId }, drafts);
+  const place: Placing = (house) => {
+    openings(house);
+    placeMovements(movements.of(house), catalogue, drafts);
+    for (const { services } of house.accounts) for (const service of services) settleUnderdelivery(service);
+  };
+  return { place, movements };
 }
 
 async function readOpenings(
@@ -40,61 +65,39 @@ async function readOpenings(
   catalogue: Catalogue,
   { organizationId, closed }: SnapshotScope,
   drafts: Drafts,
-): Promise<void> {
+): Promise<Placing> {
   const [before] = closed;
-  if (!before) return;
+  if (!before) return NOTHING_TO_PLACE;
   const found = await copyOut(
     tx,
     `select l.account_id, l.service_id, l.supplier_id, l.method, l.closing from statement_line l
      where l.organization_id = ${literal(organizationId)} and l.closing_id = ${literal(before.closingId)}
        and ${near('l.account_id', drafts.accounts.keys())} and l.closing <> 0`,
   );
-  while (found.next()) {
-    const account = drafts.accounts.get(found.id());
-    const service = found.id();
-    const supplier = found.id();
-    const method = found.code(METHODS);
-    const closing = moneyOf(found.big());
-    if (account) lineOf(account, catalogue, { service, supplier, method }).opening = closing;
-  }
+  const rows = drafts.byAccount(found);
+  return ({ slot }) => {
+    const own = rows.of(slot);
+    while (own.next()) {
+      const account = drafts.accounts.get(own.id());
+      const service = own.id();
+      const supplier = own.id();
+      const method = own.code(METHODS);
+      const closing = moneyOf(own.big());
+      if (account) lineOf(account, catalogue, { service, supplier, method }).opening = closing;
+    }
+  };
 }
 
-/** Columns of a line that a movement enters, in the order in which the statement numbers them. */
-const PAID = 1;
-const RECALCULATED = 2;
-const UNDERDELIVERED = 3;
-
-async function readMovements(
-  tx: Tx,
-  catalogue: Catalogue,
-  { organizationId, houseIds, periodId }: SnapshotScope & { periodId: string },
-  drafts: Drafts,
-): Promise<void> {
-  const found = await copyOut(
-    tx,
-    `select m.account_id, m.service_id, m.supplier_id,
-       case case when m.kind = 'REVERSAL' then (select r.kind from movement r
-           where r.organization_id = m.organization_id and r.id = m.reverses) else m.kind end
-         when 'PAYMENT' then ${PAID} when 'REFUND' then ${PAID} when 'RECALCULATION' then ${RECALCULATED}
-         when 'UNDERDELIVERY' then ${UNDERDELIVERED} else 0 end, m.amount
-     from movement m
-     where m.organization_id = ${literal(organizationId)} and m.house_id in (${literal(houseIds)})
-       and m.period_id = ${literal(periodId)}`,
-  );
-  while (found.next()) {
-    const account = drafts.accounts.get(found.id());
-    const service = found.id();
-    const supplier = found.id();
-    const column = found.int();
-    const amount = moneyOf(found.big());
+function placeMovements(movements: MovementRows, catalogue: Catalogue, drafts: Drafts): void {
+  while (movements.next()) {
+    const { service, supplier, column, amount } = movements;
+    const account = drafts.accounts.get(movements.account);
     if (account) move(lineOf(account, catalogue, { service, supplier, method: 'FIXED' }), column, amount);
   }
-  for (const { services } of drafts.accounts.values())
-    for (const service of services) settleUnderdelivery(service);
 }
 
 function move(service: ServiceDraft, column: number, amount: ServiceDraft['paid']): void {
-  if (column === PAID) service.paid = subtractMoney(service.paid, amount);
+  if (column === PAID || column === REFUNDED) service.paid = subtractMoney(service.paid, amount);
   else if (column === RECALCULATED) service.recalculated = addMoney(service.recalculated, amount);
   else if (column === UNDERDELIVERED) service.underdelivered = addMoney(service.underdelivered, amount);
   else service.adjusted = addMoney(service.adjusted, amount);

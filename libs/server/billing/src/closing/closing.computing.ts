@@ -11,7 +11,7 @@ import { writeLate } from './closing.late';
 import { PreviewWriter } from './closing.lines';
 import { type ClosingKey, type ClosingRow, digestOf, lockClosing } from './closing.lock';
 import { previewTable } from './closing.queries';
-import { readHouses } from './closing.snapshot';
+import { drawHouses } from './closing.snapshot';
 import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from './closing.start';
 import { brokenSums } from './closing.verify';
 
@@ -126,17 +126,15 @@ export class ClosingComputing {
     const lots = new LotWriter();
     const holds = await readHolds(tx, closing, { houseIds, closed });
     const { estimates: late } = holds;
-    const houses = await readHouses(tx, catalogue, {
-      ...{ organizationId, houseIds, periodId, closed },
-      ...{ late, lots },
-    });
+    const scope = { organizationId, houseIds, periodId, closed, late, lots };
     const writer = new PreviewWriter();
     const failures: Failure[] = [];
-    for (const house of houses) this.charge(house, catalogue, { writer, failures, holds });
+    for (const house of await drawHouses(tx, catalogue, scope))
+      this.charge(house, catalogue, { writer, failures, holds });
     await dropLines(tx, closing, houseIds);
     await writer.load(tx, previewTable(closing.closingId));
     await writeLate(tx, closing, { houseIds, late: holds.late });
-    await lots.load(tx, closing, holds.withoutLines(catalogue.penaltyService, houses));
+    await lots.load(tx, closing, holds.withoutLines(catalogue.penaltyService));
     await markDone(tx, closing, writer);
     await markFailed(tx, closing, failures);
   }
@@ -149,7 +147,10 @@ export class ClosingComputing {
   ): void {
     const { houseId } = house;
     try {
-      if (holds.isWhole(houseId)) return writer.add(carryForward(house));
+      if (holds.isWhole(houseId)) {
+        holds.holdAll(house);
+        return writer.add(carryForward(house));
+      }
       const late = holds.failures.get(houseId);
       if (late !== undefined) return void failures.push({ houseId, failure: late });
       const contested = findContested(house);

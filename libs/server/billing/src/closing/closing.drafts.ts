@@ -12,7 +12,8 @@ import type { ClosedMonth } from '../books';
 import type { LotWriter } from '../penalties/penalty.lots';
 import type { PlacedTerms } from './closing.catalogue';
 import { Devices } from './closing.devices';
-import { literal } from './copy';
+import { type CopyReader, literal } from './copy';
+import type { SortedRows } from './copy.sorted';
 
 /** What is to be read: houses, or one account of one house. */
 export interface SnapshotScope {
@@ -62,6 +63,9 @@ export type ServiceDraft = { -readonly [K in keyof AccountService]: AccountServi
 /** An account while its parts are read. */
 export interface AccountDraft {
   accountId: string;
+  /** The place of its house in the batch. */
+  readonly slot: number;
+  isLegal: boolean;
   open: DaySpan;
   areas: Dated<Quantity>[];
   heatedAreas: Dated<Quantity>[];
@@ -76,6 +80,8 @@ export interface AccountDraft {
 /** A house while its parts are read. */
 export interface HouseDraft {
   houseId: string;
+  /** Its place in the batch. */
+  readonly slot: number;
   accounts: AccountDraft[];
   commonAreas: Dated<Quantity>[];
   totalAreas: Dated<Quantity>[];
@@ -83,6 +89,11 @@ export interface HouseDraft {
   /** A month of the year before, by service, where that is charged. */
   averages?: Map<string, Quantity>;
 }
+
+/** Puts what was read of a batch into one of its houses. Houses are asked for in turn, each once. */
+export type Placing = (house: HouseDraft) => void;
+
+export const NOTHING_TO_PLACE: Placing = () => undefined;
 
 /** Everything read so far, by the ids that the next tables name. */
 export class Drafts {
@@ -92,6 +103,27 @@ export class Drafts {
   /** Meters that worked on some day of the month. */
   readonly workingMeters = new Set<number>();
   readonly devices = new Devices();
+  private readonly answers: SortedRows[] = [];
+
+  /** The rows of an answer by the houses of the accounts that they begin with. */
+  byAccount(answer: CopyReader): SortedRows {
+    return this.kept(answer.sorted(this.houses.size, (row) => this.accounts.get(row.id())?.slot ?? -1));
+  }
+
+  /** The rows of an answer by the houses that they begin with. */
+  byHouse(answer: CopyReader): SortedRows {
+    return this.kept(answer.sorted(this.houses.size, (row) => this.houses.get(row.id())?.slot ?? -1));
+  }
+
+  private kept(rows: SortedRows): SortedRows {
+    this.answers.push(rows);
+    return rows;
+  }
+
+  /** Gives up the answers: every house has been drawn up. */
+  release(): void {
+    for (const answer of this.answers) answer.release();
+  }
 }
 
 const NOTHING = moneyOf(0n);

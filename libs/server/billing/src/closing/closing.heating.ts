@@ -8,9 +8,9 @@ import {
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { PlacedTerms } from './closing.catalogue';
-import { type Drafts, EVER, type SnapshotScope, ofHouses } from './closing.drafts';
+import { type Drafts, EVER, type Placing, type SnapshotScope, ofHouses } from './closing.drafts';
 import { believed } from './closing.known';
-import { copyOut } from './copy';
+import { type CopyReader, copyOut } from './copy';
 
 const ONE = 100_000_000n;
 const ALL_THE_YEAR: readonly DaySpan[] = [{ from: -EVER, to: EVER }];
@@ -30,27 +30,35 @@ export function heatTerms(
  * Gives heating by norm the seasons of its house. A house that keeps none is heated all the year; one that keeps some,
  * on their days alone, whatever month they are in.
  */
-export async function readSeasons(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<void> {
+export async function readSeasons(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<Placing> {
   const found = await copyOut(
     tx,
     `select f.house_id, f.value, lower(f.valid), upper(f.valid) from fact f
      where ${ofHouses(scope, 'f')} and f.kind = 'HEATING_ON' and ${believed('f.known', scope.knownAt)}
      order by f.house_id, lower(f.valid)`,
   );
-  const seasons = new Map<number, DaySpan[]>();
-  while (found.next()) {
-    const house = found.id();
-    const isOn = found.big() > 0n;
-    const days = { from: found.day(-EVER), to: found.day(EVER) };
-    const known = seasons.get(house) ?? [];
-    if (isOn) known.push(days);
-    seasons.set(house, known);
-  }
+  const rows = drafts.byHouse(found);
   const kept = new SeasonTerms();
-  for (const [house, days] of seasons)
-    for (const { services } of drafts.houses.get(house)?.accounts ?? [])
+  return ({ slot, accounts }) => {
+    const days = seasonsIn(rows.of(slot));
+    if (!days) return;
+    for (const { services } of accounts)
       for (const service of services)
         if (service.method === 'HEATING_NORM') service.terms = kept.of(service.placed, days);
+  };
+}
+
+/** The seasons of a house; undefined where it keeps none. */
+function seasonsIn(rows: CopyReader): DaySpan[] | undefined {
+  let seasons: DaySpan[] | undefined;
+  while (rows.next()) {
+    rows.id();
+    const isOn = rows.big() > 0n;
+    const days = { from: rows.day(-EVER), to: rows.day(EVER) };
+    seasons ??= [];
+    if (isOn) seasons.push(days);
+  }
+  return seasons;
 }
 
 /** Terms by seasons: houses whose seasons are the same share one object. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HouseMonth, StatementLine } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
-import { CopyWriter, copyIn } from './copy';
+import { CopyWriter, copyIn } from './copy.writer';
 
 /** What is written down of a computed house: the sums that are verified, and the digest that a commit is bound to. */
 export interface HouseMark {

@@ -1,21 +1,34 @@
-import { type MonthLot, type PenaltyDebt, moneyOf, penaltiesUntil } from '@kvartal/domain';
+import { type Month, type MonthLot, type PenaltyDebt, moneyOf, newPenalty } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import { type DebtGroup, type Payer, type PenaltyBook, readPenaltyBook } from '../penalties/penalty.book';
 import { type Debt, type LastMonth, chargeLots, lotsAfter } from '../penalties/penalty.debts';
-import { type ByDebt, readLots, readMoves } from '../penalties/penalty.lots';
+import { type ByDebt, askForLots, lotsOf } from '../penalties/penalty.lots';
 import type { Catalogue } from './closing.catalogue';
-import { type AccountDraft, type Drafts, type SnapshotScope, draftOf, ofHouses } from './closing.drafts';
-import { copyOut } from './copy';
+import {
+  type AccountDraft,
+  type Drafts,
+  type HouseDraft,
+  NOTHING_TO_PLACE,
+  type Placing,
+  type SnapshotScope,
+  draftOf,
+} from './closing.drafts';
+import { type Movements, debtMovesOf } from './closing.movements';
 
+/** What penalties of a batch are found by. */
 interface Known {
   book: PenaltyBook;
   last: LastMonth;
-  lots: ByDebt<MonthLot>;
-  legal: ReadonlySet<number>;
   /** Services whose debt of the month before may cost something before this month ends. */
   early: Readonly<Record<Payer, ReadonlySet<number>>>;
   /** Services that debts can be of, and their kinds. */
   groups: ReadonlyMap<number, DebtGroup>;
+}
+
+interface Debtor {
+  id: number;
+  account: AccountDraft;
+  debts: readonly Debt[];
 }
 
 const NOTHING = moneyOf(0n);
@@ -29,43 +42,42 @@ export async function readPenalties(
   tx: Tx,
   catalogue: Catalogue,
   scope: SnapshotScope,
-  drafts: Drafts,
-): Promise<void> {
-  const { penaltyService } = catalogue;
-  const { organizationId, periodId } = scope;
-  if (penaltyService === undefined || periodId === undefined || drafts.accounts.size === 0) return;
-  const known = await readKnown(tx, catalogue, scope, drafts);
-  if (!known) return;
-  const debtors = [...drafts.accounts].flatMap(([id, account]) => {
-    const debts = debtsOf(id, account, known);
-    return debts.length > 0 ? [{ id, account, debts }] : [];
-  });
-  const ids = new Set(debtors.map(({ id }) => id));
-  const moves = await readMoves(tx, { organizationId, periodIds: [periodId] }, ids);
-  for (const { account, debts } of debtors) {
-    const lines = new PenaltyLines(account, catalogue, penaltyService);
-    for (const debt of debts) {
-      const lots = lotsAfter(debt, known.book, { last: known.last, moves: moves.of(debt.key) });
-      const charged = chargeLots(debt, known.book, { lots, until: catalogue.period.to });
-      for (const one of charged.debts) lines.add(debt.key.supplier, one);
-      scope.lots?.add(debt.key, debt.known, charged.lots);
+  { drafts, movements }: { drafts: Drafts; movements: Movements | undefined },
+): Promise<Placing> {
+  const { penaltyService: service } = catalogue;
+  const [before] = scope.closed;
+  if (service === undefined || !movements || !before) return NOTHING_TO_PLACE;
+  const { organizationId, lots: writer } = scope;
+  const known = await readKnown(tx, catalogue, scope, before.month);
+  const accounts = drafts.accounts.keys();
+  const asked = await askForLots(tx, { organizationId, closingId: before.closingId, accounts });
+  const lots = drafts.byAccount(asked);
+  return (house) => {
+    const debtors = debtorsOf(house, lotsOf(lots.of(house.slot)), known);
+    if (debtors.length === 0) return;
+    const moves = debtMovesOf(movements.of(house), new Set(debtors.map(({ id }) => id)));
+    for (const { account, debts } of debtors) {
+      const lines = new PenaltyLines(account, catalogue, service);
+      for (const debt of debts) {
+        const after = lotsAfter(debt, known.book, { last: known.last, moves: moves.of(debt.key) });
+        const charged = chargeLots(debt, known.book, { lots: after, until: catalogue.period.to });
+        for (const one of charged.debts) lines.add(debt.key.supplier, one);
+        writer?.add(debt.key, debt.known, charged.lots);
+      }
+      lines.draw();
     }
-    lines.draw();
-  }
+  };
 }
 
 async function readKnown(
   tx: Tx,
   catalogue: Catalogue,
-  scope: SnapshotScope,
-  drafts: Drafts,
-): Promise<Known | undefined> {
-  const { organizationId, knownAt } = scope;
+  { organizationId, knownAt }: SnapshotScope,
+  lastMonth: Month,
+): Promise<Known> {
   const { period } = catalogue;
-  const [before] = scope.closed;
-  if (!before) return undefined;
   const book = await readPenaltyBook(tx, organizationId, knownAt);
-  const due = book.dueOf(before.month);
+  const due = book.dueOf(lastMonth);
   const groups = new Map(
     catalogue.debtServices().map(({ id, group }): [number, DebtGroup] => [Number(id), group]),
   );
@@ -78,48 +90,54 @@ async function readKnown(
   };
   return {
     book,
-    last: { month: before.month, due, endsOn: period.from - 1 },
-    lots: await readLots(tx, { organizationId, closingId: before.closingId }, drafts.accounts.keys()),
-    legal: await readLegal(tx, scope),
+    last: { month: lastMonth, due, endsOn: period.from - 1 },
     early: { PERSON: early('PERSON'), LEGAL: early('LEGAL') },
     groups,
   };
 }
 
-/** Legal entities among the accounts of the houses. */
-async function readLegal(tx: Tx, scope: SnapshotScope): Promise<Set<number>> {
-  const found = await copyOut(
-    tx,
-    `select a.id from account a where ${ofHouses(scope, 'a')} and a.kind = 'LEGAL'`,
-  );
-  const legal = new Set<number>();
-  while (found.next()) legal.add(found.id());
-  return legal;
+/** Accounts of a house that may have to pay a penalty. */
+function debtorsOf({ accounts }: HouseDraft, lots: ByDebt<MonthLot>, known: Known): Debtor[] {
+  const debtors: Debtor[] = [];
+  const withLots = { ...known, lots };
+  for (const account of accounts) {
+    const id = Number(account.accountId);
+    const debts = debtsOf(id, account, withLots);
+    if (debts.length > 0) debtors.push({ id, account, debts });
+  }
+  return debtors;
 }
 
 /** What an account may have to pay a penalty for: what is remembered, what is not paid, what was perhaps paid late. */
-function debtsOf(id: number, account: AccountDraft, { lots, legal, early, groups }: Known): Debt[] {
-  const payer = legal.has(id) ? 'LEGAL' : 'PERSON';
+function debtsOf(
+  id: number,
+  { services, isLegal }: AccountDraft,
+  { lots, early, groups }: Known & { lots: ByDebt<MonthLot> },
+): readonly Debt[] {
+  const payer = isLegal ? 'LEGAL' : 'PERSON';
   const remembered = lots.keysOf(id);
-  const debts: Debt[] = [];
-  for (const { opening, paid, placed } of account.services) {
+  let debts: Debt[] | undefined;
+  for (const { opening, paid, placed } of services) {
     if (opening <= 0n) continue;
     const { service, supplier } = placed;
     const isLate = opening > paid || early[payer].has(service) || remembered.length > 0;
     const group = isLate ? groups.get(service) : undefined;
+    if (!group) continue;
     const key = { account: id, service, supplier };
-    if (group) debts.push({ key, payer, group, opening, known: lots.of(key) });
+    (debts ??= []).push({ key, payer, group, opening, known: lots.of(key) });
   }
   for (const key of remembered) {
     const group = groups.get(key.service);
     const isOf = (one: { service: number; supplier: number }) =>
       one.service === key.service && one.supplier === key.supplier;
-    if (!group || debts.some((debt) => isOf(debt.key))) continue;
-    const opening = account.services.find(({ placed }) => isOf(placed))?.opening ?? NOTHING;
-    debts.push({ key, payer, group, opening, known: lots.of(key) });
+    if (!group || debts?.some((debt) => isOf(debt.key))) continue;
+    const opening = services.find(({ placed }) => isOf(placed))?.opening ?? NOTHING;
+    (debts ??= []).push({ key, payer, group, opening, known: lots.of(key) });
   }
-  return debts;
+  return debts ?? NO_DEBTS;
 }
+
+const NO_DEBTS: readonly Debt[] = [];
 
 /** An account's lines of penalty, one a supplier. */
 class PenaltyLines {
@@ -143,7 +161,7 @@ class PenaltyLines {
       const known = this.account.services.find(
         ({ placed }) => placed.service === service && placed.supplier === supplier,
       );
-      if (!known && debts.every((debt) => newOf(debt, to) === 0n)) continue;
+      if (!known && debts.every((debt) => newPenalty(debt, to) === 0n)) continue;
       const placed = this.catalogue.termsOf({ service, supplier, method: 'PENALTY', tariffGroup: 1 });
       const line = known ?? draftOf(placed, from, to);
       Object.assign(line, { terms: placed.terms, method: 'PENALTY', from, to, debts });
@@ -151,10 +169,3 @@ class PenaltyLines {
     }
   }
 }
-
-/** What a debt's penalty has grown by. */
-const newOf = (debt: PenaltyDebt, until: number): bigint =>
-  penaltiesUntil(debt, until).reduce(
-    (total, cost, place) => total + cost - (debt.lots[place]?.accrued ?? 0n),
-    0n,
-  );

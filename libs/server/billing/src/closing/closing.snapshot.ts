@@ -16,6 +16,7 @@ import {
   Drafts,
   EVER,
   type HouseDraft,
+  type Placing,
   type ServiceDraft,
   type SnapshotScope,
   draftOf,
@@ -27,31 +28,59 @@ import { believed } from './closing.known';
 import { readPenalties } from './closing.penalties';
 import { type HouseMeters, readRegisters } from './closing.registers';
 import { readLastYear } from './closing.year';
-import { Codes, copyOut, literal } from './copy';
+import { Codes, type CopyReader, copyOut, literal } from './copy';
 
-/** Reads all that a house's month is computed from, for a batch of houses by a handful of set-based statements. */
+/** Reads houses as `drawHouses` does, all of them at once. */
 export async function readHouses(
   tx: Tx,
   catalogue: Catalogue,
   scope: SnapshotScope,
 ): Promise<HouseSnapshot[]> {
+  return [...(await drawHouses(tx, catalogue, scope))];
+}
+
+/**
+ * Reads all that a month of houses is computed from, for a batch of them by a handful of set-based statements, and draws
+ * them up one by one as they are asked for: what lives as long as a batch is dear to collect.
+ */
+export async function drawHouses(
+  tx: Tx,
+  catalogue: Catalogue,
+  scope: SnapshotScope,
+): Promise<Iterable<HouseSnapshot>> {
   const drafts = new Drafts();
   await readAccounts(tx, scope, drafts);
   await readFacts(tx, catalogue, scope, drafts);
-  await readServices(tx, catalogue, scope, drafts);
-  await readSeasons(tx, scope, drafts);
-  await readLastYear(tx, catalogue, scope, drafts);
-  await readActs(tx, catalogue, scope, drafts);
-  await readBalances(tx, catalogue, scope, drafts);
-  await readPenalties(tx, catalogue, scope, drafts);
   const meters = await readRegisters(tx, catalogue, scope, drafts);
-  return [...drafts.houses.values()].map((house) => houseOf(house, catalogue, meters));
+  const services = await readServices(tx, catalogue, scope, drafts);
+  const seasons = await readSeasons(tx, scope, drafts);
+  const lastYear = await readLastYear(tx, catalogue, scope, drafts);
+  const acts = await readActs(tx, catalogue, scope, drafts);
+  const balances = await readBalances(tx, catalogue, scope, drafts);
+  const penalties = await readPenalties(tx, catalogue, scope, { drafts, movements: balances.movements });
+  const placings = [services, seasons, lastYear, acts, balances.place, penalties];
+  return drawn(drafts, placings, (house) => houseOf(house, catalogue, meters));
+}
+
+function* drawn(
+  drafts: Drafts,
+  placings: readonly Placing[],
+  draw: (house: HouseDraft) => HouseSnapshot,
+): Generator<HouseSnapshot> {
+  for (const house of drafts.houses.values()) {
+    for (const place of placings) place(house);
+    yield draw(house);
+    // the batch still knows the accounts, and would keep all that was read of them
+    for (const account of house.accounts) account.services = [];
+  }
+  drafts.release();
 }
 
 async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promise<void> {
-  for (const houseId of scope.houseIds)
+  for (const [slot, houseId] of scope.houseIds.entries())
     drafts.houses.set(Number(houseId), {
       houseId,
+      slot,
       accounts: [],
       commonAreas: [],
       totalAreas: [],
@@ -60,22 +89,25 @@ async function readAccounts(tx: Tx, scope: SnapshotScope, drafts: Drafts): Promi
   const only = scope.accountId === undefined ? '' : ` and a.id = ${literal(scope.accountId)}`;
   const found = await copyOut(
     tx,
-    `select a.house_id, a.id, a.premises_id, ${openDays(scope.knownAt)} where ${ofHouses(scope, 'a')}${only} order by a.id`,
+    `select a.house_id, a.id, a.premises_id, case a.kind when 'LEGAL' then 1 else 0 end, ${openDays(scope.knownAt)}
+     where ${ofHouses(scope, 'a')}${only} order by a.id`,
   );
   while (found.next()) {
     const house = drafts.houses.get(found.id());
     const id = found.id();
+    const premisesId = found.id();
+    const isLegal = found.int() === 1;
     const account: AccountDraft = {
       accountId: String(id),
-      open: { from: 0, to: 0 },
+      slot: house?.slot ?? -1,
+      isLegal,
+      open: { from: found.day(-EVER), to: found.day(EVER - 1) + 1 },
       areas: [],
       heatedAreas: [],
       residents: [],
       registers: [],
       services: [],
     };
-    const premisesId = found.id();
-    account.open = { from: found.day(-EVER), to: found.day(EVER - 1) + 1 };
     house?.accounts.push(account);
     drafts.accounts.set(id, account);
     const neighbours = drafts.byPremises.get(premisesId);
@@ -98,7 +130,7 @@ async function readServices(
   catalogue: Catalogue,
   scope: SnapshotScope,
   drafts: Drafts,
-): Promise<void> {
+): Promise<Placing> {
   const { period } = catalogue;
   const only = scope.accountId === undefined ? '' : ` and s.account_id = ${literal(scope.accountId)}`;
   const found = await copyOut(
@@ -108,16 +140,23 @@ async function readServices(
      where ${ofHouses(scope, 's')}${only} and ${believed('s.known', scope.knownAt)}
        and s.valid && daterange('${firstDay(period.month)}', '${lastDay(period.month)}', '[]')`,
   );
-  while (found.next()) {
-    const account = drafts.accounts.get(found.id());
-    const service = found.id();
-    const supplier = found.id();
-    const method = found.code(METHODS);
-    const placed = catalogue.termsOf({ service, supplier, method, tariffGroup: found.small() });
-    const from = Math.max(found.day(-EVER), account?.open.from ?? 0, period.from);
-    const to = Math.max(from, Math.min(found.day(EVER), account?.open.to ?? 0, period.to));
-    account?.services.push(draftOf(placed, from, to));
-  }
+  const rows = drafts.byAccount(found);
+  return ({ slot }) => {
+    const own = rows.of(slot);
+    while (own.next()) placeService(own, catalogue, drafts);
+  };
+}
+
+function placeService(row: CopyReader, catalogue: Catalogue, drafts: Drafts): void {
+  const { period } = catalogue;
+  const account = drafts.accounts.get(row.id());
+  const service = row.id();
+  const supplier = row.id();
+  const method = row.code(METHODS);
+  const placed = catalogue.termsOf({ service, supplier, method, tariffGroup: row.small() });
+  const from = Math.max(row.day(-EVER), account?.open.from ?? 0, period.from);
+  const to = Math.max(from, Math.min(row.day(EVER), account?.open.to ?? 0, period.to));
+  account?.services.push(draftOf(placed, from, to));
 }
 
 const METHODS = new Codes(CHARGING_METHODS);

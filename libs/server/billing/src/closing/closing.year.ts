@@ -9,7 +9,7 @@ import {
 } from '@kvartal/domain';
 import { type Tx, rows } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
-import type { AccountDraft, Drafts, HouseDraft, SnapshotScope } from './closing.drafts';
+import { type Drafts, NOTHING_TO_PLACE, type Placing, type SnapshotScope } from './closing.drafts';
 import { copyOut, literal, near } from './copy';
 
 const MONTHS_A_YEAR = 12;
@@ -36,11 +36,11 @@ export async function readLastYear(
   catalogue: Catalogue,
   scope: SnapshotScope,
   drafts: Drafts,
-): Promise<void> {
+): Promise<Placing> {
   const { settled, takesAverages } = catalogue.lastYear;
   const year = addMonths(catalogue.period.month, -MONTHS_A_YEAR).slice(0, 4);
   const closings = scope.closed.flatMap(({ month, closingId }) => (month.startsWith(year) ? closingId : []));
-  if ((!takesAverages && settled.length === 0) || closings.length === 0) return;
+  if ((!takesAverages && settled.length === 0) || closings.length === 0) return NOTHING_TO_PLACE;
   // oldest first
   closings.reverse();
   const toSettle = new Map<string, SettledMonths>();
@@ -58,7 +58,9 @@ export async function readLastYear(
     if (house && average !== undefined) (house.averages ??= new Map()).set(serviceId, average);
     if (settled.includes(serviceId)) toSettle.set(key, settledMonths(months, measured));
   }
-  if (toSettle.size > 0) await settleYears(tx, { scope, drafts, closings, settled }, toSettle);
+  return toSettle.size > 0
+    ? settleYears(tx, { scope, drafts, closings, settled }, toSettle)
+    : NOTHING_TO_PLACE;
 }
 
 async function readShared(
@@ -121,10 +123,7 @@ async function settleYears(
   tx: Tx,
   { scope, drafts, closings, settled }: YearWanted,
   toSettle: ReadonlyMap<string, SettledMonths>,
-): Promise<void> {
-  const houseOf = new Map<AccountDraft, HouseDraft>();
-  for (const house of drafts.houses.values())
-    for (const account of house.accounts) houseOf.set(account, house);
+): Promise<Placing> {
   const found = await copyOut(
     tx,
     `select l.account_id, l.service_id, l.supplier_id, l.closing_id,
@@ -134,17 +133,20 @@ async function settleYears(
        and l.service_id in (${literal(settled)}) and ${near('l.account_id', drafts.accounts.keys())}
      order by l.account_id, l.service_id, l.supplier_id, l.closing_id`,
   );
-  while (found.next()) {
-    const account = drafts.accounts.get(found.id());
-    const service = found.id();
-    const supplier = found.id();
-    const closing = found.id();
-    const line = { quantity: quantityOf(found.big()), price: priceOf(found.big()) };
-    const house = account && houseOf.get(account);
-    const month = house && toSettle.get(`${house.houseId} ${service}`)?.get(closing);
-    const draft = account?.services.find(
-      ({ placed, from, to }) => placed.service === service && placed.supplier === supplier && from < to,
-    );
-    if (draft && month) draft.year = [...(draft.year ?? []), { ...month, ...line, id: String(closing) }];
-  }
+  const rows = drafts.byAccount(found);
+  return ({ slot, houseId }) => {
+    const own = rows.of(slot);
+    while (own.next()) {
+      const account = drafts.accounts.get(own.id());
+      const service = own.id();
+      const supplier = own.id();
+      const closing = own.id();
+      const line = { quantity: quantityOf(own.big()), price: priceOf(own.big()) };
+      const month = toSettle.get(`${houseId} ${service}`)?.get(closing);
+      const draft = account?.services.find(
+        ({ placed, from, to }) => placed.service === service && placed.supplier === supplier && from < to,
+      );
+      if (draft && month) draft.year = [...(draft.year ?? []), { ...month, ...line, id: String(closing) }];
+    }
+  };
 }

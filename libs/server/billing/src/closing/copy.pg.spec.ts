@@ -1,6 +1,7 @@
 import { type Tx, inTransaction, rows } from '@kvartal/platform';
 import { type TestDatabase, testDatabase } from '@kvartal/platform/testing';
-import { Codes, CopyWriter, copyIn, copyOut } from './copy';
+import { Codes, copyOut } from './copy';
+import { CopyWriter, copyIn } from './copy.writer';
 
 let at: TestDatabase;
 beforeAll(async () => {

@@ -1,26 +1,11 @@
-import { finished } from 'node:stream/promises';
 import type { Tx } from '@kvartal/platform';
-import type { PoolClient } from 'pg';
-import { from } from 'pg-copy-streams';
-import { copyFrames, frameEnd, giveBack, rowAt, takeSpare } from './copy.wire';
+import { NumberedPlaces, SortedRows } from './copy.sorted';
+import { COPY_HEADER, DAYS_TO_2000, clientOf, copyFrames, frameEnd, giveBack, rowAt } from './copy.wire';
 
-/** `PGCOPY`, flags and no extension: what a binary COPY begins with. */
-const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
-const TRAILER_BYTES = 2;
-/** Days from 1970-01-01, where the domain counts from, to 2000-01-01, where PostgreSQL does. */
-const EPOCH_DAYS = 10_957;
 const HIGH = 2 ** 32;
 /** An array begins with its length in bytes, dimensions, flags and type; each dimension says its size and first index. */
 const LIST_HEAD_BYTES = 16;
 const LIST_DIMENSION_BYTES = 8;
-const INT8 = { type: 20, bytes: 12 };
-const DATE = { type: 1082, bytes: 8 };
-
-async function clientOf(tx: Tx): Promise<PoolClient> {
-  if (!tx.queryRunner) throw new RangeError('COPY needs the connection of a transaction');
-  const client: PoolClient = await tx.queryRunner.connect();
-  return client;
-}
 
 /** Texts of a column that has few: they are told apart by their length and first letter, without a string a cell. */
 export class Codes<T extends string> {
@@ -46,28 +31,70 @@ export class Codes<T extends string> {
  */
 export class CopyReader {
   private at: number;
+  /** Where the contents begin of the frame that the row stands in. */
+  private frame: number;
   /** The first row shares the header's frame. */
   private isInFrame: boolean;
   private readonly view: DataView;
+  /** Rows that were sorted: they are read from the `nth` up to, but without, the `last`. */
+  private places: Int32Array | undefined;
+  private nth = 0;
+  private last = 0;
 
   constructor(
     private readonly bytes: Buffer,
     private readonly end: number,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const first = rowAt(bytes, 0, end);
-    this.at = first + HEADER.length;
-    this.isInFrame = this.at < frameEnd(bytes, first);
+    this.frame = rowAt(bytes, 0, end);
+    this.at = this.frame + COPY_HEADER.length;
+    this.isInFrame = this.at < frameEnd(bytes, this.frame);
   }
 
   /** Steps to the next row; false where there is none, and then nothing more can be read. */
   next(): boolean {
-    if (!this.isInFrame) this.at = rowAt(this.bytes, this.at, this.end);
+    if (this.places) return this.nextOf(this.places);
+    const isMore = this.step();
+    if (!isMore) giveBack(this.bytes);
+    return isMore;
+  }
+
+  private step(): boolean {
+    if (!this.isInFrame) this.at = this.frame = rowAt(this.bytes, this.at, this.end);
     this.isInFrame = false;
     const fields = this.view.getInt16(this.at);
     this.at += 2;
-    if (fields === -1) giveBack(this.bytes);
     return fields !== -1;
+  }
+
+  private nextOf(places: Int32Array): boolean {
+    if (this.nth >= this.last) return false;
+    this.at = places[this.nth] ?? 0;
+    this.nth += 1;
+    return true;
+  }
+
+  /**
+   * The rows by a number below `count` that `numberOf` draws from their first fields; those of any other are left out.
+   * From here on they are read through the answer.
+   */
+  sorted(count: number, numberOf: (row: CopyReader) => number): SortedRows {
+    const found = new NumberedPlaces();
+    while (this.step()) {
+      const place = this.at;
+      found.add(place, numberOf(this));
+      this.at = frameEnd(this.bytes, this.frame);
+    }
+    const { starts, places } = found.sorted(count);
+    this.places = places;
+    return new SortedRows(this, starts, () => giveBack(this.bytes));
+  }
+
+  /** Goes on with some of the rows that were sorted. */
+  among(nth: number, last: number): this {
+    this.nth = nth;
+    this.last = last;
+    return this;
   }
 
   /** A bigint column. */
@@ -101,7 +128,7 @@ export class CopyReader {
 
   /** A date column as days since 1970-01-01; what stands in for an open end where it is null. */
   day(openEnd: number): number {
-    return this.isNull() ? openEnd : this.int() + EPOCH_DAYS;
+    return this.isNull() ? openEnd : this.int() + DAYS_TO_2000;
   }
 
   /** A text column whose texts are known. Throws RangeError on one that is not. */
@@ -145,126 +172,6 @@ export async function copyOut(tx: Tx, select: string): Promise<CopyReader> {
   const client = await clientOf(tx);
   const { bytes, end } = await copyFrames(client, `copy (${select}) to stdout (format binary)`);
   return new CopyReader(bytes, end);
-}
-
-/** Rows for `COPY … FROM STDIN (FORMAT binary)`, written into one growing buffer. */
-export class CopyWriter {
-  private bytes = takeSpare();
-  private view = new DataView(this.bytes.buffer);
-  private at = HEADER.length;
-
-  constructor() {
-    HEADER.copy(this.bytes);
-  }
-
-  /** Where the next byte goes: what was written since a position is `slice`d for its digest. */
-  get position(): number {
-    return this.at;
-  }
-
-  slice(start: number): Buffer {
-    return this.bytes.subarray(start, this.at);
-  }
-
-  /** Begins a row of so many fields, at most so many bytes of them. */
-  row(fields: number, bytes = 4096): void {
-    while (this.at + bytes > this.bytes.length) this.grow();
-    this.view.setInt16(this.at, fields);
-    this.at += 2;
-  }
-
-  big(value: bigint): void {
-    this.view.setInt32(this.at, 8);
-    this.view.setBigInt64(this.at + 4, value);
-    this.at += 12;
-  }
-
-  /** A bigint column that is an id. */
-  id(number: number): void {
-    this.view.setInt32(this.at, 8);
-    this.view.setInt32(this.at + 4, Math.floor(number / HIGH));
-    this.view.setUint32(this.at + 8, number % HIGH);
-    this.at += 12;
-  }
-
-  idOrNull(number: number | null): void {
-    if (number !== null) return this.id(number);
-    this.view.setInt32(this.at, -1);
-    this.at += 4;
-  }
-
-  /** A smallint column. */
-  small(value: number): void {
-    this.view.setInt32(this.at, 2);
-    this.view.setInt16(this.at + 4, value);
-    this.at += 6;
-  }
-
-  /** A text column of Latin letters, such as a code. */
-  code(value: string): void {
-    this.view.setInt32(this.at, value.length);
-    this.at += 4;
-    for (let place = 0; place < value.length; place += 1)
-      this.bytes[this.at + place] = value.charCodeAt(place);
-    this.at += value.length;
-  }
-
-  /** A date column, from days since 1970-01-01. */
-  day(value: number): void {
-    this.view.setInt32(this.at, 4);
-    this.view.setInt32(this.at + 4, value - EPOCH_DAYS);
-    this.at += 8;
-  }
-
-  /** A bigint[] column. */
-  bigs(values: readonly bigint[]): void {
-    this.list(values.length, INT8);
-    for (const value of values) this.big(value);
-  }
-
-  /** A date[] column, from days since 1970-01-01. */
-  days(values: readonly number[]): void {
-    this.list(values.length, DATE);
-    for (const value of values) this.day(value);
-  }
-
-  private list(length: number, of: { type: number; bytes: number }): void {
-    const isEmpty = length === 0;
-    const head = isEmpty
-      ? [LIST_HEAD_BYTES - 4, 0, 0, of.type]
-      : [LIST_HEAD_BYTES - 4 + LIST_DIMENSION_BYTES + length * of.bytes, 1, 0, of.type, length, 1];
-    for (const number of head) {
-      this.view.setInt32(this.at, number);
-      this.at += 4;
-    }
-  }
-
-  finished(): Buffer {
-    if (this.at + TRAILER_BYTES > this.bytes.length) this.grow();
-    this.view.setInt16(this.at, -1);
-    this.at += TRAILER_BYTES;
-    return this.bytes.subarray(0, this.at);
-  }
-
-  /** Gives the rows up: nothing can be written or read any more. */
-  release(): void {
-    giveBack(this.bytes);
-  }
-
-  private grow(): void {
-    const larger = Buffer.allocUnsafeSlow(this.bytes.length * 2);
-    this.bytes.copy(larger, 0, 0, this.at);
-    this.bytes = larger;
-    this.view = new DataView(larger.buffer);
-  }
-}
-
-/** Loads rows by COPY in this transaction and gives them up; `target` is a table with its columns in the order of the fields. */
-export async function copyIn(tx: Tx, target: string, rows: CopyWriter): Promise<void> {
-  const stream = (await clientOf(tx)).query(from(`copy ${target} from stdin (format binary)`));
-  stream.end(rows.finished());
-  await finished(stream);
-  rows.release();
 }
 
 /** So many ranges at most; what lies further apart than this is not of one range. */

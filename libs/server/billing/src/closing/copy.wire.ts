@@ -1,5 +1,11 @@
 import type { Duplex } from 'node:stream';
+import type { Tx } from '@kvartal/platform';
 import type { Connection, PoolClient, Submittable } from 'pg';
+
+/** `PGCOPY`, flags and no extension: what a binary COPY begins with. */
+export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
+/** Days from 1970-01-01, where the domain counts from, to 2000-01-01, where PostgreSQL does. */
+export const DAYS_TO_2000 = 10_957;
 
 /** A frame of the protocol: its letter, then the length of all that follows the letter, itself included. */
 const FRAME_HEAD = 5;
@@ -7,7 +13,14 @@ const DATA = letter('d');
 /** What may stand among the rows and is none: the head of the answer, a notice, a parameter, a notification. */
 const PASSING = new Set(['H', 'N', 'S', 'A'].map(letter));
 const FIRST_BYTES = 1 << 20;
-const MOST_KEPT = 4;
+const MOST_KEPT = 8;
+
+/** The connection of a transaction. */
+export async function clientOf(tx: Tx): Promise<PoolClient> {
+  if (!tx.queryRunner) throw new RangeError('COPY needs the connection of a transaction');
+  const client: PoolClient = await tx.queryRunner.connect();
+  return client;
+}
 
 function letter(of: string): number {
   return of.charCodeAt(0);

@@ -1,5 +1,6 @@
 import {
   type DebtMove,
+  type LotPayment,
   type Money,
   type Month,
   type MonthLot,
@@ -40,7 +41,7 @@ export function lotsAfter(
   { key, payer, group, opening, known }: Debt,
   book: PenaltyBook,
   { last, moves }: { last: LastMonth; moves: readonly DebtMove[] },
-): MonthLot[] {
+): readonly MonthLot[] {
   const suspended = book.suspendedOf(String(key.account), payer, group);
   const newest = { id: lotId(key.service, last.month), due: last.due, endsOn: last.endsOn };
   const after = moveLots(openLots(known, opening, newest), moves, maxMoney(negate(opening), NOTHING));
@@ -52,7 +53,7 @@ export interface ChargedDebt {
   /** By the terms that are for them. */
   debts: PenaltyDebt[];
   /** With their whole penalty as `accrued`. */
-  lots: MonthLot[];
+  lots: readonly MonthLot[];
 }
 
 /** The penalty of lots up to, but without, a day. A debt that no schedule is for costs nothing. */
@@ -61,20 +62,39 @@ export function chargeLots(
   book: PenaltyBook,
   { lots, until }: { lots: readonly MonthLot[]; until: number },
 ): ChargedDebt {
-  const byTerms = new Map<PenaltyTerms, MonthLot[]>();
+  const debts: PenaltyDebt[] = [];
   const after: MonthLot[] = [];
-  for (const lot of lots) {
-    const terms = book.termsOf(payer, group, lot.due);
-    if (!terms) after.push(lot);
-    else if (!byTerms.get(terms)?.push(lot)) byTerms.set(terms, [lot]);
-  }
-  const debts = [...byTerms].map(([terms, ofTerms]): PenaltyDebt => {
-    const payments = ofTerms.flatMap(({ id, payments }) => payments.map((one) => ({ ...one, lot: id })));
-    const debt = { terms, lots: ofTerms, payments };
+  for (const [terms, ofTerms] of byTerms(lots, (lot) => book.termsOf(payer, group, lot.due))) {
+    if (!terms) {
+      after.push(...ofTerms);
+      continue;
+    }
+    const debt = { terms, lots: ofTerms, payments: NO_PAYMENTS };
     const costs = penaltiesUntil(debt, until);
+    debts.push({ ...debt, costed: { until, costs } });
     for (const [place, lot] of ofTerms.entries())
       after.push({ ...lot, accrued: costs[place] ?? lot.accrued });
-    return debt;
-  });
+  }
   return { debts, lots: after };
+}
+
+const NO_PAYMENTS: readonly LotPayment[] = [];
+
+/** Lots by what is for them; nearly always that is the same for all. */
+function byTerms(
+  lots: readonly MonthLot[],
+  termsOf: (lot: MonthLot) => PenaltyTerms | undefined,
+): Iterable<readonly [PenaltyTerms | undefined, readonly MonthLot[]]> {
+  const [first] = lots;
+  if (!first) return [];
+  const same = termsOf(first);
+  if (lots.every((lot) => termsOf(lot) === same)) return [[same, lots]];
+  const found = new Map<PenaltyTerms | undefined, MonthLot[]>();
+  for (const lot of lots) {
+    const terms = termsOf(lot);
+    const known = found.get(terms);
+    if (known) known.push(lot);
+    else found.set(terms, [lot]);
+  }
+  return found;
 }

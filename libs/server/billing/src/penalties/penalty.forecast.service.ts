@@ -20,8 +20,9 @@ import { type Books, BooksKeeper } from '../books';
 import { PaymentDivision } from '../division';
 import { BillingLedger } from '../ledger';
 import { type DebtGroup, type Payer, readPenaltyBook } from './penalty.book';
+import { readDebtMoves } from '../closing/closing.movements';
 import { type Debt, chargeLots, lotsAfter } from './penalty.debts';
-import { readLots, readMoves } from './penalty.lots';
+import { askForLots, lotsOf } from './penalty.lots';
 import type { PenaltyForecast, PenaltyForecastDebt } from './penalty.types';
 
 const A_YEAR = 366;
@@ -106,8 +107,8 @@ async function costsOf(
   const { closingId, month } = before;
   const account = Number(accountId);
   const book = await readPenaltyBook(tx, organizationId);
-  const known = await readLots(tx, { organizationId, closingId }, [account]);
-  const moves = await readMoves(tx, { organizationId, periodIds: unclosedPeriodIds }, new Set([account]));
+  const known = lotsOf(await askForLots(tx, { organizationId, closingId, accounts: [account] }));
+  const moves = await readDebtMoves(tx, { organizationId, periodIds: unclosedPeriodIds, account });
   const last = { month, due: book.dueOf(month), endsOn: dayNumber(lastDay(month)) };
   for (const debt of await owedDebts(tx, { organizationId, accountId, closingId })) {
     const moved = moves.of(debt.key);

@@ -1,5 +1,4 @@
 import {
-  type DebtMove,
   type LotPayment,
   type Money,
   type Month,
@@ -11,7 +10,8 @@ import {
   moneyOf,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
-import { CopyWriter, copyIn, copyOut, literal, near } from '../closing/copy';
+import { type CopyReader, copyOut, literal, near } from '../closing/copy';
+import { CopyWriter, copyIn } from '../closing/copy.writer';
 import { monthOfDay } from './penalty.book';
 
 /** A service of a supplier that an account owes for; ids as COPY brings them. */
@@ -38,15 +38,19 @@ export class ByDebt<T> {
     return this.byAccount.get(account)?.get(`${service} ${supplier}`)?.items ?? [];
   }
 
-  keysOf(account: number): DebtKey[] {
-    return [...(this.byAccount.get(account)?.values() ?? [])].map(({ key }) => key);
+  keysOf(account: number): readonly DebtKey[] {
+    const ofAccount = this.byAccount.get(account);
+    return ofAccount ? Array.from(ofAccount.values(), ({ key }) => key) : NO_KEYS;
   }
 }
+
+const NO_KEYS: readonly DebtKey[] = [];
 
 /** How a lot is told from others of an account and supplier. */
 export const lotId = (service: number, month: Month): string => `${service}/${month}`;
 const months = new Map<number, Month>();
-function monthStarting(day: number): Month {
+/** The month that begins on a day. */
+export function monthStarting(day: number): Month {
   const known = months.get(day);
   if (known !== undefined) return known;
   const found = monthOfDay(day);
@@ -54,70 +58,40 @@ function monthStarting(day: number): Month {
   return found;
 }
 
-/** The lots that a closing left behind of these accounts, the oldest first. */
-export async function readLots(
+interface LotsWanted {
+  organizationId: string;
+  closingId: string;
+  accounts: Iterable<number>;
+}
+
+/** Asks for the lots that a closing left behind of these accounts, a debt's oldest first; `addLots` reads the answer. */
+export const askForLots = (
   tx: Tx,
-  { organizationId, closingId }: { organizationId: string; closingId: string },
-  accounts: Iterable<number>,
-): Promise<ByDebt<MonthLot>> {
-  const found = await copyOut(
+  { organizationId, closingId, accounts }: LotsWanted,
+): Promise<CopyReader> =>
+  copyOut(
     tx,
     `select account_id, service_id, supplier_id, month, due_on, principal, accrued, paid_on, paid_amounts from penalty_lot
      where organization_id = ${literal(organizationId)} and closing_id = ${literal(closingId)}
        and ${near('account_id', accounts)}
      order by account_id, service_id, supplier_id, month`,
   );
+
+/** The lots of an answer by their debts. */
+export function lotsOf(rows: CopyReader): ByDebt<MonthLot> {
   const lots = new ByDebt<MonthLot>();
-  while (found.next()) {
-    const key = { account: found.id(), service: found.id(), supplier: found.id() };
-    const id = lotId(key.service, monthStarting(found.day(0)));
-    const due = found.day(0);
-    const principal = moneyOf(found.big());
-    const accrued = moneyOf(found.big());
-    const days = found.days();
-    const amounts = found.bigs();
+  while (rows.next()) {
+    const key = { account: rows.id(), service: rows.id(), supplier: rows.id() };
+    const id = lotId(key.service, monthStarting(rows.day(0)));
+    const due = rows.day(0);
+    const principal = moneyOf(rows.big());
+    const accrued = moneyOf(rows.big());
+    const days = rows.days();
+    const amounts = rows.bigs();
     const payments = days.map((on, place): LotPayment => ({ on, amount: moneyOf(amounts[place] ?? 0n) }));
     lots.add(key, { id, due, principal, accrued, payments });
   }
   return lots;
-}
-
-const NO_DAY = -1_000_000;
-
-/** What moved debts of accounts in periods that are not closed: what reduces them, and money given back. */
-export async function readMoves(
-  tx: Tx,
-  { organizationId, periodIds }: { organizationId: string; periodIds: readonly string[] },
-  accounts: ReadonlySet<number>,
-): Promise<ByDebt<DebtMove>> {
-  const moves = new ByDebt<DebtMove>();
-  if (accounts.size === 0 || periodIds.length === 0) return moves;
-  const found = await copyOut(
-    tx,
-    `select m.account_id, m.service_id, m.supplier_id, -m.amount, m.value_date,
-       case when m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY') then m.for_month end, m.undoes
-     from (select m.*, case when m.reverses is not null then (select r.value_date from movement r
-           where r.organization_id = m.organization_id and r.id = m.reverses and r.kind = 'PAYMENT') end as undoes
-       from movement m
-       where m.organization_id = ${literal(organizationId)} and m.period_id in (${literal(periodIds)})
-         and ${near('m.account_id', accounts)}) m
-     where m.amount < 0 or m.kind = 'REFUND' or m.undoes is not null
-     order by m.id`,
-  );
-  while (found.next()) {
-    const key = { account: found.id(), service: found.id(), supplier: found.id() };
-    const amount = moneyOf(found.big());
-    const on = found.day(0);
-    const forMonth = found.day(NO_DAY);
-    const undoes = found.day(NO_DAY);
-    moves.add(key, {
-      on,
-      amount,
-      ...(forMonth === NO_DAY ? {} : { corrects: lotId(key.service, monthStarting(forMonth)) }),
-      ...(undoes === NO_DAY ? {} : { undoes }),
-    });
-  }
-  return moves;
 }
 
 const COLUMNS = [
