@@ -9,6 +9,7 @@ import { peopleCharged } from './rules/people-charged';
 import { type AccountService, type AccountSnapshot, type Dated, type DaySpan } from './snapshot';
 
 const NONE: readonly string[] = [];
+const NO_VOLUMES: Volumes = [];
 const UNIT = quantityOf(1_000_000n);
 
 /**
@@ -17,10 +18,12 @@ const UNIT = quantityOf(1_000_000n);
  */
 export function findMissingNorms(account: AccountSnapshot, volumes: Volumes): readonly string[] {
   let missing: string[] | undefined;
+  // nearly always none does, and then nobody's own volumes have to be looked for
+  const lacking = volumes.some((one) => one.lacksNorm) ? volumes : NO_VOLUMES;
   for (const service of account.services)
     if (
       service.from < service.to &&
-      (lacksNorm(service, account, volumes) || lacksHeat(service, account, volumes))
+      (lacksNorm(service, account, lacking) || lacksHeat(service, account, volumes))
     )
       (missing ??= []).push(service.terms.serviceId);
   return missing ?? NONE;
@@ -33,7 +36,8 @@ function lacksNorm(service: AccountService, account: AccountSnapshot, volumes: V
     return isUncovered(terms.norms, service, areas, (day) => heatedMonths(terms.heating, day) !== 0n);
   }
   if (method !== 'METER' && method !== 'NORM_PERSON') return false;
-  if (isMeasured(service)) return volumesFor(volumes, service, account).some((one) => one.lacksNorm);
+  if (isMeasured(service))
+    return volumes.length > 0 && volumesFor(volumes, service, account).some((one) => one.lacksNorm);
   return isUncovered(terms.norms, service, peopleCharged(account, terms));
 }
 

@@ -4,6 +4,7 @@ import { moneyOf } from '../money';
 import { type PenaltyTerms } from '../penalty';
 import { type TemperatureSlot } from '../recalculations';
 import { PENALTY_SCHEMES } from '../vectors/penalty-schemes';
+import { type LotPayment } from './rules/penalty-line';
 import { type DatedPlan, type TariffPlan } from './rules/plans';
 import { type AccountService, type Dated, type PeriodDays, type ServiceTerms } from './snapshot';
 import { serviceOf } from './testing';
@@ -220,6 +221,13 @@ function randomHeating(dice: Dice, period: PeriodDays): Pick<ServiceTerms, 'heat
   };
 }
 
+/** What was paid of a lot, some of it given back later: never more than any debt is. */
+function randomPaid(dice: Dice, due: number): LotPayment[] {
+  const paid = { on: due + dice.roll(60) - 10, amount: moneyOf(BigInt(1 + dice.roll(900))) };
+  const back = { on: paid.on + dice.roll(40), amount: moneyOf(-paid.amount / 2n) };
+  return dice.is(2) ? [paid, back] : [paid];
+}
+
 function randomPenalty(dice: Dice, period: PeriodDays): AccountService {
   const kopeks = (upTo: number): ReturnType<typeof moneyOf> => moneyOf(BigInt(1 + dice.roll(upTo)));
   const debts = SCHEMES.slice(0, dice.roll(4)).map((terms) => ({
@@ -229,6 +237,7 @@ function randomPenalty(dice: Dice, period: PeriodDays): AccountService {
       due: period.from - back,
       principal: kopeks(900_000),
       accrued: kopeks(3_000),
+      ...(dice.is(3) ? { payments: randomPaid(dice, period.from - back) } : {}),
       ...(dice.is(5)
         ? { suspended: [{ from: period.from - 60, to: period.from - 30 + dice.roll(30) }] }
         : {}),

@@ -111,13 +111,13 @@ function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: 
   context.recorder?.formula(FORMULAS[last.basis]);
   context.recorder?.uses(last.resource, last.zone);
   const common = service.terms.takesShare ? takenShare(service, context) : undefined;
-  const flowing = [...volumes];
+  let flowing: readonly FlowingVolume[] = volumes;
   if (common) {
     // what is shared belongs to the days of the part, also where nothing of its own flowed on them
     const { from, to } = service;
     const flow = last.from < last.to ? last : { ...last, from, to, weights: null };
     line.commonQuantity = flowQuantity({ ...flow, quantity: common }, service);
-    flowing.splice(-1, 1, { ...flow, quantity: quantityOf(last.quantity + common) });
+    flowing = [...volumes.slice(0, -1), { ...flow, quantity: quantityOf(last.quantity + common) }];
   }
   const isWhole = chargeFlow(line, flowing, service, context);
   for (const volume of volumes)

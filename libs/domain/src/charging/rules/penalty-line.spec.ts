@@ -10,7 +10,7 @@ import { type AccountService, type AccountSnapshot, periodDays } from '../snapsh
 import { accountOf, monthOf, on, serviceOf } from '../testing';
 import { TraceRecorder, chargedBy } from '../trace';
 import { calculateStatement } from '../statement';
-import { type LotPayment, type PenaltyDebt, penaltyUntil, settle } from './penalty-line';
+import { type LotPayment, penaltiesUntil, type PenaltyDebt, penaltyUntil, settle } from './penalty-line';
 
 const terms: PenaltyTerms = {
   scheme: PENALTY_SCHEMES.HOUSING,
@@ -137,6 +137,25 @@ describe('a line of penalty', () => {
     ];
     // 179.0385 less 2,000 × 9.5 % × 10 / 300
     expect(charged([{ terms: flat, lots: [lot], payments }])).toBe('172.71');
+  });
+
+  it('costs what was paid and given back of a lot the same, whether that was decided before or is now', () => {
+    const own = [
+      { on: on('2025-12-01'), amount: money('2000') },
+      { on: on('2025-12-11'), amount: money('-2000') },
+    ];
+    const decided = { ...lot, payments: own };
+    expect(charged([{ terms: flat, lots: [decided], payments: [] }])).toBe('172.71');
+    const [taken] = settle({ lots: [decided], payments: [{ on: on('2025-12-20'), amount: money('6000') }] });
+    expect(taken).toEqual([...own, { on: on('2025-12-20'), amount: money('5000') }]);
+  });
+
+  it('takes costs that were worked out before for their own day alone', () => {
+    const costed = { until: on('2026-01-01'), costs: [money('7')] };
+    const debt = { terms: flat, lots: [lot], payments: [] };
+    expect(penaltiesUntil({ ...debt, costed }, costed.until)).toEqual([money('7')]);
+    const later = costed.until + 31;
+    expect(penaltiesUntil({ ...debt, costed }, later)).toEqual(penaltiesUntil(debt, later));
   });
 
   it('takes money beyond all debts for an advance, and never owes a lot more than it was', () => {

@@ -196,9 +196,9 @@ const NO_ACCOUNTS: readonly string[] = [];
 /** A measured service that two suppliers charge in one month: its volume would be charged twice, so a person decides. */
 function findContested({ accounts }: HouseSnapshot): string | undefined {
   for (const { services } of accounts) {
-    for (const [place, service] of services.entries()) {
-      const before = services[place - 1];
-      if (!before || before.terms.serviceId !== service.terms.serviceId) continue;
+    for (let place = 1; place < services.length; place += 1) {
+      const [before, service] = [services[place - 1], services[place]];
+      if (!before || !service || before.terms.serviceId !== service.terms.serviceId) continue;
       if (before.terms.supplierId === service.terms.supplierId || service.terms.resource === null) continue;
       if (before.from < before.to && service.from < service.to) return service.terms.serviceId;
     }

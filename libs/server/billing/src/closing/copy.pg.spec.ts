@@ -47,6 +47,36 @@ it('reads every kind of field', async () => {
   expect(read).toEqual([-9007199254740993n, null, 7, 'AREA', 5, 6, 1, -1]);
 });
 
+it('hands rows out by a number of theirs, in the order in which they came, and leaves out the others', async () => {
+  const count = 12_000;
+  const houses = await inside(async (tx) => {
+    const found = await copyOut(
+      tx,
+      `select n % 5, n, repeat('x', (n % 40)::int) from generate_series(1::bigint, ${count}) n`,
+    );
+    const rows = found.sorted(5, (row) => row.id() - 1);
+    const read = [3, 0, 1, 2, 4].map((place): [number, number[]] => {
+      const own = rows.of(place);
+      const ids: number[] = [];
+      while (own.next()) if (own.id() === place + 1) ids.push(own.id());
+      return [place, ids];
+    });
+    rows.release();
+    return new Map(read);
+  });
+  const all = counting(count);
+  for (const place of [0, 1, 2, 3]) expect(houses.get(place)).toEqual(all.filter((n) => n % 5 === place + 1));
+  expect(houses.get(4)).toEqual([]);
+});
+
+it('has no rows of any number where the answer is empty', async () => {
+  const isAny = await inside(async (tx) => {
+    const rows = (await copyOut(tx, `${series(1)} where false`)).sorted(2, (row) => row.id());
+    return [rows.of(0).next(), rows.of(1).next()];
+  });
+  expect(isAny).toEqual([false, false]);
+});
+
 it('is not put out by what the server says among the rows', async () => {
   const ids = await inside(async (tx) => {
     await rows(
