@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { connected } from './connection';
 
 const need = (name: string): string => {
   const value = process.env[name];
@@ -21,17 +21,6 @@ export function databaseUrl(name: string): string {
   return url.toString();
 }
 
-/** A connection for as long as `work` takes. */
-export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** Makes the database anew, as a copy of `template` where one is named. */
 export async function makeDatabase(name: string, template?: string): Promise<string> {
   await connected(adminUrl(), async (client) => {
@@ -41,6 +30,13 @@ export async function makeDatabase(name: string, template?: string): Promise<str
     );
   });
   return databaseUrl(name);
+}
+
+/** Gives a database another name, in the place of one that may have it. */
+export async function renameDatabase(from: string, to: string): Promise<string> {
+  await dropDatabase(to);
+  await connected(adminUrl(), (client) => client.query(`alter database ${from} rename to ${to}`));
+  return databaseUrl(to);
 }
 
 export const hasDatabase = (name: string): Promise<boolean> =>

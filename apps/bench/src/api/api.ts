@@ -1,5 +1,6 @@
 import type { Arguments } from '../arguments';
-import { connected, dropDatabase, makeDatabase } from '../environment';
+import { connected } from '../connection';
+import { dropDatabase, makeDatabase } from '../environment';
 import { median, report, rounded } from '../figures';
 import { Part } from '../processes';
 import { cpuOfServer } from '../processor';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ClosingKey } from '@kvartal/billing';
 import { monthOf, todayIn } from '@kvartal/domain';
 import type pg from 'pg';
-import { connected } from '../environment';
+import { connected } from '../connection';
 import { Product } from '../processes';
 import { type Engine, withEngine } from '../town/engine';
 import { ORGANIZATION } from '../town/town';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connected } from '../environment';
+import { connected } from '../connection';
 import type { Product } from '../processes';
 import { PEOPLE, loaded } from '../town/people';
 import { operationHashes } from './operations';

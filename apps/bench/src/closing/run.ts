@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ClosingKey } from '@kvartal/billing';
 import { month } from '@kvartal/domain';
 import type pg from 'pg';
-import { connected, dropDatabase, makeDatabase } from '../environment';
+import { connected } from '../connection';
+import { dropDatabase, makeDatabase, renameDatabase } from '../environment';
 import { Product } from '../processes';
 import { cpuOfServer } from '../processor';
 import { type Engine, withEngine } from '../town/engine';
@@ -13,6 +14,8 @@ import { closingYardstick } from './yardstick';
 /** What one closing of the month took, and the yardstick right after it over the same rows. */
 export interface Run {
   lines: number;
+  /** All that was charged, in minor units. */
+  charged: string;
   /** From the start of the closing to its commit. */
   seconds: number;
   readySeconds: number;
@@ -36,14 +39,14 @@ export const CHARGED = month('2026-10');
 export const HISTORY = 6;
 
 /**
- * Closes the month in a fresh copy of the template by so many worker processes, then loads the same rows by COPY, and
- * charges a simple town by the set-based statement too.
+ * Closes the month in a fresh copy of the template, or in the template itself where it is the last run of it, by so many
+ * worker processes, then loads the same rows by COPY, and charges a simple town by the set-based statement too.
  */
 export async function closeOnce(
   template: string,
-  { workers, isSimple }: { workers: number; isSimple: boolean },
+  { workers, isSimple, isLast }: { workers: number; isSimple: boolean; isLast: boolean },
 ): Promise<Run> {
-  const url = await makeDatabase(DATABASE, template);
+  const url = isLast ? await renameDatabase(template, DATABASE) : await makeDatabase(DATABASE, template);
   const prefix = `${DATABASE}:${process.pid}:${Math.round(performance.now())}`;
   const products: Product[] = [];
   try {
@@ -147,14 +150,14 @@ async function compare(
   client: pg.Client,
   { closingId }: ClosingKey,
   isSimple: boolean,
-): Promise<Pick<Run, 'yardstickSeconds' | 'yardstickCpuSeconds' | 'lines' | 'checksum' | 'sql'>> {
+): Promise<Pick<Run, 'yardstickSeconds' | 'yardstickCpuSeconds' | 'lines' | 'charged' | 'checksum' | 'sql'>> {
   const server = await serverPid(client);
   const cpu = (): number => cpuOfServer(server);
   const { seconds, cpuSeconds } = await closingYardstick(client, closingId, cpu);
   const charged = { closingId, month: CHARGED, history: HISTORY };
   const sql = isSimple ? await setBased(client, charged, cpu) : undefined;
-  const { rows } = await client.query<{ lines: string; checksum: string }>(
-    `select count(*) as lines, to_hex(mod(sum(hashtextextended(l::text, 0)::numeric), 4611686018427387904)::bigint) as checksum
+  const { rows } = await client.query<{ lines: string; charged: string; checksum: string }>(
+    `select count(*) as lines, coalesce(sum(charged), 0) as charged, to_hex(mod(sum(hashtextextended(l::text, 0)::numeric), 4611686018427387904)::bigint) as checksum
      from statement_line l where organization_id = $1 and closing_id = $2`,
     [ORGANIZATION, closingId],
   );
@@ -163,6 +166,7 @@ async function compare(
     yardstickSeconds: seconds,
     yardstickCpuSeconds: cpuSeconds,
     lines: Number(rows[0]?.lines),
+    charged: rows[0]?.charged ?? '',
     checksum: rows[0]?.checksum ?? '',
   };
 }

@@ -1,4 +1,5 @@
-import { connected, dropDatabase, makeDatabase } from '../environment';
+import { connected } from '../connection';
+import { dropDatabase, makeDatabase } from '../environment';
 import type { Arguments } from '../arguments';
 import { report, rounded } from '../figures';
 import { Part, type Product } from '../processes';

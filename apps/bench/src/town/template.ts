@@ -2,16 +2,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Month } from '@kvartal/domain';
 import type pg from 'pg';
-import { adminUrl, connected, dropDatabase, hasDatabase, makeDatabase } from '../environment';
-import { type Engine, withEngine } from './engine';
+import { connected } from '../connection';
+import { adminUrl, dropDatabase, hasDatabase, makeDatabase, renameDatabase } from '../environment';
+import { closeMonth } from './close-month';
+import { withEngine } from './engine';
 import { schemaHash } from './schema-hash';
-import { payBills } from './town';
 
 /** A database while it is being made. */
 export interface Making {
   client: pg.Client;
+  url: string;
   /** Closes a month through the product, without bills unless `issue`; it is paid then, by most in time. */
   close(month: Month, issue: boolean): Promise<void>;
+}
+
+export interface TemplateKind {
+  kind: string;
+  version?: string;
+  isAnybodyLate?: boolean;
+  /** A template that it begins as a copy of, instead of an empty migrated database. */
+  from?: () => Promise<string>;
 }
 
 /**
@@ -19,47 +29,29 @@ export interface Making {
  * its name.
  */
 export async function keptTemplate(
-  { kind, version = '', isAnybodyLate = true }: { kind: string; version?: string; isAnybodyLate?: boolean },
+  { kind, version = '', isAnybodyLate = true, from }: TemplateKind,
   make: (making: Making) => Promise<void>,
 ): Promise<string> {
   const name = `bench_${kind}_${version}${schemaHash()}`;
   if (await hasDatabase(name)) return name;
   await dropOlder(`bench_${kind}_`);
+  const template = await from?.();
   console.log(`making ${name}: once, kept for further runs`);
   const draft = `${name}_draft`;
-  const url = await makeDatabase(draft);
-  await migrate(url);
+  const url = await makeDatabase(draft, template);
+  if (template === undefined) await migrate(url);
   await connected(url, (client) =>
     withEngine({ url, prefix: draft }, async (engine) => {
       await make({
         client,
+        url,
         close: (month, issue) => closeMonth({ engine, client, month, issue, isAnybodyLate }),
       });
       await client.query('vacuum analyze');
     }),
   );
-  await connected(adminUrl(), (client) => client.query(`alter database ${draft} rename to ${name}`));
+  await renameDatabase(draft, name);
   return name;
-}
-
-interface MonthToClose {
-  engine: Engine;
-  client: pg.Client;
-  month: Month;
-  issue: boolean;
-  isAnybodyLate: boolean;
-}
-
-async function closeMonth({ engine, client, month, issue, isAnybodyLate }: MonthToClose): Promise<void> {
-  const key = await engine.start(month);
-  await engine.compute(key);
-  const digest = await engine.digest(key);
-  if (!digest) throw new Error(`${month} was not computed`);
-  await engine.commit(key, digest, false);
-  if (issue) await engine.issue(key);
-  else
-    await client.query('update closing_house set issued_at = now() where closing_id = $1', [key.closingId]);
-  await payBills(client, { closingId: key.closingId, month, isAnybodyLate });
 }
 
 /** Migrates a database with the product's own command. */
