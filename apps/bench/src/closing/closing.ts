@@ -45,7 +45,7 @@ async function largeTown(town: Town, { computed, past }: { computed: number; pas
     throw new RangeError(`--accounts ${accounts} is not a multiple of the ${computed} that it is made of`);
   return keptTemplate(
     {
-      kind: `closing_${rules}_${accounts}_${services}_of_${computed}_${past}`,
+      kind: `closing_${rules}_${accounts}_of_${computed}_${past}_${services}`,
       from: () => computedTown({ ...town, accounts: computed }),
     },
     ({ url }) => multiplyTown({ url, times: accounts / computed, past, say: console.log }),

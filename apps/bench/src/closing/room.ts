@@ -3,7 +3,7 @@ import { expectRoom, freeBytes, inGiB } from '../disk';
 import { adminUrl } from '../environment';
 
 /** What closing a month adds to a town, its yardstick included, as a part of the town's size. */
-const OF_A_MONTH = 0.6;
+const OF_A_MONTH = 0.5;
 
 /**
  * Whether there is room for a month, but not for it and a copy of the template: then the month is closed in the template

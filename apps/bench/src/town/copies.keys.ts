@@ -34,10 +34,13 @@ export async function withoutKeys(
 ): Promise<void> {
   const { rows: parents } = await client.query<{ parent: string; bound: string }>(PARENT, [table]);
   for (const { parent } of parents) await client.query(`alter table ${parent} detach partition ${table}`);
+  // nobody shall tidy up meanwhile what grows by the million: it is vacuumed once it is whole
+  await client.query(`alter table ${table} set (autovacuum_enabled = false)`);
   const { rows: keys } = await client.query<Key>(KEYS, [table]);
   for (const { drop } of keys) await client.query(drop);
   await withoutExclusions(client, table, work);
   for (const { make } of keys) await client.query(make);
+  await client.query(`alter table ${table} reset (autovacuum_enabled)`);
   for (const { parent, bound } of parents)
     await client.query(`alter table ${parent} attach partition ${table} ${bound}`);
 }

@@ -40,6 +40,7 @@ describe('a town that is multiplied from a smaller one', () => {
          where connamespace = 'public'::regnamespace
        union all select tablename, indexname, indexdef from pg_indexes where schemaname = 'public'
        union all select indrelid::regclass::text, indexrelid::regclass::text, concat(indisvalid, indisready) from pg_index
+       union all select oid::regclass::text, 'options', reloptions::text from pg_class where relnamespace = 'public'::regnamespace
        order by 1, 2, 3`,
     );
   /** Foreign keys, by statements that find what points nowhere. */
