@@ -4,8 +4,16 @@ export interface PageSeen {
   /** What was painted last and largest, as CSS would name it. */
   lcpElement: string;
   cls: number;
+  /** What each shift moved, and by how much of a window. */
+  shifts: readonly { value: number; at: number; moved: readonly string[] }[];
   /** The longest event of each interaction. */
-  interactions: Readonly<Record<string, number>>;
+  interactions: Readonly<Record<string, Interaction>>;
+}
+
+export interface Interaction {
+  duration: number;
+  /** The event, what it was done to, and its milliseconds: until a listener ran, in listeners, and all. */
+  words: string;
 }
 
 /**
@@ -14,12 +22,14 @@ export interface PageSeen {
  * event.
  */
 export const OBSERVING = `
-  window.benchSeen = { lcp: 0, lcpElement: '', cls: 0, interactions: {} };
+  window.benchSeen = { lcp: 0, lcpElement: '', cls: 0, shifts: [], interactions: {} };
+  const named = (node) =>
+    node?.tagName ? node.tagName.toLowerCase() + '.' + node.getAttribute('class') : (node?.textContent ?? 'gone').trim();
   const observe = (type, options, take) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
   observe('largest-contentful-paint', {}, (entry) => {
     benchSeen.lcp = entry.startTime;
-    benchSeen.lcpElement = entry.element ? entry.element.tagName.toLowerCase() + '.' + entry.element.className : '';
+    benchSeen.lcpElement = named(entry.element);
   });
   let shifted = { first: 0, last: 0, score: 0 };
   observe('layout-shift', {}, (entry) => {
@@ -29,11 +39,17 @@ export const OBSERVING = `
       ? { first: shifted.first, last: entry.startTime, score: shifted.score + entry.value }
       : { first: entry.startTime, last: entry.startTime, score: entry.value };
     benchSeen.cls = Math.max(benchSeen.cls, shifted.score);
+    const moved = entry.sources.map(
+      ({ node, previousRect: from, currentRect: to }) => named(node) + ' ' + from.y + '+' + from.height + ' → ' + to.y + '+' + to.height,
+    );
+    benchSeen.shifts.push({ value: entry.value, at: entry.startTime, moved });
   });
   observe('event', { durationThreshold: 16 }, (entry) => {
     if (!entry.interactionId) return;
-    const before = benchSeen.interactions[entry.interactionId] ?? 0;
-    benchSeen.interactions[entry.interactionId] = Math.max(before, entry.duration);
+    if (entry.duration <= (benchSeen.interactions[entry.interactionId]?.duration ?? 0)) return;
+    const times = [entry.processingStart - entry.startTime, entry.processingEnd - entry.processingStart, entry.duration];
+    const words = entry.name + ' ' + named(entry.target) + ' ' + times.map(Math.round).join('+');
+    benchSeen.interactions[entry.interactionId] = { duration: entry.duration, words };
   });`;
 
 export const READ_SEEN = 'window.benchSeen';

@@ -78,6 +78,7 @@ async function visits({ app, conditions, url, folder, browser, runs }: Visiting)
       const bare = await visit(browser, { app, cookie, shown, conditions, url: origin + root + STATIC_PAGE });
       const ours = await visit(browser, { app, cookie, shown, conditions, url: origin + path, then: use });
       console.log(`run ${at}: product ${inShort(ours)}; static page ${inShort(bare)}`);
+      console.log(why(ours));
       pairs.push({ ours, bare });
     }
     return pairs;
@@ -97,7 +98,21 @@ async function served<T>(url: string, folder: string, work: (origin: string) => 
 const inShort = ({ lcp, lcpElement, cls, initialBytes, requests, shownAt }: VisitSeen): string =>
   `LCP ${Math.round(lcp)} ms (${lcpElement}), whole at ${Math.round(shownAt)} ms, CLS ${rounded(cls)}, ${initialBytes.brotli} bytes of Brotli, ${initialBytes.all} in all in ${requests} requests before it`;
 
-const slowest = ({ interactions }: VisitSeen): number => Math.max(0, ...Object.values(interactions));
+const durations = ({ interactions }: VisitSeen): number[] =>
+  Object.values(interactions).map(({ duration }) => duration);
+const slowest = (seen: VisitSeen): number => Math.max(0, ...durations(seen));
+
+/** What moved and which interaction took longest, so that a worse figure says where to look. */
+function why({ shifts, interactions }: VisitSeen): string {
+  const moves = [...shifts].filter(({ value }) => value >= 0.01);
+  const longest = Object.values(interactions).sort((one, another) => another.duration - one.duration)[0];
+  return [
+    ...moves.map(
+      ({ value, at, moved }) => `  moved ${rounded(value)} at ${Math.round(at)} ms: ${moved.join('; ')}`,
+    ),
+    ...(longest ? [`  longest: ${longest.words} ms`] : []),
+  ].join('\n');
+}
 
 function tell(app: Person['app'], conditions: Conditions, pairs: readonly Pair[]): void {
   const middle = (of: (pair: Pair) => number): number => rounded(median(pairs.map(of)));
