@@ -9,7 +9,6 @@ export {
   type EnumName,
   type EnumValue,
 } from './enums';
-export { explainingWords, filled, lawText, type ExplainingWords } from './explaining';
 export {
   currencySign,
   showAmount,
@@ -22,7 +21,6 @@ export {
   showQuantity,
   type CurrencyCode,
 } from './formats';
-export { FINDING_NAMES, findingText, type FindingName, type FindingWords } from './findings';
 export { LOCALES, localeOf, plural, type Forms, type Locale } from './locale';
 export { sumInWords } from './sum-in-words';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes';

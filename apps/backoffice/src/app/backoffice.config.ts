@@ -11,16 +11,16 @@ import {
   withComponentInputBinding,
   withInMemoryScrolling,
 } from '@angular/router';
-import { placeOf, provideApi } from '@kvartal/api-client';
+import { provideApi } from '@kvartal/api-client';
+import type { Early, Place } from '@kvartal/api-client/early';
 import { provideTexts } from '@kvartal/ui';
 import { routes } from './backoffice.routes';
 import { PageTitle } from './shell/page-title';
 import { Staff } from './shell/staff';
 import { View } from './shell/view';
 
-const place = placeOf('backoffice', location.pathname, '/s/');
-
-export const config: ApplicationConfig = {
+/** The back-office at this place; `early` has asked who works here. */
+export const configOf = (place: Place, early: Early): ApplicationConfig => ({
   providers: [
     provideBrowserGlobalErrorListeners(),
     { provide: APP_BASE_HREF, useValue: place.base },
@@ -30,7 +30,7 @@ export const config: ApplicationConfig = {
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
     ),
     { provide: TitleStrategy, useExisting: PageTitle },
-    provideApi(place),
+    provideApi(place, early),
     provideTexts({
       ru: () => import('./texts/ru').then(({ ru }) => ru),
       kk: () => import('./texts/kk').then(({ kk }) => kk),
@@ -41,4 +41,4 @@ export const config: ApplicationConfig = {
       return inject(Staff).load();
     }),
   ],
-};
+});

@@ -1,13 +1,23 @@
-import { inject, Service, type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
-import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
-import { Apollo, provideApollo } from 'apollo-angular';
-import { type ApiFailure, failureOf } from './failure';
-import { persistedLink } from './link';
-import { NoCache } from './no-cache';
+import {
+  EnvironmentInjector,
+  type EnvironmentProviders,
+  inject,
+  InjectionToken,
+  makeEnvironmentProviders,
+  Service,
+} from '@angular/core';
+import type { ApolloClient, OperationVariables, TypedDocumentNode } from '@apollo/client';
+import { dataOf } from './answer';
+import { apolloFile } from './early/apollo-file';
 import type { Early } from './early/early';
 import type { Place } from './early/place';
+import { ApiFailure, failureOf } from './failure';
 import { PLACE } from './place-token';
 import { Session } from './session';
+
+const EARLY = new InjectionToken<Early>('early');
+/** The first page has been painted by then, also on a slow phone. */
+const AFTER_FIRST_PAGE_MS = 2000;
 
 /**
  * The one way to the server: typed operations in, data or ApiFailure out. Nothing is kept between calls: the
@@ -15,8 +25,16 @@ import { Session } from './session';
  */
 @Service()
 export class Api {
-  private readonly apollo = inject(Apollo);
+  private readonly place = inject(PLACE);
+  private readonly early = inject(EARLY, { optional: true });
+  private readonly within = inject(EnvironmentInjector);
   private readonly session = inject(Session);
+  private client: Promise<ApolloClient> | undefined;
+
+  constructor() {
+    const fetched = () => this.apollo().catch(() => undefined); // whoever asks will say why not
+    setTimeout(fetched, AFTER_FIRST_PAGE_MS);
+  }
 
   /** Reads. @throws ApiFailure */
   async query<R, V extends OperationVariables>(
@@ -24,14 +42,16 @@ export class Api {
     variables: V,
     signal?: AbortSignal,
   ): Promise<R> {
+    const early = this.early?.take(query, variables);
+    if (early) return dataOf<R>(early).catch((thrown: unknown) => this.fail(thrown));
     const options = {
       query,
       variables,
       fetchPolicy: 'no-cache',
       context: { signal, queryDeduplication: false },
     } as const;
-    const answer = await this.apollo.client
-      .query<R, OperationVariables>(options)
+    const answer = await this.apollo()
+      .then((client) => client.query<R, OperationVariables>(options))
       .catch((thrown: unknown) => this.fail(thrown));
     if (answer.data === undefined) throw this.failed(answer.error);
     return answer.data;
@@ -40,11 +60,23 @@ export class Api {
   /** Writes. A refusal is a member of the result, not an error. @throws ApiFailure */
   async mutate<R, V extends OperationVariables>(mutation: TypedDocumentNode<R, V>, variables: V): Promise<R> {
     const options = { mutation, variables, fetchPolicy: 'no-cache' } as const;
-    const answer = await this.apollo.client
-      .mutate<R, OperationVariables>(options)
+    const answer = await this.apollo()
+      .then((client) => client.mutate<R, OperationVariables>(options))
       .catch((thrown: unknown) => this.fail(thrown));
     if (answer.data === undefined) throw this.failed(answer.error);
     return answer.data;
+  }
+
+  /** Fetched once; again where it did not come. */
+  private apollo(): Promise<ApolloClient> {
+    this.client ??= apolloFile().then(
+      ({ apolloOf }) => apolloOf(this.place, this.within),
+      () => {
+        this.client = undefined;
+        throw new ApiFailure('offline');
+      },
+    );
+    return this.client;
   }
 
   private fail(thrown: unknown): never {
@@ -58,11 +90,10 @@ export class Api {
   }
 }
 
-/** Apollo over our link, for the app that stands at this place; `early` has asked something already. */
-export function provideApi(place: Place, early?: Early): EnvironmentProviders {
-  const endpoint = { place, ...(early && { early }) };
+/** The API for the app that stands at this place; `early` has asked what the first page asks. */
+export function provideApi(place: Place, early: Early): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: PLACE, useValue: place },
-    provideApollo(() => ({ link: persistedLink(endpoint), cache: new NoCache() })),
+    { provide: EARLY, useValue: early },
   ]);
 }

@@ -5,7 +5,6 @@ import { ApolloClient } from '@apollo/client';
 import type { DocumentNode } from 'graphql';
 import { firstValueFrom } from 'rxjs';
 import { failureOf } from './failure';
-import { Early } from './early/early';
 import { hashOf } from './early/operation';
 import { placeOf } from './early/place';
 import { persistedLink } from './link';
@@ -50,8 +49,8 @@ describe('persistedLink', () => {
   afterAll(() => new Promise((done) => server.close(done)));
 
   const place = placeOf('cabinet', '/o/zarechny/');
-  const ask = (to = url, early?: Early) => {
-    const link = persistedLink({ place, url: to, ...(early && { early }) });
+  const ask = (to = url) => {
+    const link = persistedLink({ place, url: to });
     const client = new ApolloClient({ link, cache: new NoCache() });
     return firstValueFrom(execute(link, { query: document, variables: { id: '1' } }, { client }));
   };
@@ -92,42 +91,6 @@ describe('persistedLink', () => {
     expect(await failure()).toMatchObject({ kind: 'too-many' });
     answer = (response) => void response.writeHead(503, { 'content-type': 'text/html' }).end('');
     expect(await failure()).toMatchObject({ kind: 'busy' });
-  });
-
-  it('takes what was asked early in the same words, once', async () => {
-    answer = withJson(200, { data: { ok: 'early' } });
-    const early = new Early(place, url, () => 0);
-    const before = asked.length;
-    expect(await early.ask(document, { id: '1' })).toEqual({ ok: 'early' });
-    answer = withJson(200, { data: { ok: 'late' } });
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'early' } });
-    expect(asked.length).toBe(before + 1);
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'late' } });
-  });
-
-  it('asks anew once the page has long been open', async () => {
-    let sinceOpened = 0;
-    const early = new Early(place, url, () => sinceOpened);
-    answer = withJson(200, { data: { ok: 'early' } });
-    await early.ask(document, { id: '1' });
-    sinceOpened = 15_000;
-    answer = withJson(200, { data: { ok: 'late' } });
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'late' } });
-  });
-
-  it('asks itself where other words were asked early', async () => {
-    answer = withJson(200, { data: { ok: 'mine' } });
-    const early = new Early(place, url, () => 0);
-    await early.ask(document, { id: '2' });
-    const before = asked.length;
-    await expect(ask(url, early)).resolves.toEqual({ data: { ok: 'mine' } });
-    expect(asked.length).toBe(before + 1);
-  });
-
-  it('fails as it would have itself where the early question failed', async () => {
-    const early = new Early(place, 'http://127.0.0.1:1/graphql', () => 0);
-    expect(await early.ask(document, { id: '1' })).toBeUndefined();
-    expect(await ask(url, early).then(() => undefined, failureOf)).toMatchObject({ kind: 'offline' });
   });
 
   it('knows when there is no connection', async () => {

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { isRefused } from '@kvartal/api-client';
-import { ExplainedLines, Money, Skeleton } from '@kvartal/ui';
+import { Money, Skeleton } from '@kvartal/ui';
+import { ExplainedLines } from '@kvartal/ui/explaining';
 import { AccountPreliminaryDocument } from '../../generated/graphql';
 import { asked } from '../shell/asked';
 import { Failure } from '../shell/failure';

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isRefused } from '@kvartal/api-client';
-import { Explanation, Skeleton } from '@kvartal/ui';
+import { Skeleton } from '@kvartal/ui';
+import { Explanation } from '@kvartal/ui/explaining';
 import type { CurrencyCode } from '@kvartal/words';
 import { AccountExplainedDocument, ClosingExplainedDocument } from '../../generated/graphql';
 import { asked } from '../shell/asked';

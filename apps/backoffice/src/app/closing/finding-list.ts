@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { type Params, RouterLink } from '@angular/router';
 import { Icon } from '@kvartal/ui';
-import { findingText } from '@kvartal/words';
+import { findingText } from '@kvartal/words/findings';
 import type { ChecklistQuery } from '../../generated/graphql';
 import { Say } from '../texts/say';
 

@@ -1,6 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 import { Api, isRefused, loaded } from '@kvartal/api-client';
-import { Banner, Explanation, Skeleton } from '@kvartal/ui';
+import { Banner, Skeleton } from '@kvartal/ui';
+import { Explanation } from '@kvartal/ui/explaining';
 import { type CurrencyCode } from '@kvartal/words';
 import { ExplainedDocument } from '../../generated/graphql';
 import { Accounts } from '../accounts/accounts';

@@ -1,7 +1,8 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Api, isRefused, loaded } from '@kvartal/api-client';
-import { Banner, Empty, ExplainedLines, Icon, Money, Skeleton } from '@kvartal/ui';
+import { Banner, Empty, Icon, Money, Skeleton } from '@kvartal/ui';
+import { ExplainedLines } from '@kvartal/ui/explaining';
 import { PreliminaryDocument } from '../../generated/graphql';
 import { Accounts } from '../accounts/accounts';
 import { FailureView } from '../shell/failure-view';

@@ -10,7 +10,8 @@ import {
   moneyText,
   readDecimal,
 } from '@kvartal/domain';
-import { DateBox, Field, FieldInput, Icon, Money, expressionText } from '@kvartal/ui';
+import { DateBox, Field, FieldInput, Icon, Money } from '@kvartal/ui';
+import { expressionText } from '@kvartal/ui/explaining';
 import { showDate, showMoney } from '@kvartal/words';
 import { PayLaterDocument } from '../../generated/graphql';
 import { Accounts } from '../accounts/accounts';

@@ -1,7 +1,7 @@
 import { month } from '@kvartal/domain';
 import { type Staff, row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
-import { findingText } from '@kvartal/words';
+import { findingText } from '@kvartal/words/findings';
 import { aStaff, moreHouses } from '../testing';
 import { ClosingComputing } from './closing.computing';
 import { ClosingDecisions } from './closing.decisions';

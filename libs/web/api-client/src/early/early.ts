@@ -1,12 +1,17 @@
-import type { TypedDocumentNode } from '@apollo/client';
+import type { DocumentNode, TypedDocumentNode } from '@apollo/client';
 import { bodyOf, send } from './operation';
 import type { Place } from './place';
+
+function bodyFor(document: DocumentNode, variables: object): string {
+  const [first] = document.definitions;
+  return bodyOf(first && 'name' in first ? first.name?.value : undefined, variables, document);
+}
 
 /** How long after the page was opened an answer may still be taken: nobody wants an old one. */
 const GOOD_FOR_MS = 15_000;
 
 /**
- * Asks what the first page will ask, while the app itself is still on its way; the link then takes the answers instead of
+ * Asks what the first page will ask, while the app itself is still on its way; `Api` then takes the answers instead of
  * asking again. Imports nothing of Angular and Apollo: it is all that the entry file holds.
  */
 export class Early {
@@ -21,9 +26,7 @@ export class Early {
 
   /** Its data, to know what to ask next; undefined where there are none. Never fails: whoever takes the answer sees why. */
   async ask<R, V extends object>(document: TypedDocumentNode<R, V>, variables: V): Promise<R | undefined> {
-    const [first] = document.definitions;
-    const name = first && 'name' in first ? first.name?.value : undefined;
-    const body = bodyOf(name, variables, document);
+    const body = bodyFor(document, variables);
     const answered = send(this.url, this.place, body).then(
       (response) => [response, response.clone()] as const,
     );
@@ -40,7 +43,8 @@ export class Early {
   }
 
   /** The answer to what was asked in these words; once, and only while the page is being opened. */
-  take(body: string): Promise<Response> | undefined {
+  take(document: DocumentNode, variables: object): Promise<Response> | undefined {
+    const body = bodyFor(document, variables);
     const answer = this.answers.get(body);
     this.answers.delete(body);
     return this.now() < GOOD_FOR_MS ? answer : undefined;

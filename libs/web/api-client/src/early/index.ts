@@ -1,2 +1,3 @@
+export { apolloFile } from './apollo-file';
 export { Early } from './early';
 export { placeOf, type Place } from './place';

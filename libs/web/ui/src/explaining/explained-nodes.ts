@@ -2,8 +2,6 @@ import { quantity, quantityOf, quantityText } from '@kvartal/domain';
 import {
   type Locale,
   enumText,
-  explainingWords,
-  filled,
   resourceUnit,
   showDate,
   showDays,
@@ -11,6 +9,7 @@ import {
   showQuantity,
   unitText,
 } from '@kvartal/words';
+import { explainingWords, filled } from '@kvartal/words/explaining';
 import type { ExplainedLine, ExplainedNumber, ExplainedOrigin, ExplainedPart } from './explained-line';
 
 /** A number with where it comes from, and what it was made of. */

@@ -2,9 +2,6 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import {
   type CurrencyCode,
   enumText,
-  explainingWords,
-  filled,
-  lawText,
   showAmount,
   showDate,
   showMoney,
@@ -12,6 +9,7 @@ import {
   showPrice,
   unitText,
 } from '@kvartal/words';
+import { explainingWords, filled, lawText } from '@kvartal/words/explaining';
 import { Language } from '../language';
 import type { ExplainedLine } from './explained-line';
 import {

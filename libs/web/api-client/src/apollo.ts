@@ -1,0 +1,12 @@
+import { createEnvironmentInjector, type EnvironmentInjector } from '@angular/core';
+import type { ApolloClient } from '@apollo/client';
+import { Apollo, provideApollo } from 'apollo-angular';
+import type { Place } from './early/place';
+import { persistedLink } from './link';
+import { NoCache } from './no-cache';
+
+/** Apollo over our link. In a file of its own: what the first page shows was asked early, and Apollo comes after it. */
+export function apolloOf(place: Place, within: EnvironmentInjector): ApolloClient {
+  const apollo = provideApollo(() => ({ link: persistedLink({ place }), cache: new NoCache() }));
+  return createEnvironmentInjector([apollo], within).get(Apollo).client;
+}
