@@ -1,6 +1,7 @@
 import type { Routes } from '@angular/router';
 import { may, signedIn, signedOut } from './shell/guards';
 import { PLACES } from './shell/places';
+import { Shell } from './shell/shell';
 
 /** The same addresses for those who may not work there: a page that says so. */
 const notTheirs: Routes = PLACES.filter(({ needs }) => needs).map(({ link, name }) => ({
@@ -34,7 +35,7 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedIn],
-    loadComponent: () => import('./shell/shell').then(({ Shell }) => Shell),
+    component: Shell,
     children: [
       {
         path: '',

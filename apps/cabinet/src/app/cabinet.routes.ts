@@ -1,10 +1,12 @@
 import type { Routes } from '@angular/router';
 import { signedIn, signedOut } from './guards';
+import { HomePage } from './home/home-page';
+import { Shell } from './shell/shell';
 import type { TextKey } from './texts/say';
 
 const title = (key: TextKey) => key;
 
-/** `free`: the page needs no linked account. */
+/** The frame and the home page come with the app itself. `free`: the page needs no linked account. */
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'home' },
   {
@@ -48,12 +50,12 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedIn],
-    loadComponent: () => import('./shell/shell').then((m) => m.Shell),
+    component: Shell,
     children: [
       {
         path: 'home',
         title: title('title.home'),
-        loadComponent: () => import('./home/home-page').then((m) => m.HomePage),
+        component: HomePage,
       },
       {
         path: 'link',
