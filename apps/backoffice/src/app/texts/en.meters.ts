@@ -10,7 +10,7 @@ export const enMeters = {
     works: 'Works',
     doesNot: 'Does not work',
     verifyUntil: 'verified until {date}',
-    readOn: '{value} on {day}',
+    readOn: '{value} on\u00a0{day}',
     toState: 'Note the state',
     toReplace: 'Replace',
     toCorrect: 'Correct a reading',

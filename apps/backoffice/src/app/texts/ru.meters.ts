@@ -10,7 +10,7 @@ export const ruMeters = {
     works: 'Работает',
     doesNot: 'Не работает',
     verifyUntil: 'поверка до {date}',
-    readOn: '{value} на {day}',
+    readOn: '{value} на\u00a0{day}',
     toState: 'Отметить состояние',
     toReplace: 'Заменить',
     toCorrect: 'Исправить показание',
