@@ -1,5 +1,5 @@
 import { Exact, NONE, r6, sumOf } from './exact';
-import { daysOf, runsOf, type Span } from './facts';
+import { daysOf, runsOf, type Service, type Span } from './facts';
 
 /** What flowed of a resource, on which days, and how much of it each day weighs. */
 export interface Flow extends Span {
@@ -12,8 +12,10 @@ export interface Volume extends Flow {
   readonly zone: string;
   readonly method: string;
   readonly raised?: Exact;
-  /** The days of the row that it is charged in, where its service comes in several. */
-  readonly part?: Span;
+  /** The row that it is found for, on the days that it is. */
+  readonly part: Service;
+  /** Whether meters counted more than the norm that stands for those without a reading. */
+  readonly isCounted?: boolean;
 }
 
 export const evenly = (): Exact => Exact.of(1);

@@ -4,9 +4,9 @@ import { penaltyOf } from './penalties';
 import { byDays, byNormOf, byTerms, byTermsOf, byVolume, heatIn, type Priced } from './prices';
 import { absencesOf, benefitsOf, gross, outagesOf, trueUpOf, vatRate, yearOf } from './reductions';
 import { evenly, type Flow, type Volume } from './flows';
-import { chargedDays, flowIn, isSettled, linesOf, volumesFor } from './rows';
+import { chargedDays, isSettled, linesOf, rowsLike, taken } from './rows';
 import { partOf, shared, type Shared } from './shares';
-import { irrigationOf, volumesOf } from './volumes';
+import { irrigationOf, takenBy, volumesFor, volumesOf } from './volumes';
 
 /** A line as the second opinion sees it: money in hundredths, volumes in millionths. */
 export interface ReferenceLine {
@@ -181,11 +181,15 @@ function chargeOf(service: Service, row: Service, context: Context): Charge {
     case 'NORM_PERSON':
       return terms.resource === null ? plain(byNormOf(service, account)) : measured(service, row, context);
     case 'SUM_OF_WATER': {
-      const water = volumes.filter(({ resource }) => resource === 'COLD_WATER' || resource === 'HOT_WATER');
-      const flows: Flow[] = [...water, ...sharesInRows(context), ...irrigationOf(account)];
+      const rows = rowsLike(row, account);
+      const isWater = ({ resource }: Volume): boolean =>
+        resource === 'COLD_WATER' || resource === 'HOT_WATER';
+      const water = takenBy(row, account, { own: volumes.filter(isWater), rows });
+      const shares = sharesInRows(context).flatMap((flow) => taken(flow, row, [flow.part, ...rows]));
+      const flows: Flow[] = [...water, ...shares, ...irrigationOf(row, account)];
       return plain(
         byVolume(
-          flows.map((flow) => flowIn(row, account, flow)),
+          flows.filter(({ from, to }) => from < to),
           terms.tariffs,
         ),
       );
@@ -232,11 +236,11 @@ function measured(service: Service, row: Service, context: Context): Charge {
 }
 
 /** What of the house's water stands in the account's own rows. */
-function sharesInRows(context: Context): Flow[] {
-  return context.account.services.flatMap((service): Flow[] => {
+function sharesInRows(context: Context): (Flow & { part: Service })[] {
+  return context.account.services.flatMap((service): (Flow & { part: Service })[] => {
     const { terms, from, to } = service;
     const isWater = terms.resource === 'COLD_WATER' || terms.resource === 'HOT_WATER';
     const amount = terms.takesShare && isWater && from < to ? partFor(service, context) : undefined;
-    return amount ? [{ from, to, amount, weight: () => Exact.of(1) }] : [];
+    return amount ? [{ from, to, amount, weight: () => Exact.of(1), part: service }] : [];
   });
 }

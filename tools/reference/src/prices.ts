@@ -155,13 +155,23 @@ export function byTerms(flow: Flow, service: Service, account: Account): Priced 
   return plans ? byPlans(flow, service, account) : byVolume([flow], tariffs);
 }
 
+/** What flowed on no day still shows the price of the day on which it would have begun, where there is one. */
+const pricedAsNothing =
+  (tariffs: readonly Fact[]) =>
+  ({ from, to }: Flow): PartPriced[] => {
+    const { fact } = chainOn(tariffs, from);
+    return fact ? [segmentOf({ from, to }, fact, { amount: NONE, exact: NONE })] : [];
+  };
+
 /** Flows of one service after each other: priced together, so that each price is rounded once. */
 export function byTermsOf(all: readonly Flow[], service: Service, account: Account): Priced {
   const { heatNorms, plans, tariffs } = service.terms;
   // nothing that flowed on no day needs no price
   const flows = all.filter(({ from, to, amount }) => from < to || amount.over !== 0n);
   const [first] = flows;
-  if (!first || flows.length === 1) return first ? byTerms(first, service, account) : pricedOf([], NONE);
+  if (!first)
+    return pricedOf(plans || heatNorms ? [] : all.slice(-1).flatMap(pricedAsNothing(tariffs)), NONE);
+  if (flows.length === 1) return byTerms(first, service, account);
   if (heatNorms)
     return byVolume(
       flows.flatMap((flow) => heatIn(flow, heatNorms)),
@@ -211,6 +221,7 @@ function slicesOf(plan: Plan, part: Part, at: { service: Service; account: Accou
   const serviceDays = Exact.of(service.to - service.from);
   const month = account.period.days;
   const cut = (limit: Exact, over: Exact, within: Exact): Slice[] => {
+    if (!part.amount.isAbove(limit)) return [{ amount: part.amount, price: within }];
     const below = least(part.amount, limit);
     const slices = [
       { amount: below, price: within },

@@ -16,6 +16,7 @@ import {
   type Service,
 } from './facts';
 import { byVolume, type Priced, type Segment } from './prices';
+import { findersOf, takersOf } from './rows';
 import { sharesOf } from './volumes';
 
 /** Rates of tax on the last day of the month. */
@@ -97,16 +98,13 @@ export function absencesOf(service: Service, account: Account, charged: Exact): 
   return charged.minus(left);
 }
 
-/** The rows by whose norms a service is charged: its own, or those of the waters that it drains, each once. */
-function rowsByNorm(service: Service, { services }: Account): Service[] {
+/** The rows by whose norms a service is charged: its own, or those that the waters are found by that it drains. */
+function rowsByNorm(service: Service, account: Account): Service[] {
   if (service.method === 'NORM_PERSON') return [service];
   if (service.method !== 'SUM_OF_WATER') return [];
-  return ['COLD_WATER', 'HOT_WATER'].flatMap((resource) => {
-    const rows = services.filter(
-      ({ method, terms, from, to }) => terms.resource === resource && method === 'NORM_PERSON' && from < to,
-    );
-    return rows.filter(({ terms }) => terms.serviceId === rows[0]?.terms.serviceId);
-  });
+  return ['COLD_WATER', 'HOT_WATER']
+    .flatMap((resource) => findersOf(takersOf(account, { resource, zone: 'SINGLE' })))
+    .filter(({ method }) => method === 'NORM_PERSON');
 }
 
 /** What interruptions and bad quality take off; positive. */

@@ -1,65 +1,79 @@
-import { NONE } from './exact';
-import { type Account, type Service, type Span } from './facts';
-import { type Flow, partsOf, type Volume } from './flows';
+import { NONE, sumOf } from './exact';
+import { type Account, daysOf, holds, runsOf, type Service, type Span } from './facts';
+import { type Flow, partsOf } from './flows';
 
 /*
  * A service that is charged otherwise from a day within the month stands in several rows, one after the other: they make
- * one line. What flowed belongs to the row on whose days it did, what flowed before the first row to the first.
+ * one line. Services of one resource are charged for it on days of their own. What flowed is found for each day by the
+ * first of them that is charged on it; each takes what flowed on its own days.
  */
 
 export const isMeasured = ({ method, from, to }: Service): boolean =>
   from < to && (method === 'METER' || method === 'NORM_PERSON');
 
-/** The rows of a measured service that have days. */
-export const rowsOf = ({ services }: Account, { serviceId, resource, zone }: Service['terms']): Service[] =>
-  services
-    .filter(isMeasured)
-    .filter(
-      ({ terms }) => terms.serviceId === serviceId && terms.resource === resource && terms.zone === zone,
-    );
+type Key = Pick<Service['terms'], 'resource' | 'zone'>;
+
+/** The rows of whatever services are charged for a resource. */
+export const takersOf = ({ services }: Account, { resource, zone }: Key): Service[] =>
+  services.filter(isMeasured).filter(({ terms }) => terms.resource === resource && terms.zone === zone);
+
+const daysOfAll = (rows: readonly Span[]): Span => ({
+  from: Math.min(...rows.map(({ from }) => from)),
+  to: Math.max(...rows.map(({ to }) => to)),
+});
+
+/** Runs of days that are found by one row each: the first that is charged on them. */
+export function findersOf(takers: readonly Service[]): Service[] {
+  return runsOf(daysOfAll(takers), (day) => String(takers.findIndex((row) => holds(row, day)))).flatMap(
+    ({ from, to }) => {
+      const row = takers.find((one) => holds(one, from));
+      return row ? [{ ...row, from, to }] : [];
+    },
+  );
+}
 
 /** A flow cut by days among rows: a part for each of them, in their order, empty where it has no day of the flow. */
-export function cutAmong<T extends Flow & { readonly raised?: Volume['raised'] }>(
-  flow: T,
-  rows: readonly Service[],
-): (T & { part: Span })[] {
+export function cutAmong<T extends Flow>(flow: T, rows: readonly Service[]): (T & { part: Service })[] {
   const placeOn = (day: number): number =>
     Math.max(
       0,
       rows.findLastIndex(({ from }) => from <= day),
     );
-  const cut = (amount: Flow['amount']): ReturnType<typeof partsOf> =>
-    partsOf({ ...flow, amount }, (day) => String(placeOn(day)));
-  const [plain, raised] = [cut(flow.amount), flow.raised && cut(flow.raised)];
+  const runs = partsOf(flow, (day) => String(placeOn(day)));
   return rows.map((row, place) => {
-    const at = plain.findIndex(({ from }) => placeOn(from) === place);
-    const found = plain[at] ?? { from: row.from, to: row.from, amount: NONE };
-    const above = flow.raised && { raised: raised?.[at]?.amount ?? NONE };
-    return { ...flow, from: found.from, to: found.to, amount: found.amount, ...above, part: row };
+    const found = runs.find(({ from }) => placeOn(from) === place);
+    const { from, to, amount } = found ?? { from: row.from, to: row.from, amount: NONE };
+    return { ...flow, from, to, amount, part: row };
   });
 }
 
-/** The volumes that a row of a measured service is charged for. */
-export function volumesFor(row: Service, account: Account, volumes: readonly Volume[]): Volume[] {
-  const { resource, zone } = row.terms;
-  const own = volumes.filter((one) => one.resource === resource && one.zone === zone);
-  const rows = rowsOf(account, row.terms);
-  if (rows.length < 2) return own;
-  const found = own.flatMap((volume) => {
-    const { part } = volume;
-    if (part && (part.to <= row.from || row.to <= part.from)) return [];
-    if (part && row.from <= part.from && part.to <= row.to) return [volume];
-    return cutAmong(volume, rows)[rows.indexOf(row)] ?? [];
-  });
-  const onDays = found.filter(({ from, to }) => from < to);
-  return onDays.length > 0 ? onDays : found.slice(-1);
+/**
+ * What of a flow is a row's: on those days of the part that it was found for on which the row is charged. What flowed
+ * before the part's first day is that day's, what flowed after its last day is that one's. Rounded at every day on which
+ * any row begins or ends.
+ */
+export function taken<T extends Flow & { part: Span }>(flow: T, row: Span, all: readonly Span[]): T[] {
+  const { part } = flow;
+  const own = daysOf(part).filter((day) => holds(row, day));
+  if (own.length === part.to - part.from) return [flow];
+  if (own.length === 0) return [];
+  const inPart = (day: number): number => Math.min(Math.max(day, part.from), part.to - 1);
+  const stretch = (day: number): string => all.map(({ from, to }) => `${from <= day} ${to <= day}`).join();
+  const runs = partsOf(flow, (day) => stretch(inPart(day))).filter(({ from }) => holds(row, inPart(from)));
+  const first = own[0] ?? part.from;
+  return [
+    {
+      ...flow,
+      from: runs[0]?.from ?? first,
+      to: runs.at(-1)?.to ?? first,
+      amount: sumOf(runs.map(({ amount }) => amount)),
+    },
+  ];
 }
 
-/** What of a flow belongs to a row of a service that nothing is measured of. */
-export function flowIn<T extends Flow>(row: Service, { services }: Account, flow: T): T {
-  const rows = services.filter((one) => one.terms.serviceId === row.terms.serviceId && one.from < one.to);
-  return rows.length < 2 ? flow : (cutAmong(flow, rows)[rows.indexOf(row)] ?? flow);
-}
+/** Rows in which the service of a row comes. */
+export const rowsLike = ({ terms }: Service, { services }: Account): Service[] =>
+  services.filter((one) => one.terms.serviceId === terms.serviceId && one.from < one.to);
 
 /** The rows of a line: of one service and supplier, one after the other. */
 export function linesOf({ services }: Account): [Service, ...Service[]][] {

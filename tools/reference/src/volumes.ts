@@ -12,7 +12,7 @@ import {
   type Span,
 } from './facts';
 import { evenly, type Flow, type Volume } from './flows';
-import { cutAmong, isMeasured, rowsOf } from './rows';
+import { cutAmong, findersOf, isMeasured, rowsLike, taken, takersOf } from './rows';
 
 /** People who count for a service on a day. */
 export function peopleOn(
@@ -28,18 +28,17 @@ export function peopleOn(
 
 type Found = Omit<Volume, 'resource' | 'zone'>;
 
-/** The volumes of an account: each resource and zone once, or once a row of the service that it is found for. */
+/** The volumes of an account: each resource and zone once, found for each day by the first row that is charged on it. */
 export function volumesOf(account: Account): Volume[] {
   const volumes: Volume[] = [];
   for (const { terms } of account.services.filter(isMeasured)) {
     const { resource, zone } = terms;
     if (resource === null || zone === null) continue;
     if (volumes.some((one) => one.resource === resource && one.zone === zone)) continue;
-    const rows = rowsOf(account, terms);
+    const rows = findersOf(takersOf(account, terms));
     const act = account.acts?.find((one) => one.resource === resource && one.zone === zone);
-    const found = act ? cutAmong(setBy(act.quantity, rows), rows) : foundBy(account, rows);
-    for (const { part, ...one } of found)
-      volumes.push({ ...one, resource, zone, ...(rows.length > 1 ? { part } : {}) });
+    const found = act ? setBy(act.quantity, rows) : foundBy(account, rows);
+    volumes.push(...found.map((one) => ({ ...one, resource, zone })));
   }
   return volumes;
 }
@@ -49,24 +48,46 @@ const daysOfAll = (rows: readonly Service[]): Span => ({
   to: Math.max(...rows.map(({ to }) => to)),
 });
 
-const setBy = (volume: bigint, rows: readonly Service[]): Found => ({
-  ...daysOfAll(rows),
-  method: 'ACT',
-  amount: quantity(volume),
-  weight: evenly,
-});
+const setBy = (volume: bigint, rows: readonly Service[]): Found[] =>
+  cutAmong({ ...daysOfAll(rows), method: 'ACT', amount: quantity(volume), weight: evenly }, rows);
 
 /** By the norm for each row that says so; by the meters once for all rows that say that. */
 function foundBy(account: Account, rows: readonly Service[]): Found[] {
   const counted = rows.filter(({ method }) => method === 'METER');
-  const [first] = counted;
   const found = [
     ...rows
       .filter(({ method }) => method === 'NORM_PERSON')
-      .map((row) => ({ ...byNorm(account, row, 'NORM_PERSON'), part: row })),
-    ...(first ? cutAmong(metered(account, { ...first, ...daysOfAll(counted) }), counted) : []),
+      .map((row) => byNorm(account, row, 'NORM_PERSON')),
+    ...(counted.length > 0 ? metered(account, counted) : []),
   ];
   return found.sort((one, other) => one.part.from - other.part.from);
+}
+
+/** What of an account's volumes of a resource a row takes: of a norm, what that is on its days. */
+export function takenBy(
+  row: Service,
+  account: Account,
+  { own, rows }: { own: readonly Volume[]; rows: readonly Service[] },
+): Volume[] {
+  return own.flatMap((volume): Volume[] => {
+    const { part, method, isCounted } = volume;
+    const days = { from: Math.max(row.from, part.from), to: Math.min(row.to, part.to) };
+    const isAsFound = isCounted || days.from >= days.to || (days.from === part.from && days.to === part.to);
+    if (!isAsFound && (method === 'NORM_PERSON' || method === 'ESTIMATE_NORM')) {
+      const { resource, zone } = volume;
+      return [{ ...byNorm(account, { ...part, ...days }, method), resource, zone }];
+    }
+    return taken(volume, row, [...takersOf(account, volume), ...rows]);
+  });
+}
+
+/** The volumes that a row of a measured service is charged for. */
+export function volumesFor(row: Service, account: Account, volumes: readonly Volume[]): Volume[] {
+  const { resource, zone } = row.terms;
+  const own = volumes.filter((one) => one.resource === resource && one.zone === zone);
+  const found = takenBy(row, account, { own, rows: [] });
+  const onDays = found.filter(({ from, to }) => from < to);
+  return onDays.length > 0 ? onDays : found.slice(-1);
 }
 
 function byNorm(account: Account, service: Service, method: string): Found {
@@ -83,7 +104,15 @@ function byNorm(account: Account, service: Service, method: string): Found {
     raised = raised.plus(part.times(ratio(factOn(service.coefficients ?? [], day)?.value ?? usual)));
   }
   const isRaised = (service.coefficients ?? []).length > 0 || usual !== 100_000_000n;
-  return { method, from, to, weight, amount: r6(plain), ...(isRaised ? { raised: r6(raised) } : {}) };
+  return {
+    method,
+    from,
+    to,
+    weight,
+    part: service,
+    amount: r6(plain),
+    ...(isRaised ? { raised: r6(raised) } : {}),
+  };
 }
 
 /** What a register counted from one value to the next, over the zero where the second is smaller. */
@@ -148,48 +177,53 @@ function averageOf(
   return r6(sumOf(last.map(quantity)).divided(last.length));
 }
 
-interface Metering {
+interface Metering extends Span {
   method: string;
+  /** The rows that are charged by the meters, and the terms of the first. */
+  readonly rows: readonly Service[];
+  readonly terms: Service['terms'];
   /** What each register counted, on its own days; what was estimated on those of the month. */
   readonly flows: Flow[];
 }
 
-function metered(account: Account, service: Service): Found {
-  const { resource, zone } = service.terms;
+function metered(account: Account, rows: readonly Service[]): Found[] {
+  const [first] = rows;
+  if (!first) return [];
+  const { resource, zone } = first.terms;
   const registers = account.registers.filter(
     (one) => one.resource === resource && one.zone === zone && !one.isIrrigation,
   );
-  const sum: Metering = { method: 'METER', flows: [] };
+  const sum: Metering = { method: 'METER', flows: [], rows, ...daysOfAll(rows), terms: first.terms };
   for (const register of registers) {
     const { current, missed } = usable(register, account);
-    if (register.previous && current) addReadings(sum, service, { register, current, account });
-    else addEstimate(sum, service, { register, missed, account });
+    if (register.previous && current) addReadings(sum, { register, current, account });
+    else addEstimate(sum, { register, missed, account });
   }
   const amount = sumOf(sum.flows.map((flow) => flow.amount));
   if (registers.length === 0 || sum.method === 'ESTIMATE_NORM') {
-    const norm = byNorm(account, service, 'ESTIMATE_NORM');
-    if (!amount.isAbove(norm.amount)) return norm;
-    return { method: norm.method, from: norm.from, to: norm.to, weight: norm.weight, amount };
+    const norms = rows.map((row) => byNorm(account, row, 'ESTIMATE_NORM'));
+    if (!amount.isAbove(sumOf(norms.map((norm) => norm.amount)))) return norms;
+    const weight = (day: number): Exact => peopleOn(account, first.terms, day);
+    return cutAmong({ method: sum.method, ...daysOfAll(rows), weight, amount, isCounted: true }, rows);
   }
   const from = Math.min(...sum.flows.map((flow) => flow.from));
   const to = Math.max(...sum.flows.map((flow) => flow.to));
-  return { method: sum.method, from, to, amount, weight: asTheyFlowed(sum.flows) };
+  return cutAmong({ method: sum.method, from, to, amount, weight: asTheyFlowed(sum.flows) }, rows);
 }
 
 function addReadings(
   sum: Metering,
-  service: Service,
   { register, current, account }: { register: Register; current: Reading; account: Account },
 ): void {
   const { previous, estimatedSince, replaced, between } = register;
   if (!previous) return;
   const flows = flowsOf(register, previous, current, account.period.days);
-  const shares = service.terms.redistributes && register.estimated ? sharesOf(register, account) : [];
+  const shares = sum.terms.redistributes && register.estimated ? sharesOf(register, account) : [];
   const own = replaced || between ? undefined : shares.at(-1);
   const isSpread = estimatedSince === 0n && !own && (flows[0]?.from ?? current.on) <= current.on;
   if (isSpread) return void sum.flows.push(...flows);
   const counted = sumOf(flows.map(({ amount }) => amount)).minus(quantity(estimatedSince));
-  sum.flows.push({ from: service.from, to: service.to, amount: own ?? counted, weight: evenly });
+  sum.flows.push({ from: sum.from, to: sum.to, amount: own ?? counted, weight: evenly });
 }
 
 /** Each day weighs what flowed on it; a flow without days of its own makes all days weigh the same, as does a single one. */
@@ -206,19 +240,18 @@ function asTheyFlowed(flows: readonly Flow[]): (day: number) => Exact {
 
 function addEstimate(
   sum: Metering,
-  service: Service,
   { register, missed, account }: { register: Register; missed: number; account: Account },
 ): void {
   const { previous, replaced, history } = register;
   const before = replaced && previous ? flowsOf(register, previous, null, account.period.days) : [];
-  const from = Math.max(service.from, before.at(-1)?.to ?? service.from);
-  const average = averageOf(history, missed, service.terms);
+  const from = before.at(-1)?.to ?? sum.from;
+  const average = averageOf(history, missed, sum.terms);
   if (average === undefined) sum.method = 'ESTIMATE_NORM';
   else if (sum.method === 'METER') sum.method = 'ESTIMATE_AVERAGE';
-  const days = Math.max(0, service.to - from);
+  const days = sum.rows.flatMap(daysOf).filter((day) => from <= day).length;
   const estimate = r6((average ?? NONE).times(days).divided(account.period.days));
   const amount = sumOf(before.map((flow) => flow.amount)).plus(estimate);
-  sum.flows.push({ from: service.from, to: service.to, amount, weight: evenly });
+  sum.flows.push({ from: sum.from, to: sum.to, amount, weight: evenly });
 }
 
 /** A volume by the days of months: the last takes what is left. */
@@ -234,19 +267,18 @@ export function sharesOf(
   return [...shares, total.minus(sumOf(shares))];
 }
 
-/** What the garden took. */
-export function irrigationOf({ registers }: Account): Flow[] {
-  return registers.flatMap((register): Flow[] => {
+/** What the garden took of the water that a row drains. */
+export function irrigationOf(row: Service, account: Account): Flow[] {
+  return account.registers.flatMap((register): Flow[] => {
     const { previous, current, isIrrigation, shape } = register;
     if (!isIrrigation || !previous || !current) return [];
     const from = Math.min(previous.on, current.on - 1) + 1;
-    return [
-      {
-        from,
-        to: current.on + 1,
-        amount: countedBetween(previous, current, shape).negated(),
-        weight: evenly,
-      },
-    ];
+    const amount = countedBetween(previous, current, shape).negated();
+    const flow = { from, to: current.on + 1, amount, weight: evenly };
+    const takers = takersOf(account, register);
+    const rows = rowsLike(row, account);
+    const finders = takers.length > 0 ? findersOf(takers) : rows;
+    const parts = finders.length > 1 ? cutAmong(flow, finders) : finders.map((part) => ({ ...flow, part }));
+    return parts.flatMap((part) => taken(part, row, [...takers, ...rows]));
   });
 }

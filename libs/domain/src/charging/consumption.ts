@@ -1,19 +1,20 @@
 import { type Quantity, quantityOf } from '../decimal';
 import { divideHalfAway } from '../rounding';
-import { cutForPart, type FlowingVolume } from './cut-volume';
-import { counted } from '../readings';
+import { cutAmong } from './cut-volume';
 import { changeAfter, factOn, isUncovered, weightOver } from './dated';
 import { raisedVolume } from './rules/coefficient';
 import { peopleCharged } from './rules/people-charged';
 import { MeteredSum, recordReadings } from './metered-sum';
+import { boundsOf, haveSameDays, portionOf, rowOf, spanOf } from './own-days';
 import { asUsable } from './rules/register-days';
 import {
-  type AccountRegister,
   type AccountService,
   type AccountSnapshot,
+  clip,
   type Dated,
   type DaySpan,
   type Resource,
+  type ServiceTerms,
   type VolumeAct,
   type Zone,
 } from './snapshot';
@@ -35,8 +36,10 @@ export interface Volume extends DaySpan {
   readonly to: number;
   /** What spreads it over those days; evenly where null. */
   readonly weights: readonly Dated<bigint>[] | null;
-  /** The days of the service that it is charged for, where the service came in parts: by a norm, say, and then by a meter. */
-  readonly part?: DaySpan;
+  /** Whether it is what some meters counted though others could not be estimated: more than the norm of them all. */
+  readonly isCounted?: true;
+  /** The row that it was found by, on its days, where other rows are charged for other days: a meter was put in, say. */
+  readonly part?: MeasuredService;
 }
 
 export type Volumes = readonly Volume[];
@@ -56,8 +59,9 @@ const LACKS_NORM = { lacksNorm: true } as const;
 
 /**
  * Finds what an account used of each measured resource: by its meters, else by the average of their history, else by
- * the norm (specification B.3, B.7). Each resource and zone is there once, whoever charges it; once a part where the
- * service that it is found by comes in parts (specification B.2).
+ * the norm (specification B.3, B.7). Each resource and zone is there once, whoever charges it: what flowed on a day is
+ * found by the first service, in the order of the bill, that is charged for it on that day. It comes in parts where that
+ * is not the same service, in the same terms, on all days that somebody is charged for.
  */
 export function consumption(account: AccountSnapshot, recorder?: Recorder): Volumes {
   const volumes: Volume[] = [];
@@ -66,9 +70,16 @@ export function consumption(account: AccountSnapshot, recorder?: Recorder): Volu
     const { resource, zone } = service.terms;
     if (findVolume(volumes, resource, zone)) continue;
     recorder?.volume(resource, zone);
-    const parts = partsOf(service, account);
-    if (parts.length === 1) volumes.push(volumeOf(service, account, recorder));
-    else volumes.push(...volumesOfParts(parts, account, recorder));
+    const takers = takersOf(service.terms, account);
+    if (haveSameDays(takers)) volumes.push(...volumesOf([service], account, recorder));
+    else {
+      const rows = rowsFinding(takers);
+      const found = volumesOf(rows, account, recorder);
+      for (const [place, part] of rows.entries()) {
+        const volume = found[place];
+        if (volume) volumes.push({ ...volume, part });
+      }
+    }
   }
   return volumes;
 }
@@ -80,23 +91,44 @@ function findVolume(volumes: Volumes, resource: Resource, zone: Zone): Volume | 
 }
 
 /**
- * The volumes of its resource that a service is charged for: all of them, or what flowed on the days of a part. One that
- * flowed on none of them stands alone or not at all.
+ * The volumes of its resource that a service is charged for: what flowed on its own days. Where none did, the last of
+ * them stands alone, of nothing, or there is none at all.
  */
 export function volumesFor(volumes: Volumes, service: AccountService, account: AccountSnapshot): Volume[] {
   const { resource, zone } = service.terms;
   const own = volumes.filter((volume) => volume.resource === resource && volume.zone === zone);
-  const parts = partsOf(service, account);
-  if (parts.length < 2) return own;
-  const { from, to } = service;
-  const ofPart = own.flatMap((volume) => {
-    const { part } = volume;
-    if (part && (part.to <= from || to <= part.from)) return [];
-    const isWhole = part && from <= part.from && part.to <= to;
-    return isWhole ? volume : cutTo(volume, service, parts);
+  if (!own.some(({ part }) => part)) return own;
+  const row = rowOf(service, account.services);
+  const found = volumesOn(own, { row, rows: [], account });
+  const flowing = found.filter((one) => one.from < one.to);
+  return flowing.length > 0 ? flowing : found.slice(-1);
+}
+
+/**
+ * What of the volumes of one resource and zone flowed on the days of a row that takes it: by a norm it is counted anew
+ * for them, and rounded once; of what meters counted or an act set the row has its portion.
+ *
+ * @param rows those that the taking service comes in, where it is not charged for the resource itself
+ */
+export function volumesOn(
+  own: Volumes,
+  { row, rows, account }: { row: DaySpan; rows: readonly DaySpan[]; account: AccountSnapshot },
+): Volume[] {
+  const [first] = own;
+  if (!first) return [];
+  const takers = takersOf(first, account);
+  const [whole] = takers;
+  if (whole && !first.part && row.from <= whole.from && whole.to <= row.to) return [...own];
+  const taking = { row, bounds: boundsOf([...takers, ...rows]) };
+  return own.flatMap((volume) => {
+    const part = volume.part ?? whole;
+    if (!part) return volume;
+    const days = clip(row, part);
+    const isNorm = volume.basis === 'NORM_PERSON' || (volume.basis === 'ESTIMATE_NORM' && !volume.isCounted);
+    const isCut = days.from < days.to && days.to - days.from < part.to - part.from;
+    if (isNorm && isCut) return { ...byNorm(account, { ...part, ...days }, volume.basis), part };
+    return portionOf(volume, part, taking) ?? [];
   });
-  const flowing = ofPart.filter((one) => one.from < one.to);
-  return flowing.length > 0 ? flowing : ofPart.slice(-1);
 }
 
 /** Whether a service is charged for a volume that flows on some day of the month. */
@@ -105,14 +137,31 @@ function isFlowing(service: AccountService): service is MeasuredService {
   return service.method === 'METER' || service.method === 'NORM_PERSON';
 }
 
-/** The rows of a service, one after the other: it begins to be charged otherwise within the month. */
-function partsOf(service: AccountService, { services }: AccountSnapshot): MeasuredService[] {
-  const { serviceId, resource, zone } = service.terms;
-  const parts: MeasuredService[] = [];
+/** The services that are charged for a resource on some day, in the order of the bill; each in its rows. */
+export function takersOf(
+  { resource, zone }: Pick<ServiceTerms, 'resource' | 'zone'>,
+  { services }: AccountSnapshot,
+): MeasuredService[] {
+  const takers: MeasuredService[] = [];
   for (const one of services)
-    if (one.terms.serviceId === serviceId && isFlowing(one) && one.terms.resource === resource)
-      if (one.terms.zone === zone) parts.push(one);
-  return parts;
+    if (one.terms.resource === resource && one.terms.zone === zone && isFlowing(one)) takers.push(one);
+  return takers;
+}
+
+/** The rows that a resource is found by, one after the other: on each day the first of those that take it. */
+export function rowsFinding(takers: readonly MeasuredService[]): MeasuredService[] {
+  const rows: MeasuredService[] = [];
+  let before: MeasuredService | undefined;
+  const bounds = boundsOf(takers);
+  for (const [place, from] of bounds.entries()) {
+    const to = bounds[place + 1] ?? from;
+    const finding = takers.find((one) => one.from <= from && to <= one.to && from < to);
+    const last = rows.at(-1);
+    if (finding && last && finding === before) rows[rows.length - 1] = { ...last, to };
+    else if (finding) rows.push({ ...finding, from, to });
+    before = finding;
+  }
+  return rows;
 }
 
 /** The act that sets the volume of a service. */
@@ -120,54 +169,31 @@ function actOf({ terms }: MeasuredService, { acts }: AccountSnapshot): VolumeAct
   return acts?.find(({ resource, zone }) => resource === terms.resource && zone === terms.zone);
 }
 
-function volumeOf(
-  service: MeasuredService,
-  account: AccountSnapshot,
-  recorder: Recorder | undefined,
-): Volume {
-  const act = actOf(service, account);
-  if (act) return byAct(service, act, recorder);
-  return service.method === 'METER'
-    ? metered(account, service, recorder)
-    : byNorm(account, service, 'NORM_PERSON', recorder);
-}
-
 /**
- * A volume a part. Parts by a norm have their own days. What meters counted is known of all their parts together, as
- * what an act sets is, and is cut by days where one begins after another.
+ * The volume of each of the rows that a resource is found by. Those by a norm have their own days. What meters counted is
+ * known of all their rows together, as what an act sets is, and is cut by days where one begins after another.
  */
-function volumesOfParts(
-  parts: readonly MeasuredService[],
+function volumesOf(
+  rows: readonly MeasuredService[],
   account: AccountSnapshot,
   recorder: Recorder | undefined,
 ): Volume[] {
-  const isTogether = (part: MeasuredService): boolean =>
-    part.method === 'METER' || actOf(part, account) !== undefined;
-  const together = parts.filter(isTogether);
-  const [first] = together;
-  const last = together.at(-1);
-  const whole = first && last && volumeOf({ ...first, to: last.to }, account, recorder);
-  const byNorms = parts.filter((part) => !isTogether(part));
-  return [
-    ...byNorms.map((part) => ({ ...volumeOf(part, account, recorder), part })),
-    ...(whole ? together.map((part) => ({ ...cutTo(whole, part, together), part })) : []),
-  ].sort((one, other) => one.part.from - other.part.from);
-}
-
-/** What of a volume, and of what is charged instead of it, falls to one of the rows that a service comes in. */
-function cutTo(volume: Volume, row: DaySpan, rows: readonly DaySpan[]): Volume {
-  const { raised } = volume;
-  const { quantity, from, to } = cutForPart(volume, row, rows);
-  const part = { ...volume, quantity, from, to };
-  if (raised === undefined) return part;
-  return { ...part, raised: cutForPart({ ...volume, quantity: raised }, row, rows).quantity };
+  const [first] = rows;
+  const act = first && actOf(first, account);
+  if (act) return byAct(rows, act, recorder);
+  const byNorms = rows.map((row) =>
+    row.method === 'METER' ? undefined : byNorm(account, row, 'NORM_PERSON', recorder),
+  );
+  const counting = rows.filter(({ method }) => method === 'METER');
+  const counted = counting.length > 0 ? metered(account, counting, recorder) : [];
+  return rows.flatMap((row, place) => byNorms[place] ?? counted[counting.indexOf(row)] ?? []);
 }
 
 /** Volume by norm: people times days times the norm, over the days of the month, rounded once. */
 function byNorm(
   account: AccountSnapshot,
   service: MeasuredService,
-  basis: 'NORM_PERSON' | 'ESTIMATE_NORM',
+  basis: Volume['basis'],
   recorder?: Recorder,
 ): Volume {
   const { terms, from, to } = service;
@@ -191,20 +217,26 @@ function byNorm(
   return raised === undefined ? volume : { ...volume, raised };
 }
 
-/** A volume that an act sets, over the days of the service. */
-function byAct({ terms, from, to }: MeasuredService, act: VolumeAct, recorder?: Recorder): Volume {
+/** A volume that an act sets, over the days of the rows that it is for. */
+function byAct(rows: readonly MeasuredService[], act: VolumeAct, recorder?: Recorder): Volume[] {
   recorder?.input('ACT', act.quantity, act.id);
-  const { resource, zone } = terms;
-  return { resource, zone, basis: 'ACT', quantity: act.quantity, from, to, weights: null };
+  const { resource, zone, quantity } = act;
+  return cutAmong({ resource, zone, basis: 'ACT', quantity, ...spanOf(rows), weights: null }, rows);
 }
 
 /**
- * Volume by all meters of the resource. Where one has neither a reading nor enough history, the norm stands for all
- * of them, unless the others alone have counted more.
+ * Volume by all meters of the resource, for each of the rows that are charged by them. Where one has neither a reading
+ * nor enough history, the norm stands for all of them, unless the others alone have counted more.
  */
-function metered(account: AccountSnapshot, service: MeasuredService, recorder?: Recorder): Volume {
-  const { resource, zone } = service.terms;
-  const sum = new MeteredSum(service);
+function metered(
+  account: AccountSnapshot,
+  rows: readonly MeasuredService[],
+  recorder: Recorder | undefined,
+): Volume[] {
+  const [first] = rows;
+  if (!first) return [];
+  const { resource, zone } = first.terms;
+  const sum = new MeteredSum(first.terms, rows);
   for (const given of account.registers) {
     if (given.resource !== resource || given.zone !== zone || given.isIrrigation) continue;
     const register = given.unusable ? asUsable(given, account.period) : given;
@@ -214,23 +246,22 @@ function metered(account: AccountSnapshot, service: MeasuredService, recorder?: 
       if (recorder) recordReadings(recorder, register, { previous, current });
     } else sum.estimate(register, account.period, recorder);
   }
-  if (sum.registers > 0 && sum.basis !== 'ESTIMATE_NORM') return sum.volume(resource, zone);
-  const norm = byNorm(account, service, 'ESTIMATE_NORM', recorder);
-  if (norm.quantity >= sum.total) return norm;
-  const { basis, from, to, weights } = norm;
-  const lacking = norm.lacksNorm ? LACKS_NORM : undefined;
-  return { resource, zone, basis, quantity: quantityOf(sum.total), from, to, weights, ...lacking };
-}
-
-/** Adds what goes to the garden: a volume below zero that drainage takes along (specification B.3, sewerage). */
-export function addIrrigation(
-  water: FlowingVolume[],
-  { previous, current, shape, registerId }: AccountRegister,
-  recorder: Recorder | undefined,
-): void {
-  if (!previous || !current) return;
-  const quantity = counted(previous.value, current.value, shape);
-  recorder?.input('IRRIGATION', quantity, registerId);
-  const from = Math.min(previous.on, current.on - 1) + 1;
-  water.push({ from, to: current.on + 1, quantity: quantityOf(-quantity), weights: null });
+  if (sum.registers > 0 && sum.basis !== 'ESTIMATE_NORM') return cutAmong(sum.volume(resource, zone), rows);
+  const norms = rows.map((row) => byNorm(account, row, 'ESTIMATE_NORM', recorder));
+  const [norm] = norms;
+  if (!norm || norms.reduce((total, { quantity }) => total + quantity, 0n) >= sum.total) return norms;
+  const { basis, weights } = norm;
+  const lacking = norms.some(({ lacksNorm }) => lacksNorm) ? LACKS_NORM : undefined;
+  const quantity = quantityOf(sum.total);
+  const whole = {
+    resource,
+    zone,
+    basis,
+    quantity,
+    ...spanOf(rows),
+    weights,
+    isCounted: true,
+    ...lacking,
+  } as const;
+  return cutAmong(whole, rows);
 }

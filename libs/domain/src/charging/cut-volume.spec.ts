@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { quantity, quantityOf, quantityText } from '../decimal';
 import { LAW } from '../testing';
-import { cutForPart, cutVolume, placeAmong } from './cut-volume';
+import { cutAmong, cutVolume, placeAmong } from './cut-volume';
 import { type Dated } from './snapshot';
 
 const days = (from: number, to: number) => ({ from, to });
@@ -65,10 +65,7 @@ describe('a volume over facts that change', () => {
 describe('a volume of a service that comes in rows', () => {
   const rows = [days(10, 15), days(20, 25), days(25, 30)];
   const shown = (given: ReturnType<typeof volume>) =>
-    rows.map((row) => {
-      const { from, to, quantity: part } = cutForPart(given, row, rows);
-      return [from, to, quantityText(part)];
-    });
+    cutAmong(given, rows).map(({ from, to, quantity: part }) => [from, to, quantityText(part)]);
 
   it('falls to each row until the next one begins, what lies before to the first and after to the last', () =>
     expect(shown(volume('30', 5, 35))).toEqual([
@@ -90,9 +87,13 @@ describe('a volume of a service that comes in rows', () => {
     ]);
   });
 
+  it('is whole where there is one row, whatever days that has', () => {
+    const whole = volume('5', 5, 10);
+    expect(cutAmong(whole, [days(7, 8)])).toEqual([whole]);
+  });
+
   it('knows a row by either of its ends: a begun month that is charged whole reaches beyond it', () => {
     expect([days(1, 15), days(20, 25), days(25, 31)].map((row) => placeAmong(row, rows))).toEqual([0, 1, 2]);
     expect(placeAmong(days(11, 14), rows)).toBe(-1);
-    expect(() => cutForPart(volume('5', 5, 10), days(11, 14), rows)).toThrow(RangeError);
   });
 });

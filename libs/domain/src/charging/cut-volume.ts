@@ -70,23 +70,16 @@ function cutBySpans(volume: FlowingVolume, spans: readonly DaySpan[]): FlowingVo
   );
 }
 
-/**
- * What of a volume falls to one of the rows that a service comes in. A row is known by either of its ends: a service that
- * charges whole months reaches beyond its row.
- *
- * @throws RangeError where the service is none of the rows
- */
-export function cutForPart(
-  volume: FlowingVolume,
-  { from, to }: DaySpan,
-  rows: readonly DaySpan[],
-): FlowingVolume {
-  const part = cutBySpans(volume, rows)[placeAmong({ from, to }, rows)];
-  if (!part) throw new RangeError('The service is none of the parts that it comes in');
-  return part;
+/** A volume of several rows, cut by days where one begins after another: what of it falls to each. */
+export function cutAmong<T extends FlowingVolume>(volume: T, rows: readonly DaySpan[]): T[] {
+  if (rows.length === 1) return [volume];
+  return cutBySpans(volume, rows).map(({ from, to, quantity }) => ({ ...volume, from, to, quantity }));
 }
 
-/** Which of the rows that a service comes in it is, by either of its ends. */
+/**
+ * Which of the rows that a service comes in it is, by either of its ends: one that charges whole months reaches beyond
+ * its row.
+ */
 export function placeAmong({ from, to }: DaySpan, rows: readonly DaySpan[]): number {
   return rows.findIndex((row) => row.from === from || row.to === to);
 }

@@ -2,7 +2,8 @@ import { quantityOf } from '../decimal';
 import { averageVolume } from '../estimate';
 import { counted } from '../readings';
 import { divideHalfAway } from '../rounding';
-import { type MeasuredService, type Volume } from './consumption';
+import { type Volume } from './consumption';
+import { spanOf } from './own-days';
 import { type Flow, flowed, flowsOf, weightsOf } from './rules/register-days';
 import { sharesOf } from './rules/true-up';
 import {
@@ -10,6 +11,7 @@ import {
   type DaySpan,
   type PeriodDays,
   type Resource,
+  type ServiceTerms,
   type SettledReading,
   type Zone,
 } from './snapshot';
@@ -28,7 +30,15 @@ export class MeteredSum {
   basis: Volume['basis'] = 'METER';
   private flows = NO_FLOWS;
 
-  constructor(private readonly service: MeasuredService) {}
+  private readonly days: DaySpan;
+
+  /** @param rows those that are charged by the meters, one after the other */
+  constructor(
+    private readonly terms: ServiceTerms,
+    private readonly rows: readonly DaySpan[],
+  ) {
+    this.days = spanOf(rows);
+  }
 
   /** Adds what a register counted, less what estimates have been charged for meanwhile. */
   read(register: AccountRegister, ends: MonthReadings, period: PeriodDays): void {
@@ -38,29 +48,29 @@ export class MeteredSum {
       const flows = flowsOf(register, ends, period);
       const [first] = flows;
       if (estimatedSince === 0n && first && first.from <= current.on) this.add(flows);
-      else this.addOnDays(this.service, flowed(flows) - estimatedSince);
+      else this.addOnDays(this.days, flowed(flows) - estimatedSince);
       return;
     }
-    const isSplit = this.service.terms.redistributes && register.estimated;
+    const isSplit = this.terms.redistributes && register.estimated;
     const quantity = isSplit
       ? (sharesOf(register, period.days).at(-1) ?? 0n)
       : counted(previous.value, current.value, register.shape) - estimatedSince;
     const isSpread = estimatedSince === 0n && previous.on < current.on;
-    this.addOnDays(isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.service, quantity);
+    this.addOnDays(isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.days, quantity);
   }
 
   /** Adds the average of a register without a reading, with what the one before it counted until it was replaced. */
   estimate(register: AccountRegister, period: PeriodDays, recorder: Recorder | undefined): void {
-    const { service } = this;
+    const { terms, rows } = this;
     const { previous, replaced } = register;
     const before = replaced && previous ? flowsOf(register, { previous, current: null }, period) : [];
-    const from = Math.max(service.from, before.at(-1)?.to ?? service.from);
-    const average = averageVolume(register.history, register.missed, service.terms.averages);
+    const from = before.at(-1)?.to ?? this.days.from;
+    const average = averageVolume(register.history, register.missed, terms.averages);
     if (average === undefined) this.basis = 'ESTIMATE_NORM';
     else if (this.basis === 'METER') this.basis = 'ESTIMATE_AVERAGE';
-    const days = BigInt(Math.max(0, service.to - from));
-    const estimate = divideHalfAway((average ?? 0n) * days, BigInt(period.days));
-    this.addOnDays(service, flowed(before) + estimate);
+    const days = rows.reduce((sum, row) => sum + Math.max(0, row.to - Math.max(row.from, from)), 0);
+    const estimate = divideHalfAway((average ?? 0n) * BigInt(days), BigInt(period.days));
+    this.addOnDays(this.days, flowed(before) + estimate);
     recorder?.input('AVERAGE', average ?? 0n, register.registerId);
     recorder?.input('MISSED', BigInt(register.missed), register.registerId);
     if (register.unusable)
@@ -72,7 +82,7 @@ export class MeteredSum {
     const volume = { resource, zone, basis, quantity: quantityOf(total) };
     const [first] = flows;
     if (!first || flows.length === 1) {
-      const { from, to } = first ?? this.service;
+      const { from, to } = first ?? this.days;
       return { ...volume, from, to, weights: null };
     }
     const from = Math.min(...flows.map((flow) => flow.from));

@@ -1,16 +1,17 @@
 import { accountShare, type CommonShare, type HouseShare, sharedWeights } from './common-area';
-import { cutForPart, type FlowingVolume } from './cut-volume';
-import { addIrrigation, isMeasured, type MeasuredService, type Volumes, volumesFor } from './consumption';
+import { isMeasured, type MeasuredService, type Volumes, volumesFor } from './consumption';
+import { type FlowingVolume } from './cut-volume';
 import { type Quantity, quantityOf } from '../decimal';
+import { drained, isWater } from './drain';
 import { findMissingNorms } from './missing-norms';
 import { chargeByDays, chargeByWeight } from './pro-rata';
 import { chargeExcess, chargeFlow, flowQuantity } from './flow-charge';
 import { applyFurtherRules, hasFurtherRules } from './rules/further';
 import { chargeHeating } from './rules/heating';
 import { chargePenalty } from './rules/penalty-line';
-import { rowsOf, wholeMonth } from './rules/whole-months';
+import { wholeMonth } from './rules/whole-months';
 import { chargeVolumes } from './volume-charge';
-import { type AccountService, type AccountSnapshot, type Resource } from './snapshot';
+import { type AccountService, type AccountSnapshot } from './snapshot';
 import { addPart, balance, type LineBeingMade, newLine, type StatementLine } from './statement-line';
 import { FORMULAS, type Recorder } from './trace';
 
@@ -125,23 +126,13 @@ function chargeMeasured(line: LineBeingMade, service: MeasuredService, context: 
   return isWhole;
 }
 
-/** Drainage: all water that flowed in, cold and hot, whichever way each was found, but what went to the garden. */
+/** Drainage: all water that flowed in on its days, cold and hot, whichever way each was found, but what went to the garden. */
 function chargeWater(line: LineBeingMade, service: AccountService, context: ChargingContext): boolean {
   const { account, recorder } = context;
-  const water: FlowingVolume[] = [];
   recorder?.formula(FORMULAS.SUM_OF_WATER);
-  for (const volume of context.volumes) {
-    if (!isWater(volume.resource)) continue;
-    recorder?.uses(volume.resource, volume.zone);
-    water.push(volume);
-  }
-  for (const one of account.services) if (one.terms.takesShare) addShared(water, one, context);
-  for (const register of account.registers)
-    if (register.isIrrigation) addIrrigation(water, register, recorder);
-  const rows = rowsOf(service, account.services);
-  const cut = rows.length < 2 ? water : water.map((volume) => cutForPart(volume, service, rows));
-  const own = cut.filter(({ from, to }) => from < to);
-  return chargeVolumes(line, own, service.terms.tariffs, recorder);
+  const shared: FlowingVolume[] = [];
+  for (const one of account.services) if (one.terms.takesShare) addShared(shared, one, context);
+  return chargeVolumes(line, drained(service, shared, context), service.terms.tariffs, recorder);
 }
 
 /** What of the house's water stands in an account's own row: it went down the drain too. */
@@ -188,8 +179,4 @@ function recordShare(recorder: Recorder, share: CommonShare, account: AccountSna
   else recorder.input('TOTAL_AREA', terms.totalArea);
   const name = terms.sharedBy?.kind === 'PEOPLE' ? 'RESIDENTS' : 'AREA';
   for (const fact of sharedWeights(terms, account)) recorder.input(name, fact.value, fact.id, fact);
-}
-
-function isWater(resource: Resource | null): boolean {
-  return resource === 'COLD_WATER' || resource === 'HOT_WATER';
 }

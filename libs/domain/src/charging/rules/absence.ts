@@ -1,6 +1,7 @@
 import { type Quantity } from '../../decimal';
 import { type Money, moneyOf, PRODUCT_PER_MINOR } from '../../money';
 import { divideHalfAway } from '../../rounding';
+import { rowsFinding, takersOf } from '../consumption';
 import { changeAfter, factOn } from '../dated';
 import { type AccountService, type AccountSnapshot, clip, type DaySpan, type Dated } from '../snapshot';
 import { type Ratio } from '../../decimal';
@@ -17,6 +18,7 @@ export interface Absence extends DaySpan {
 }
 
 const ONE = 100_000_000n;
+const WATERS = ['COLD_WATER', 'HOT_WATER'] as const;
 
 /**
  * What temporary absence takes off a service in the month: norm × price × people away × days, cut where norm or price
@@ -39,20 +41,15 @@ export function absenceReduction(
 }
 
 /**
- * The rows by whose norms a service is charged, on the days that they are: its own, or of each water that it drains
- * those of the first service that is charged for it.
+ * The rows by whose norms a service is charged, on the days that they are: its own, or of each water that it drains those
+ * that it is found by.
  */
-function rowsByNorm(service: AccountService, { services }: AccountSnapshot): AccountService[] {
+function rowsByNorm(service: AccountService, account: AccountSnapshot): AccountService[] {
   if (service.method === 'NORM_PERSON') return [service];
   if (service.method !== 'SUM_OF_WATER') return [];
-  const first = new Map<string, string>();
-  return services.filter(({ method, terms, from, to }) => {
-    const { resource, serviceId } = terms;
-    const isWater = resource === 'COLD_WATER' || resource === 'HOT_WATER';
-    if (!isWater || method !== 'NORM_PERSON' || from >= to) return false;
-    if (!first.has(resource)) first.set(resource, serviceId);
-    return first.get(resource) === serviceId;
-  });
+  return WATERS.flatMap((resource) => rowsFinding(takersOf({ resource, zone: 'SINGLE' }, account))).filter(
+    ({ method }) => method === 'NORM_PERSON',
+  );
 }
 
 function reductionBy(
