@@ -39,33 +39,60 @@ export function benefitsOf(service: Service, account: Account, priced: Priced): 
   if (!priced.amount.isPositive() || !charged.isPositive()) return NONE;
   let left = charged;
   for (const right of service.benefits ?? []) {
-    const found = sumOf(priced.segments.map((segment) => benefitOf(right, segment, { account, priced })));
+    const found = sumOf(
+      priced.segments.map((segment) => benefitOf(right, segment, { service, account, priced })),
+    );
     left = left.minus(least(found, left));
   }
   return charged.minus(left);
 }
 
-function benefitOf(right: Right, segment: Segment, at: { account: Account; priced: Priced }): Exact {
+interface Benefiting {
+  readonly service: Service;
+  readonly account: Account;
+  readonly priced: Priced;
+}
+
+function benefitOf(right: Right, segment: Segment, at: Benefiting): Exact {
   const days = daysOf(segment).filter((day) => holds(right, day));
   if (days.length === 0) return NONE;
-  const { residents, period } = at.account;
-  const peopleOn = (day: number): Exact => quantity(factOn(residents, day)?.value ?? 0n);
+  const peopleOn = (day: number): Exact => quantity(factOn(at.account.residents, day)?.value ?? 0n);
   const people = sumOf(daysOf(segment).map(peopleOn));
   if (right.beneficiaries !== undefined && people.isZero()) return NONE;
   const share =
     right.beneficiaries === undefined
       ? Exact.of(days.length, segment.to - segment.from)
       : least(quantity(right.beneficiaries).times(days.length).divided(people), Exact.of(1));
-  const monthly = sumOf(daysOf(period).map(peopleOn)).divided(period.days);
-  const norm =
-    right.normPerPerson === undefined
-      ? right.normQuantity === undefined
-        ? at.priced.amount
-        : quantity(right.normQuantity)
-      : r6(ratio(right.normPerPerson).times(monthly));
-  const covered = least(norm, at.priced.amount);
-  const base = r6(segment.amount.times(covered).divided(at.priced.amount).times(share));
+  const living = sumOf(days.map(peopleOn)).divided(days.length);
+  const base = r6(segment.amount.times(coveredOf(right, segment, { ...at, living })).times(share));
   return r2(r2(base.times(segment.price)).times(ratio(right.percent)).divided(100));
+}
+
+/** Which part of what flowed on some days lies within the norm of the month that those days have of it. */
+function coveredOf(
+  { normPerPerson, normQuantity }: Right,
+  segment: Segment,
+  { service, account, priced, living }: Benefiting & { living: Exact },
+): Exact {
+  const monthly =
+    normPerPerson === undefined
+      ? normQuantity === undefined
+        ? undefined
+        : quantity(normQuantity)
+      : ratio(normPerPerson).times(living);
+  const ofSameDays = priced.segments.filter((one) => one.from === segment.from && one.to === segment.to);
+  const flowing = priced.segments
+    .filter(
+      ({ from, to }, place, all) => all.findIndex((one) => one.from === from && one.to === to) === place,
+    )
+    .reduce((sum, { from, to }) => sum + to - from, 0);
+  if (!monthly || flowing === 0) return Exact.of(1);
+  const norm = monthly
+    .times(service.to - service.from)
+    .divided(account.period.days)
+    .times(Exact.of(segment.to - segment.from, flowing));
+  const used = sumOf(ofSameDays.map(({ amount }) => amount));
+  return used.isAbove(norm) ? norm.divided(used) : Exact.of(1);
 }
 
 /** What people away take off a service by norm, with its tax; positive. */

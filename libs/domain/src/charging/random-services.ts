@@ -137,7 +137,7 @@ const randomRight = (dice: Dice, period: PeriodDays): NonNullable<AccountService
   percent: ratio(dice.among('30', '50', '100')),
   id: 'right',
   ...(dice.is(2) ? { beneficiaries: quantity('1') } : {}),
-  ...(dice.is(2) ? { normPerPerson: aNorm(dice)() } : {}),
+  ...dice.among<object>({}, { normPerPerson: aNorm(dice)() }, { normQuantity: dice.volume(20) }),
 });
 
 /** Now and then some months of last year are settled. */

@@ -1,8 +1,8 @@
 import { type Quantity, quantityOf, type Ratio } from '../../decimal';
-import { charge, type Money, moneyOf } from '../../money';
+import { charge, moneyOf } from '../../money';
 import { divideHalfAway } from '../../rounding';
 import { weightOver } from '../dated';
-import { type AccountSnapshot, clip, type DaySpan } from '../snapshot';
+import { type AccountService, type AccountSnapshot, clip, type DaySpan } from '../snapshot';
 import { type LineBeingMade } from '../statement-line';
 import { type Recorder, type TracedSegment } from '../trace';
 
@@ -23,20 +23,24 @@ const HUNDRED_PERCENT = 100n * ONE;
 
 /**
  * Benefits as reductions: of each part of the line the volume within the norm, by the beneficiaries' share and the
- * days of the right, at the part's price; the volume and the money rounded once a part (specification B.11). All
- * rights together never take more than is charged; a correction below zero bears no benefit.
+ * days of the right, at the part's price; the volume and the money rounded once a part (specification B.11). The norm is
+ * a month's: a service that is charged for some of its days, or in parts, has the norm of those days (specification B.2,
+ * B.6). All rights together never take more than is charged; a correction below zero bears no benefit.
  */
 export function applyBenefits(
   line: LineBeingMade,
-  rights: readonly BenefitRight[],
+  service: AccountService,
   account: AccountSnapshot,
   { segments, recorder }: { segments: readonly TracedSegment[]; recorder: Recorder | undefined },
 ): void {
   if (line.quantity <= 0n || line.charged <= 0n) return;
+  const parts = partsOf(segments);
+  const flowing = parts.reduce((days, { from, to }) => days + to - from, 0);
+  const month = { over: BigInt(service.to - service.from), under: BigInt(flowing * account.period.days) };
   let left: bigint = line.charged;
-  for (const right of rights) {
+  for (const right of service.benefits ?? []) {
     let amount = 0n;
-    for (const segment of segments) amount += benefitOf(right, segment, line.quantity, account);
+    for (const part of parts) amount += benefitOf(right, part, account, month);
     if (amount > left) amount = left;
     left -= amount;
     line.benefit = moneyOf(line.benefit - amount);
@@ -45,43 +49,79 @@ export function applyBenefits(
   }
 }
 
-function benefitOf(
-  right: BenefitRight,
-  segment: TracedSegment,
-  quantity: Quantity,
-  account: AccountSnapshot,
-): Money {
-  const days = clip(right, segment);
-  if (days.from >= days.to) return moneyOf(0n);
-  const { over, under } = shareOf(right, segment, days, account);
-  if (under === 0n) return moneyOf(0n);
-  const base = quantityOf(
-    divideHalfAway(segment.quantity * coveredOf(right, quantity, account) * over, quantity * under),
-  );
-  return moneyOf(divideHalfAway(charge(base, segment.price) * right.percent, HUNDRED_PERCENT));
+interface Fraction {
+  readonly over: bigint;
+  readonly under: bigint;
+}
+
+/** What flowed on the same days, whatever the prices: blocks have several. */
+interface Part extends DaySpan {
+  readonly quantity: bigint;
+  readonly segments: readonly TracedSegment[];
+}
+
+function partsOf(segments: readonly TracedSegment[]): Part[] {
+  const parts = new Map<string, Part>();
+  for (const segment of segments) {
+    const { from, to, quantity } = segment;
+    const days = `${from} ${to}`;
+    const part = parts.get(days) ?? { from, to, quantity: 0n, segments: [] };
+    const all = [...part.segments, segment];
+    parts.set(days, { from, to, quantity: part.quantity + quantity, segments: all });
+  }
+  return [...parts.values()];
+}
+
+function benefitOf(right: BenefitRight, part: Part, account: AccountSnapshot, month: Fraction): bigint {
+  const days = clip(right, part);
+  if (days.from >= days.to) return 0n;
+  const share = shareOf(right, part, days, account);
+  if (share.under === 0n) return 0n;
+  const covered = coveredOf(right, part, days, { account, month });
+  let amount = 0n;
+  for (const { quantity, price } of part.segments) {
+    const base = quantityOf(
+      divideHalfAway(quantity * covered.over * share.over, covered.under * share.under),
+    );
+    amount += divideHalfAway(charge(base, price) * right.percent, HUNDRED_PERCENT);
+  }
+  return amount;
 }
 
 /** The part of a volume that a right covers: beneficiaries' days of all people's days, or days of days. */
 function shareOf(
   { beneficiaries }: BenefitRight,
-  segment: DaySpan,
+  part: DaySpan,
   days: DaySpan,
   { residents }: AccountSnapshot,
-): { over: bigint; under: bigint } {
+): Fraction {
   if (beneficiaries === undefined)
-    return { over: BigInt(days.to - days.from), under: BigInt(segment.to - segment.from) };
-  const under = weightOver(residents, segment.from, segment.to);
+    return { over: BigInt(days.to - days.from), under: BigInt(part.to - part.from) };
+  const under = weightOver(residents, part.from, part.to);
   const over = beneficiaries * BigInt(days.to - days.from);
   return { over: over > under ? under : over, under };
 }
 
-function coveredOf(right: BenefitRight, quantity: Quantity, { residents, period }: AccountSnapshot): bigint {
+/**
+ * How much of what flowed lies within the norm of those days, of which each has the same part of the month's: by the
+ * people who lived there on the days of the right.
+ */
+function coveredOf(
+  { normPerPerson, normQuantity }: BenefitRight,
+  part: Part,
+  { from, to }: DaySpan,
+  { account, month }: { account: AccountSnapshot; month: Fraction },
+): Fraction {
+  const whole = { over: 1n, under: 1n };
+  const days = BigInt(part.to - part.from);
   const norm =
-    right.normPerPerson === undefined
-      ? right.normQuantity
-      : divideHalfAway(
-          right.normPerPerson * weightOver(residents, period.from, period.to),
-          ONE * BigInt(period.days),
-        );
-  return norm === undefined || norm > quantity ? quantity : norm;
+    normPerPerson === undefined
+      ? normQuantity === undefined
+        ? undefined
+        : { over: normQuantity, under: 1n }
+      : { over: normPerPerson * weightOver(account.residents, from, to), under: ONE * BigInt(to - from) };
+  if (!norm || month.under === 0n) return whole;
+  const over = norm.over * days * month.over;
+  const under = norm.under * month.under;
+  return over < part.quantity * under ? { over, under: part.quantity * under } : whole;
 }

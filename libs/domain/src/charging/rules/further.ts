@@ -38,7 +38,7 @@ export function applyFurtherRules(
   const segments: TracedSegment[] = [];
   const isWhole = charge(keeping(segments, recorder));
   const { terms } = service;
-  if (service.benefits) applyBenefits(line, service.benefits, account, { segments, recorder });
+  if (service.benefits) applyBenefits(line, service, account, { segments, recorder });
   if (terms.vat && service.method !== 'PENALTY') chargeVat(line, terms.vat, account.period, recorder);
   if (terms.redistributes) {
     const amount = grossOf(trueUpOf(service, account), terms.vat, account.period);
