@@ -7,7 +7,8 @@ import type { AccountKey } from '../statements/services.queries';
 import { type ComputedMonth, ComputedMonths } from './computed-months';
 import type { Explained, LineExplanation, LineInput } from './explaining.types';
 import { readLineMovements } from './line-movements';
-import { type Origins, readHouseMeters, readOrigins } from './origins';
+import { type HouseMoment, readHouseMeters } from './house-readings';
+import { type Origins, readOrigins } from './origins';
 import { type StoredLine, isSame, readStoredLines } from './stored-lines';
 
 /** Which lines; all of the month where nothing is named. */
@@ -73,8 +74,9 @@ export class Explanations {
         const { accountId } = account;
         const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
         const lines = charged ? this.reproduced(computed, charged, stored, wanted) : [];
-        const at = { ...account, houseId, month: computed.month };
-        return { month: computed.month, lines: await told(tx, { at, lines }) };
+        const { month, knownAt } = computed;
+        const at = { ...account, houseId, month, knownAt };
+        return { month, lines: await told(tx, { at, lines }) };
       },
       'REPEATABLE READ',
     );
@@ -138,7 +140,7 @@ export async function houseOf(tx: Tx, { organizationId, accountId }: AccountKey)
 /** Lines as people see them, each number with the record that it comes from. */
 export async function told(
   tx: Tx,
-  { at, lines }: { at: AccountKey & { houseId: string; month: Month }; lines: readonly ToldLine[] },
+  { at, lines }: { at: AccountKey & HouseMoment; lines: readonly ToldLine[] },
 ): Promise<LineExplanation[]> {
   const origins = await readOrigins(
     tx,

@@ -1,8 +1,10 @@
+import { quantityOf, quantityText } from '@kvartal/domain';
 import { row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { ChargedTown, OCTOBER } from '../closing/closing.testing';
 import { Explanations } from './explanations.service';
 
+const NOTHING = quantityOf(0n);
 let town: ChargedTown;
 let author: string;
 
@@ -193,4 +195,66 @@ it('names the number of the law that raises a norm where nobody reads the meter'
   const usual = line?.inputs.find(({ name }) => name === 'USUAL_COEFFICIENT');
   expect(usual?.value).toBe('1.5');
   expect(usual?.origins).toMatchObject([{ kind: 'RATE', ...number }]);
+});
+
+describe('the readings of the house behind what it used in common', () => {
+  let common: string;
+  let register: string;
+  const origins = async () => {
+    const { organizationId, accountIds } = town.first;
+    const explained = await town.at.module
+      .get(Explanations)
+      .ofMonth({ organizationId, accountId: accountIds[0] ?? '' }, OCTOBER, { serviceId: common });
+    const input = explained.lines[0]?.inputs.find(({ name }) => name === 'HOUSE_METER');
+    const shown = input?.origins.map(({ value, takenOn }) => `${takenOn} ${quantityText(value ?? NOTHING)}`);
+    return [input?.value, ...(shown ?? [])];
+  };
+  const change = (sql: string) => rows(town.at.owner, sql, [register]);
+
+  beforeEach(async () => {
+    common = await town.service({
+      code: 'ODN',
+      name: 'ОДН вода',
+      calc_order: 90,
+      resource: 'COLD_WATER',
+      zone: 'SINGLE',
+      unit: 'м³',
+    });
+    await town.price(common, 40_000_000);
+    await town.terms(common, { cap_by_norm: false });
+    await town.takes(common, 'COMMON_AREA');
+    register = await town.meter('COLD_WATER', null);
+    await town.read(register, OCTOBER, '160');
+  });
+
+  it('are those that its closing knew, though they were replaced and corrected since', async () => {
+    await town.close();
+    const was = ['60', '2026-09-20 100', '2026-10-20 160'];
+    expect(await origins()).toEqual(was);
+    // the books begin with October: what was read before is of no closed month, and may be entered anew
+    await change(`update reading set state = 'SUPERSEDED', settles = false, known = tstzrange(lower(known), now())
+      where register_id = $1 and month = '2026-09-01'`);
+    await change(`insert into reading (created_at, known, organization_id, house_id, register_id, month, taken_on, value, source, version)
+      select now(), tstzrange(now(), null), organization_id, house_id, register_id, month, '2026-09-25', 95000000, source, 2
+      from reading where register_id = $1 and month = '2026-09-01'`);
+    expect(await origins()).toEqual(was);
+    await town.add('reading_correction', {
+      ...{ house_id: town.first.houseId, register_id: register, month: '2026-10-01', taken_on: '2026-10-20' },
+      ...{ value: 170_000_000, document: 'Акт № 5', known: await town.now(), created_at: '2026-11-03' },
+    });
+    expect(await origins()).toEqual(was);
+  });
+
+  it('begin where a correction said that was known then, and are of meters that were read', async () => {
+    await town.meter('COLD_WATER', null);
+    // another meter of the house was taken down and has no reading in October
+    await change(`update fact set known = tstzrange(lower(known), now()) where kind = 'METER_WORKING' and subject_id = (
+      select max(m.id) from meter m where m.account_id is null and $1::bigint is not null)`);
+    await town.add('reading_correction', {
+      ...{ house_id: town.first.houseId, register_id: register, month: '2026-09-01', taken_on: '2026-09-21' },
+      ...{ value: 90_000_000, document: 'Акт № 5', known: await town.now(), created_at: '2026-10-21' },
+    });
+    await town.close();
+    expect(await origins()).toEqual(['70', '2026-09-21 90', '2026-10-20 160']);
+  });
 });

@@ -72,7 +72,7 @@ export async function readOrigins(
   const wanted = idsOf(explained);
   const found: Origin[] = [];
   for (const [kind, ids] of wanted) {
-    const origins = await rows<Raw>(tx, SELECTS[kind], [organizationId, [...ids]]);
+    const origins = await rows<RawOrigin>(tx, SELECTS[kind], [organizationId, [...ids]]);
     for (const origin of origins) found.push(originOf(kind, origin));
   }
   return new Origins(new Map(found.map((origin) => [`${origin.kind} ${origin.id}`, origin])));
@@ -96,7 +96,8 @@ function idsOf(explained: readonly Explanation[]): Map<OriginKind, Set<string>> 
   return wanted;
 }
 
-type Raw = { id: string } & Partial<{
+/** A row as it is read. */
+export type RawOrigin = { id: string } & Partial<{
   document: string;
   service: string;
   validFrom: CivilDate | null;
@@ -113,7 +114,7 @@ type Raw = { id: string } & Partial<{
 }>;
 
 const VALID = `lower(x.valid)::text as "validFrom", (upper(x.valid) - 1)::text as "validTo", lower(x.known) as "recordedAt"`;
-const METER = 'm.resource, x.zone, m.place, m.serial';
+export const METER = 'm.resource, x.zone, m.place, m.serial';
 const MINE = 'where x.organization_id = $1 and x.id = any($2::bigint[])';
 
 const AUTHOR = `coalesce(nullif(u.name, ''), u.login) as author`;
@@ -139,29 +140,7 @@ const SELECTS: Readonly<Record<OriginKind, string>> = {
     join meter m on m.organization_id = x.organization_id and m.id = x.meter_id ${MINE}`,
 };
 
-/** What a house's own meters for a service showed in a month, with the reading before: what its volume was counted from. */
-export async function readHouseMeters(
-  tx: Tx,
-  at: { organizationId: string; houseId: string; month: string },
-  serviceId: string,
-): Promise<Origin[]> {
-  const found = await rows<Raw>(
-    tx,
-    `select r.id, r.value, r.taken_on::text as "takenOn", r.source, r.created_at as "recordedAt", ${METER}
-     from service s
-     join meter m on m.organization_id = s.organization_id and m.resource = s.resource
-     join register x on x.organization_id = m.organization_id and x.meter_id = m.id
-     cross join lateral (
-       select * from reading one where one.organization_id = x.organization_id and one.register_id = x.id and one.settles
-         and one.month <= $3::date order by one.month desc limit 2) r
-     where s.organization_id = $1 and s.id = $4 and m.house_id = $2 and m.account_id is null
-     order by m.id, x.id, r.month`,
-    [at.organizationId, at.houseId, `${at.month}-01`, serviceId],
-  );
-  return found.map((origin) => originOf('READING', origin));
-}
-
-function originOf(kind: OriginKind, raw: Raw): Origin {
+export function originOf(kind: OriginKind, raw: RawOrigin): Origin {
   const { id, value } = raw;
   return {
     kind,

@@ -57,7 +57,7 @@ export class Preliminaries {
           const stored = names.get(keyOf(explanation.line));
           return stored ? [{ stored, explanation }] : [];
         });
-        const views = await told(tx, { at: { ...account, month, houseId }, lines });
+        const views = await told(tx, { at: { ...account, month, houseId, knownAt: null }, lines });
         const written = new Map(charged?.written.map((line) => [keyOf(line), line]));
         const amounts = lines.map(({ explanation: { line } }) => addedBy(written.get(keyOf(line)) ?? line));
         const unpriced = new Set(charged?.missing);

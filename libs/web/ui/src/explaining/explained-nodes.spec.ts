@@ -118,6 +118,11 @@ describe('a formula', () => {
     expect(originText(tariff, 'ru')).toBe('Приказ № 1, действует с 01.07.2026');
   });
 
+  it('names the document of a reading that was corrected, which came by no way', () => {
+    const corrected = { ...reading('2026-09-21'), source: null, document: 'Акт № 5' };
+    expect(originText(corrected, 'ru')).toBe('21.09.2026, Акт № 5');
+  });
+
   it('says when a paper was entered, and by whom where that is told', () => {
     const act: ExplainedOrigin = {
       ...nothing,

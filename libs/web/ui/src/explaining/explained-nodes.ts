@@ -48,7 +48,8 @@ function isWholeMonth(from: string, to: string): boolean {
 export function originText(origin: ExplainedOrigin, locale: Locale): string {
   const words = explainingWords(locale);
   if (origin.kind === 'READING') {
-    const way = origin.source && enumText('ReadingSource', origin.source, locale);
+    // a correction came by no way of readings: its document stands for that
+    const way = origin.source ? enumText('ReadingSource', origin.source, locale) : origin.document;
     return [origin.takenOn && showDate(origin.takenOn), way].filter(Boolean).join(', ');
   }
   const { validFrom, validTo } = origin;
