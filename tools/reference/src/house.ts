@@ -104,7 +104,7 @@ function rowOf(row: Service, rows: readonly Service[], context: Context): Row {
   const isCharged = service.from < service.to;
   const charge = isCharged ? chargeOf(service, row, context) : nothing(service);
   const { charged, vat, ...changes } = isCharged
-    ? sumsOf(service, charge, { ...context, isSettled: isSettled(row, rows) })
+    ? sumsOf(service, charge, { ...context, isSettled: isSettled(row, rows), since: row.from })
     : { charged: NONE, vat: NONE, recalculated: NONE, underdelivered: NONE, benefit: NONE };
   const recalculated = money(service.recalculated).plus(changes.recalculated);
   const underdelivered = money(service.underdelivered).plus(changes.underdelivered);
@@ -135,7 +135,7 @@ type Sums = Record<'charged' | 'vat' | 'recalculated' | 'underdelivered' | 'bene
 function sumsOf(
   service: Service,
   charge: Charge,
-  { account, isSettled }: Context & { isSettled: boolean },
+  { account, isSettled, since }: Context & { isSettled: boolean; since: number },
 ): Sums {
   if (service.method === 'PENALTY') {
     const charged = penaltyOf(service.debts ?? [], account.period.to);
@@ -155,7 +155,7 @@ function sumsOf(
   return {
     charged,
     vat,
-    recalculated: (isSettled ? NONE : trueUpOf(service, account))
+    recalculated: (isSettled ? NONE : trueUpOf(service, account, since))
       .plus(gross(yearOf(service), service, account))
       .minus(away),
     underdelivered: outagesOf(service, charged, charge.amount).negated(),

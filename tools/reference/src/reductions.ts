@@ -7,6 +7,7 @@ import {
   holds,
   money,
   type Outage,
+  type Register,
   price,
   quantity,
   ratio,
@@ -174,16 +175,21 @@ function coldHours(outage: ColdWaterHours, charged: Exact, amount: Exact): Exact
   );
 }
 
-/** What a late reading changes about estimated months. */
-export function trueUpOf(service: Service, account: Account): Exact {
+/**
+ * What a late reading changes about estimated months. Who is charged for the water only after another was charged for
+ * none of them.
+ */
+export function trueUpOf(service: Service, account: Account, since: number): Exact {
   const { method, terms } = service;
+  const wasFirst = (register: Register): boolean =>
+    takersOf(account, register).every((one) => one.method !== 'METER' || since <= one.from);
   const isWater = (resource: string): boolean => resource === 'COLD_WATER' || resource === 'HOT_WATER';
   const registers = account.registers.filter(({ resource, zone }) =>
     method === 'SUM_OF_WATER'
       ? isWater(resource)
       : method === 'METER' && resource === terms.resource && zone === terms.zone,
   );
-  const deltas = registers.flatMap((register) => {
+  const deltas = registers.filter(wasFirst).flatMap((register) => {
     const shares = sharesOf(register, account);
     return (register.estimated ?? []).map((month, place) => {
       const share = shares[place];

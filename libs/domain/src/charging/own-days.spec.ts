@@ -11,10 +11,13 @@ import {
   commonOf,
   houseOf,
   linesOf,
+  MARCH,
   monthOf,
   norms,
   on,
   people,
+  prices,
+  readAfterEstimates,
   registerOf,
   serviceOf,
 } from './testing';
@@ -122,6 +125,21 @@ describe('two services of one resource', () => {
     const { lines } = monthOf(accountOf([raised, byNorm('other', since11)]));
     // twice what the plain norm costs: 16 and 10.666667 at 10.00
     expect(lines.map(({ excess }) => moneyText(excess))).toEqual(['160.00', '106.67']);
+  });
+
+  it('settle months that were estimated once, by whoever was charged for them', () => {
+    const middle = on('2026-03-16');
+    const dear = { redistributes: true, tariffs: prices('43.27') };
+    const first = byMeter('one', { ...MARCH, to: middle }, dear);
+    const next = byMeter('other', { ...MARCH, from: middle }, dear);
+    const drains = serviceOf('SUM_OF_WATER', { serviceId: 'drain', redistributes: true }, MARCH);
+    const recalculated = (services: AccountService[]) =>
+      monthOf(accountOf(services, { period: MARCH, registers: [readAfterEstimates()] })).lines.map((line) =>
+        moneyText(line.recalculated),
+      );
+    expect(recalculated([first, next, drains])).toEqual(['97.59', '0.00', '22.55']);
+    expect(recalculated([next, first, { ...drains, from: middle }])).toEqual(['0.00', '97.59', '0.00']);
+    expect(recalculated([next])).toEqual(['97.59']);
   });
 
   it('lack a norm only on their own days', () => {

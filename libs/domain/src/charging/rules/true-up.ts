@@ -4,7 +4,9 @@ import { counted } from '../../readings';
 import { splitByDays } from '../../days-share';
 import { type AccountRegister, type AccountService, type AccountSnapshot, type DaySpan } from '../snapshot';
 import { newLine } from '../statement-line';
+import { takersOf } from '../consumption';
 import { placeAmong } from '../cut-volume';
+import { rowOf } from '../own-days';
 import { chargeVolumes } from '../volume-charge';
 import { rowsOf } from './whole-months';
 
@@ -26,14 +28,16 @@ export function sharesOf(register: AccountRegister, days: number): Quantity[] {
  * What a reading that came after estimated months changes about them: each is charged anew at its own days' prices
  * (specification B.7, REDISTRIBUTE). For drainage the difference of the volume is charged, since its month had other
  * water too. Zero where nothing was estimated. Where the service comes in parts, it is settled once, with the first that is
- * charged that way.
+ * charged that way; a service that took over within the month was charged for none of those before, and settles nothing.
  */
 export function trueUpOf(service: AccountService, account: AccountSnapshot): Money {
   const rows = rowsOf(service, account.services).filter(({ method }) => method === service.method);
   if (placeAmong(service, rows) > 0) return ZERO;
+  const { from } = rowOf(service, account.services);
   let total = 0n;
   for (const register of account.registers) {
     if (!register.estimated || !charges(service, register)) continue;
+    if (takersOf(register, account).some((one) => one.method === 'METER' && one.from < from)) continue;
     const shares = sharesOf(register, account.period.days);
     for (const [place, month] of register.estimated.entries()) {
       const share = shares[place];
