@@ -16,7 +16,8 @@ import {
   saysOn,
   type Service,
 } from './facts';
-import { byVolume, type Priced, type Segment } from './prices';
+import { evenly, type Flow } from './flows';
+import { byVolume, heatIn, type Priced, type Segment } from './prices';
 import { findersOf, takersOf } from './rows';
 import { sharesOf } from './volumes';
 
@@ -194,10 +195,12 @@ export function trueUpOf(service: Service, account: Account, since: number): Exa
     return (register.estimated ?? []).map((month, place) => {
       const share = shares[place];
       if (!share) return NONE;
-      const amount = method === 'METER' ? share : share.minus(quantity(month.quantity));
-      const anew = byVolume([{ ...month, amount, weight: () => Exact.of(1) }], terms.tariffs);
-      const sum = sumOf(anew.segments.map((segment) => segment.sum));
-      return method === 'METER' ? sum.minus(money(month.charged)) : sum;
+      const change = share.minus(quantity(month.quantity));
+      const flow = (amount: Exact): Flow => ({ from: month.from, to: month.to, amount, weight: evenly });
+      const at = (flows: readonly Flow[]): Exact =>
+        sumOf(byVolume(flows, terms.tariffs).segments.map((segment) => segment.sum));
+      if (method === 'METER' && terms.heatNorms) return at(heatIn(flow(change), terms.heatNorms));
+      return method === 'METER' ? at([flow(share)]).minus(money(month.charged)) : at([flow(change)]);
     });
   });
   return terms.redistributes ? gross(sumOf(deltas), service, account) : NONE;

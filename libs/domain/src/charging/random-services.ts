@@ -59,6 +59,7 @@ export function randomServices(dice: Dice, period: PeriodDays): AccountService[]
       ...hot,
       plans: undefined,
       heatNorms: dated(dice, period, aNorm(dice)),
+      redistributes,
     }),
     of('METER', { serviceId: 'day', resource: 'ELECTRICITY', zone: 'DAY' }),
     of('METER', { serviceId: 'night', resource: 'ELECTRICITY', zone: 'NIGHT' }),

@@ -8,6 +8,7 @@ import { takersOf } from '../consumption';
 import { placeAmong } from '../cut-volume';
 import { rowOf } from '../own-days';
 import { chargeVolumes } from '../volume-charge';
+import { heatOf } from './heating';
 import { rowsOf } from './whole-months';
 
 /** A closed month that was charged by estimate: `[from, to)` its days. */
@@ -27,7 +28,7 @@ export function sharesOf(register: AccountRegister, days: number): Quantity[] {
 /**
  * What a reading that came after estimated months changes about them: each is charged anew at its own days' prices
  * (specification B.7, REDISTRIBUTE). For drainage the difference of the volume is charged, since its month had other
- * water too. Zero where nothing was estimated. Where the service comes in parts, it is settled once, with the first that is
+ * water too, and for the heat in hot water the heat in that difference. Zero where nothing was estimated. Where the service comes in parts, it is settled once, with the first that is
  * charged that way; a service that took over within the month was charged for none of those before, and settles nothing.
  */
 export function trueUpOf(service: AccountService, account: AccountSnapshot): Money {
@@ -43,7 +44,7 @@ export function trueUpOf(service: AccountService, account: AccountSnapshot): Mon
       const share = shares[place];
       if (share === undefined) continue;
       total +=
-        service.method === 'METER'
+        service.method === 'METER' && !service.terms.heatNorms
           ? amountOf(service, month, share) - month.charged
           : amountOf(service, month, quantityOf(share - month.quantity));
     }
@@ -59,7 +60,8 @@ function charges({ method, terms }: AccountService, { resource, zone }: AccountR
 function amountOf(service: AccountService, { from, to }: DaySpan, quantity: Quantity): bigint {
   const scratch = newLine(service);
   const volume = { from, to, quantity, weights: null };
-  const isWhole = chargeVolumes(scratch, [volume], service.terms.tariffs, undefined);
+  const flowing = service.terms.heatNorms ? heatOf(volume, service.terms) : [volume];
+  const isWhole = chargeVolumes(scratch, flowing, service.terms.tariffs, undefined);
   if (!isWhole) throw new RangeError('No tariff covers a month that was estimated');
   return scratch.charged;
 }

@@ -1,8 +1,9 @@
-import { price, quantity, quantityText } from '../../decimal';
+import { price, quantity, quantityText, ratio } from '../../decimal';
 import { moneyText } from '../../money';
 import { type AccountService } from '../snapshot';
 import {
   accountOf,
+  always,
   APRIL,
   COLD,
   HOT,
@@ -200,6 +201,18 @@ describe('a reading after estimated months', () => {
       moneyText(line.charged),
       moneyText(line.recalculated),
     ]);
+
+  it('corrects the heat in hot water by the heat in what it changes of the water', () => {
+    const heat = {
+      ...{ ...HOT, serviceId: 'heat', tariffs: prices('1000'), redistributes: true },
+      heatNorms: always(ratio('0.06')),
+    };
+    const days = { from: MARCH.from, to: MARCH.to };
+    const services = [{ ...serviceOf('METER', heat), ...days }];
+    const { line } = monthOf(accountOf(services, { period: MARCH, registers: [{ ...register, ...HOT }] }));
+    // 6.544444 and 5.911111 of 19 m³ in place of 5.1 each: 0.086667 and 0.048667 Gcal more
+    expect(moneyText(line.recalculated)).toBe('135.34');
+  });
 
   it('is spread over them by days, each charged anew, where that is decided', () =>
     expect(told(true)).toEqual([

@@ -49,6 +49,8 @@ export async function readEstimated(
   const found = await copyOut(tx, estimatedLines(scope, closings, [...accounts]));
   const note = ({ account, service, closing, ...sums }: LateEstimate): void => {
     const { resource, zone } = catalogue.service(service);
+    // the heat in hot water is another line of the same water, in gigacalories
+    if (catalogue.normOn(service, 'HEAT_IN_WATER', catalogue.period.to - 1) !== null) return;
     const counters = [...registers.values()].filter(isOf({ account, resource, zone }));
     attribute(counters, { ...sums, month: monthOf.get(closing) ?? catalogue.period.month });
   };

@@ -126,6 +126,33 @@ it('heats the volume of hot water: its gigacalories, and the water itself in a r
   expect((await town.lines(town.first.services.SEWERAGE, key))[0]).toBe('1 SUM_OF_WATER 19.28 0 542.73 0 0');
 });
 
+it('takes back what was estimated of hot water once, and no gigacalories of it', async () => {
+  const water = { resource: 'HOT_WATER', zone: 'SINGLE' };
+  const hot = await town.service({
+    code: 'HOT_WATER',
+    name: 'ГВС: вода',
+    unit: 'м³',
+    ...water,
+    calc_order: 7,
+  });
+  const heat = await town.service({ code: 'HOT_HEAT', name: 'ГВС: тепло', ...water, calc_order: 8 });
+  await town.price(hot, 10_000_000);
+  await town.price(heat, 1000_000_000);
+  await town.norm(hot, 'PERSON', 300_000_000);
+  await town.norm(heat, 'HEAT_IN_WATER', 6_000_000);
+  for (const service of [hot, heat]) await town.takes(service, 'METER', [0]);
+  const meter = await town.meter('HOT_WATER', 0);
+  const october = await town.close();
+  // nobody read it: 3 m³ for each of two people
+  expect(await town.lines(hot, october)).toEqual(['1 ESTIMATE_NORM 6 0 60 0 0']);
+  expect(await town.lines(heat, october)).toEqual(['1 ESTIMATE_NORM 0.36 0 360 0 0']);
+  await town.read(meter, month('2026-11'), '120');
+  const november = await town.close(month('2026-11'));
+  // 20 − 6, and the heat in that
+  expect(await town.lines(hot, november)).toEqual(['1 METER 14 0 140 0 0']);
+  expect(await town.lines(heat, november)).toEqual(['1 METER 0.84 0 840 0 0']);
+});
+
 it('ends with the season in the month that it ends in', async () => {
   await town.takes(heating, 'HEATING_NORM', [0]);
   await town.fact('HOUSE', 'HEATING_ON', 1, { valid: '[2026-10-16,2026-11-16)' });
