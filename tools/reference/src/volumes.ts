@@ -93,13 +93,13 @@ export function volumesFor(row: Service, account: Account, volumes: readonly Vol
 function byNorm(account: Account, service: Service, method: string): Found {
   const { terms, from, to } = service;
   const usual = method === 'ESTIMATE_NORM' ? (terms.estimateCoefficient ?? 100_000_000n) : 100_000_000n;
-  const weight = (day: number): Exact => peopleOn(account, terms, day);
+  const people = (day: number): Exact => peopleOn(account, terms, day);
+  const normOn = (day: number): Exact => ratio(factOn(terms.norms, day)?.value ?? 0n);
+  const weight = (day: number): Exact => normOn(day).times(people(day));
   let plain = NONE;
   let raised = NONE;
   for (const day of daysOf(service)) {
-    const part = ratio(factOn(terms.norms, day)?.value ?? 0n)
-      .times(weight(day))
-      .divided(account.period.days);
+    const part = weight(day).divided(account.period.days);
     plain = plain.plus(part);
     raised = raised.plus(part.times(ratio(factOn(service.coefficients ?? [], day)?.value ?? usual)));
   }

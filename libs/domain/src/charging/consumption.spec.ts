@@ -52,6 +52,21 @@ describe('what an account uses', () => {
     expect(used([byNorm({ norms: changing.slice(1) })])).toEqual(['COLD_WATER SINGLE NORM_PERSON 6.666667']);
   });
 
+  it('by a norm that changes with the price is charged by each norm at its own price', () => {
+    const tariffs = [
+      { from: 0, to: on('2026-04-11'), value: price('10') },
+      { from: on('2026-04-11'), to: 1_000_000, value: price('30') },
+    ];
+    // 4 × 2 × 10 / 30 at 10.00 and 5 × 2 × 20 / 30 at 30.00, of 9.333333 together
+    expect(charged([byNorm({ norms: changing, tariffs })])).toEqual([['9.333333', '226.67']]);
+    // down the drain before the sixteenth (4 × 2 × 10 + 5 × 2 × 5) / 30, and 5 × 2 × 15 / 30 since
+    const halved = [drain(halves.first), drain(halves.second)];
+    expect(charged([byNorm({ serviceId: 'cold', norms: changing }), ...halved])[1]).toEqual([
+      '9.333333',
+      '186.67',
+    ]);
+  });
+
   it('is of services that a meter or a norm gives, on their days', () => {
     expect(used([byNorm({}, { to: APRIL.from })])).toEqual([]);
     const shared = serviceOf('HEATING_HOUSE_METER', { resource: 'HEAT', zone: 'SINGLE', norms: norms('1') });

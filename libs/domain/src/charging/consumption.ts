@@ -1,7 +1,7 @@
 import { type Quantity, quantityOf } from '../decimal';
 import { divideHalfAway } from '../rounding';
 import { cutAmong } from './cut-volume';
-import { changeAfter, factOn, isUncovered, weightOver } from './dated';
+import { changeAfter, factOn, isUncovered, onlyFact, weightOver } from './dated';
 import { raisedVolume } from './rules/coefficient';
 import { peopleCharged } from './rules/people-charged';
 import { MeteredSum, recordReadings } from './metered-sum';
@@ -212,9 +212,24 @@ function byNorm(
   const quantity = quantityOf(divideHalfAway(exact, ONE * BigInt(account.period.days)));
   const { resource, zone } = terms;
   const lacking = isUncovered(terms.norms, service, people) ? LACKS_NORM : undefined;
-  const volume = { resource, zone, basis, quantity, from, to, weights: people, ...lacking };
+  const weights = onlyFact(terms.norms, from, to) ? people : weighedBy(terms.norms, people, service);
+  const volume = { resource, zone, basis, quantity, from, to, weights, ...lacking };
   const raised = raisedVolume(account, service, { people, isEstimate: basis === 'ESTIMATE_NORM', recorder });
   return raised === undefined ? volume : { ...volume, raised };
+}
+
+/** What flows on each day by a norm that changes: that day's norm for that day's people. */
+function weighedBy(
+  norms: readonly Dated<bigint>[],
+  people: readonly Dated<bigint>[],
+  row: DaySpan,
+): Dated<bigint>[] {
+  return norms.flatMap((norm) =>
+    people.flatMap((fact) => {
+      const { from, to } = clip(clip(norm, fact), row);
+      return from < to ? [{ from, to, value: norm.value * fact.value }] : [];
+    }),
+  );
 }
 
 /** A volume that an act sets, over the days of the rows that it is for. */
@@ -250,7 +265,8 @@ function metered(
   const norms = rows.map((row) => byNorm(account, row, 'ESTIMATE_NORM', recorder));
   const [norm] = norms;
   if (!norm || norms.reduce((total, { quantity }) => total + quantity, 0n) >= sum.total) return norms;
-  const { basis, weights } = norm;
+  const { basis } = norm;
+  const weights = peopleCharged(account, first.terms);
   const lacking = norms.some(({ lacksNorm }) => lacksNorm) ? LACKS_NORM : undefined;
   const quantity = quantityOf(sum.total);
   const whole = {
