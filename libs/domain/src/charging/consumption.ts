@@ -5,8 +5,9 @@ import { changeAfter, factOn, isUncovered, onlyFact, weightOver } from './dated'
 import { raisedVolume } from './rules/coefficient';
 import { peopleCharged } from './rules/people-charged';
 import { MeteredSum, recordReadings } from './metered-sum';
-import { boundsOf, haveSameDays, portionOf, rowOf, spanOf } from './own-days';
+import { boundsOf, portionOf, rowOf, spanOf } from './own-days';
 import { asUsable } from './rules/register-days';
+import { rowsOf } from './rules/whole-months';
 import {
   type AccountService,
   type AccountSnapshot,
@@ -70,10 +71,9 @@ export function consumption(account: AccountSnapshot, recorder?: Recorder): Volu
     const { resource, zone } = service.terms;
     if (findVolume(volumes, resource, zone)) continue;
     recorder?.volume(resource, zone);
-    const takers = takersOf(service.terms, account);
-    if (haveSameDays(takers)) volumes.push(...volumesOf([service], account, recorder));
+    if (isOnSameDays(service, account)) volumes.push(...volumesOf([service], account, recorder));
     else {
-      const rows = rowsFinding(takers);
+      const rows = rowsFinding(takersOf(service.terms, account));
       const found = volumesOf(rows, account, recorder);
       for (const [place, part] of rows.entries()) {
         const volume = found[place];
@@ -99,7 +99,7 @@ export function volumesFor(volumes: Volumes, service: AccountService, account: A
   const own = volumes.filter((volume) => volume.resource === resource && volume.zone === zone);
   if (!own.some(({ part }) => part)) return own;
   const row = rowOf(service, account.services);
-  const found = volumesOn(own, { row, rows: [], account });
+  const found = volumesOn(own, { row, account });
   const flowing = found.filter((one) => one.from < one.to);
   return flowing.length > 0 ? flowing : found.slice(-1);
 }
@@ -108,21 +108,21 @@ export function volumesFor(volumes: Volumes, service: AccountService, account: A
  * What of the volumes of one resource and zone flowed on the days of a row that takes it: by a norm it is counted anew
  * for them, and rounded once; of what meters counted or an act set the row has its portion.
  *
- * @param rows those that the taking service comes in, where it is not charged for the resource itself
+ * @param drain the service that takes it, where that is not charged for the resource itself
  */
 export function volumesOn(
   own: Volumes,
-  { row, rows, account }: { row: DaySpan; rows: readonly DaySpan[]; account: AccountSnapshot },
-): Volume[] {
+  { row, drain, account }: { row: DaySpan; drain?: AccountService; account: AccountSnapshot },
+): Volumes {
   const [first] = own;
-  if (!first) return [];
-  const takers = takersOf(first, account);
-  const [whole] = takers;
-  if (whole && !first.part && row.from <= whole.from && whole.to <= row.to) return [...own];
-  const taking = { row, bounds: boundsOf([...takers, ...rows]) };
+  const { services } = account;
+  const whole = first && services.find((one) => isFor(first, one));
+  if (!first || (whole && !first.part && row.from <= whole.from && whole.to <= row.to)) return own;
+  const rows = drain ? rowsOf(drain, services) : [];
+  const taking = { row, bounds: boundsOf([...takersOf(first, account), ...rows]) };
   return own.flatMap((volume) => {
     const part = volume.part ?? whole;
-    if (!part) return volume;
+    if (!part || !isMeasured(part)) return volume;
     const days = clip(row, part);
     const isNorm = volume.basis === 'NORM_PERSON' || (volume.basis === 'ESTIMATE_NORM' && !volume.isCounted);
     const isCut = days.from < days.to && days.to - days.from < part.to - part.from;
@@ -137,16 +137,20 @@ function isFlowing(service: AccountService): service is MeasuredService {
   return service.method === 'METER' || service.method === 'NORM_PERSON';
 }
 
-/** The services that are charged for a resource on some day, in the order of the bill; each in its rows. */
-export function takersOf(
-  { resource, zone }: Pick<ServiceTerms, 'resource' | 'zone'>,
-  { services }: AccountSnapshot,
-): MeasuredService[] {
-  const takers: MeasuredService[] = [];
-  for (const one of services)
-    if (one.terms.resource === resource && one.terms.zone === zone && isFlowing(one)) takers.push(one);
-  return takers;
+type Key = Pick<ServiceTerms, 'resource' | 'zone'>;
+
+const isFor = ({ resource, zone }: Key, one: AccountService): one is MeasuredService =>
+  one.terms.resource === resource && one.terms.zone === zone && isFlowing(one);
+
+/** Whether all that are charged for the resource of a service are so on the same days: nearly always. */
+function isOnSameDays({ terms, from, to }: MeasuredService, { services }: AccountSnapshot): boolean {
+  for (const one of services) if (isFor(terms, one) && (one.from !== from || one.to !== to)) return false;
+  return true;
 }
+
+/** The services that are charged for a resource on some day, in the order of the bill; each in its rows. */
+export const takersOf = (key: Key, { services }: AccountSnapshot): MeasuredService[] =>
+  services.filter((one) => isFor(key, one));
 
 /** The rows that a resource is found by, one after the other: on each day the first of those that take it. */
 export function rowsFinding(takers: readonly MeasuredService[]): MeasuredService[] {
@@ -181,6 +185,7 @@ function volumesOf(
   const [first] = rows;
   const act = first && actOf(first, account);
   if (act) return byAct(rows, act, recorder);
+  if (first && rows.length === 1 && first.method === 'METER') return metered(account, rows, recorder);
   const byNorms = rows.map((row) =>
     row.method === 'METER' ? undefined : byNorm(account, row, 'NORM_PERSON', recorder),
   );

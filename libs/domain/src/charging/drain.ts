@@ -1,13 +1,6 @@
 import { quantityOf } from '../decimal';
 import { counted } from '../readings';
-import {
-  type MeasuredService,
-  rowsFinding,
-  takersOf,
-  type Volume,
-  type Volumes,
-  volumesOn,
-} from './consumption';
+import { type MeasuredService, rowsFinding, takersOf, type Volumes, volumesOn } from './consumption';
 import { cutAmong, type FlowingVolume } from './cut-volume';
 import { boundsOf, portionOf, rowOf } from './own-days';
 import { rowsOf } from './rules/whole-months';
@@ -31,17 +24,34 @@ export function drained(
     recorder,
   }: { account: AccountSnapshot; volumes: Volumes; recorder: Recorder | undefined },
 ): FlowingVolume[] {
-  const rows = rowsOf(service, account.services);
   const row = rowOf(service, account.services);
-  const flows = watersOf(volumes, recorder).flatMap((own) => volumesOn(own, { row, rows, account }));
-  return [
-    ...flows,
-    ...shared.flatMap((flow) => portionOf(flow, flow, { row, bounds: boundsOf([flow, ...rows]) }) ?? []),
-    ...account.registers.flatMap((register) => {
-      const volume = irrigationOf(register, recorder);
-      return volume ? ofGarden(volume, takersOf(register, account), { row, rows }) : [];
-    }),
-  ].filter(({ from, to }) => from < to);
+  const flows: FlowingVolume[] = [];
+  for (let at = 0; at < volumes.length;) {
+    const own = volumesAt(volumes, at);
+    at += own.length;
+    if (!isWater(own[0]?.resource ?? null)) continue;
+    for (const { resource, zone } of own) recorder?.uses(resource, zone);
+    flows.push(...volumesOn(own, { row, drain: service, account }));
+  }
+  for (const flow of shared) {
+    const rows = rowsOf(service, account.services);
+    const portion = portionOf(flow, flow, { row, bounds: boundsOf([flow, ...rows]) });
+    if (portion) flows.push(portion);
+  }
+  for (const register of account.registers) {
+    const volume = irrigationOf(register, recorder);
+    const rows = volume ? rowsOf(service, account.services) : [];
+    if (volume) flows.push(...ofGarden(volume, takersOf(register, account), { row, rows }));
+  }
+  return flows.filter(({ from, to }) => from < to);
+}
+
+/** The volumes of one resource and zone that begin at a place: they stand together. */
+function volumesAt(volumes: Volumes, at: number): Volumes {
+  const first = volumes[at];
+  let end = at + 1;
+  while (volumes[end]?.resource === first?.resource && volumes[end]?.zone === first?.zone) end += 1;
+  return volumes.slice(at, end);
 }
 
 /** What of the garden's water belongs to a row: as that of the rows which its resource is found by. */
@@ -53,21 +63,6 @@ function ofGarden(
   const parts = takers.length > 0 ? rowsFinding(takers) : rows;
   const taking = { row, bounds: boundsOf([...takers, ...rows]) };
   return cutAmong(volume, parts).flatMap((flow, place) => portionOf(flow, parts[place] ?? row, taking) ?? []);
-}
-
-/** The volumes of each water, in the order in which they were found. */
-function watersOf(volumes: Volumes, recorder: Recorder | undefined): Volume[][] {
-  const waters = new Map<string, Volume[]>();
-  for (const volume of volumes) {
-    const { resource, zone } = volume;
-    if (!isWater(resource)) continue;
-    recorder?.uses(resource, zone);
-    const key = `${resource} ${zone}`;
-    const own = waters.get(key);
-    if (own) own.push(volume);
-    else waters.set(key, [volume]);
-  }
-  return [...waters.values()];
 }
 
 /** What goes to the garden: a volume below zero that drainage takes along (specification B.3, sewerage). */

@@ -9,19 +9,18 @@ import { type AccountService, clip, type DaySpan } from './snapshot';
 const EVER = Number.MAX_SAFE_INTEGER;
 
 /** From the first day of rows to their last. */
-export const spanOf = (rows: readonly DaySpan[]): DaySpan => ({
-  from: Math.min(...rows.map(({ from }) => from)),
-  to: Math.max(...rows.map(({ to }) => to)),
-});
+export function spanOf(rows: readonly DaySpan[]): DaySpan {
+  const [first] = rows;
+  if (first && rows.length === 1) return { from: first.from, to: first.to };
+  return {
+    from: Math.min(...rows.map(({ from }) => from)),
+    to: Math.max(...rows.map(({ to }) => to)),
+  };
+}
 
 /** The days on which a row begins or ends, ascending. */
 export const boundsOf = (rows: readonly DaySpan[]): number[] =>
   [...new Set(rows.flatMap(({ from, to }) => [from, to]))].sort((one, other) => one - other);
-
-export function haveSameDays(rows: readonly DaySpan[]): boolean {
-  const [first] = rows;
-  return first === undefined || rows.every(({ from, to }) => from === first.from && to === first.to);
-}
 
 /** Somebody who takes what flowed: on the days of its row, and all days on which anybody begins or ends to take it. */
 export interface Taking {
