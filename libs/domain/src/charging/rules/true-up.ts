@@ -28,8 +28,9 @@ export function sharesOf(register: AccountRegister, days: number): Quantity[] {
 /**
  * What a reading that came after estimated months changes about them: each is charged anew at its own days' prices
  * (specification B.7, REDISTRIBUTE). For drainage the difference of the volume is charged, since its month had other
- * water too, and for the heat in hot water the heat in that difference. Zero where nothing was estimated. Where the service comes in parts, it is settled once, with the first that is
- * charged that way; a service that took over within the month was charged for none of those before, and settles nothing.
+ * water too, and for the heat in hot water the heat in that difference. Zero where nothing was estimated. Where the
+ * service comes in parts, it is settled once, with the first that is charged that way; a service that took over within the
+ * month was charged for none of those before, and settles nothing.
  */
 export function trueUpOf(service: AccountService, account: AccountSnapshot): Money {
   const rows = rowsOf(service, account.services).filter(({ method }) => method === service.method);
