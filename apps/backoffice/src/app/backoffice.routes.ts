@@ -1,7 +1,6 @@
 import type { Routes } from '@angular/router';
 import { may, signedIn, signedOut } from './shell/guards';
 import { PLACES } from './shell/places';
-import { Shell } from './shell/shell';
 
 /** The same addresses for those who may not work there: a page that says so. */
 const notTheirs: Routes = PLACES.filter(({ needs }) => needs).map(({ link, name }) => ({
@@ -35,7 +34,7 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedIn],
-    component: Shell,
+    loadComponent: () => import('./shell/shell').then(({ Shell }) => Shell),
     children: [
       {
         path: '',

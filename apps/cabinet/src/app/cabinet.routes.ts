@@ -1,12 +1,10 @@
 import type { Routes } from '@angular/router';
 import { signedIn, signedOut } from './guards';
-import { HomePage } from './home/home-page';
-import { Shell } from './shell/shell';
 import type { TextKey } from './texts/say';
 
 const title = (key: TextKey) => key;
 
-/** The frame and the home page come with the app itself. `free`: the page needs no linked account. */
+/** `free`: the page needs no linked account. */
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'home' },
   {
@@ -50,12 +48,12 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedIn],
-    component: Shell,
+    loadComponent: () => import('./shell/shell').then((m) => m.Shell),
     children: [
       {
         path: 'home',
         title: title('title.home'),
-        component: HomePage,
+        loadComponent: () => import('./home/home-page').then((m) => m.HomePage),
       },
       {
         path: 'link',

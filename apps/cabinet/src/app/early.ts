@@ -7,12 +7,11 @@ export const asksAllOf = (path: string, { base }: Place): boolean => [base, `${b
 
 /** What every page of a person asks, each as soon as it can be asked: who, which accounts, the summary of the chosen one. */
 export async function askEarly(early: Early, { slug }: Place): Promise<void> {
-  const accounts = early.ask(MyAccountsDocument, {}); // most who come are signed in
   const viewer = (await early.ask(StartDocument, {}))?.viewer;
-  if (!viewer?.signedIn) return void early.take(MyAccountsDocument, {});
+  if (!viewer?.signedIn) return;
   const kept = keptAccount(slug, viewer.login);
   if (kept) void early.ask(HomeDocument, kept);
-  const [account] = (await accounts)?.me.accounts ?? [];
+  const [account] = (await early.ask(MyAccountsDocument, {}))?.me.accounts ?? [];
   if (!kept && account)
     await early.ask(HomeDocument, { organizationId: account.organizationId, accountId: account.id });
 }
