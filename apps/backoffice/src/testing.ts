@@ -2,6 +2,7 @@ import { type EnvironmentProviders, importProvidersFrom, type Provider } from '@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { PLACE } from '@kvartal/api-client';
+import { apolloFile } from '@kvartal/api-client/early';
 import { Languages, provideTexts } from '@kvartal/ui';
 import { ApolloTestingController, ApolloTestingModule } from 'apollo-angular/testing';
 import { Staff } from './app/shell/staff';
@@ -128,8 +129,9 @@ export async function signedIn(): Promise<ApolloTestingController> {
   return TestBed.inject(ApolloTestingController);
 }
 
-/** Lets promises and effects that are due run. */
+/** Lets promises and effects that are due run; Apollo, which is a file of its own, comes first. */
 export async function settled(): Promise<void> {
+  await apolloFile();
   for (let round = 0; round < 3; round++) {
     await new Promise((resolve) => setTimeout(resolve));
     TestBed.tick();

@@ -222,9 +222,13 @@ function randomHeating(dice: Dice, period: PeriodDays): Pick<ServiceTerms, 'heat
   };
 }
 
-/** What was paid of a lot, some of it given back later: never more than any debt is. */
+/** Nobody has paid more of a lot than it was. */
+const MOST_PAID = 300_000n;
+
+/** What was paid of a lot, some of it given back later. */
 function randomPaid(dice: Dice, due: number): LotPayment[] {
-  const paid = { on: due + dice.roll(60) - 10, amount: moneyOf(BigInt(1 + dice.roll(900))) };
+  const amount = moneyOf(1n + BigInt(dice.roll(Number(MOST_PAID))));
+  const paid = { on: due + dice.roll(60) - 10, amount };
   const back = { on: paid.on + dice.roll(40), amount: moneyOf(-paid.amount / 2n) };
   return dice.is(2) ? [paid, back] : [paid];
 }
@@ -236,7 +240,7 @@ function randomPenalty(dice: Dice, period: PeriodDays): AccountService {
     lots: [200, 120, 90, 40, 12].slice(0, dice.roll(6)).map((back, place) => ({
       id: String(place),
       due: period.from - back,
-      principal: kopeks(900_000),
+      principal: moneyOf(MOST_PAID + kopeks(900_000)),
       accrued: kopeks(3_000),
       ...(dice.is(3) ? { payments: randomPaid(dice, period.from - back) } : {}),
       ...(dice.is(5)
