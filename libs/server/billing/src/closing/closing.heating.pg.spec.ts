@@ -102,16 +102,18 @@ describe('heat by the meter of the house', () => {
   });
 });
 
-it('heats the volume of hot water: its gigacalories, and the water itself in a row of its own', async () => {
+/** Hot water in two services: the water itself, and the heat in it. */
+async function hotWater(): Promise<[water: string, heat: string]> {
   const water = { resource: 'HOT_WATER', zone: 'SINGLE' };
-  const cold = await town.service({
-    code: 'HOT_WATER',
-    name: 'ГВС: вода',
-    unit: 'м³',
-    ...water,
-    calc_order: 7,
-  });
-  const heat = await town.service({ code: 'HOT_HEAT', name: 'ГВС: тепло', ...water, calc_order: 8 });
+  const named = { code: 'HOT_WATER', name: 'ГВС: вода', unit: 'м³' };
+  return [
+    await town.service({ ...named, ...water, calc_order: 7 }),
+    await town.service({ code: 'HOT_HEAT', name: 'ГВС: тепло', ...water, calc_order: 8 }),
+  ];
+}
+
+it('heats the volume of hot water: its gigacalories, and the water itself in a row of its own', async () => {
+  const [cold, heat] = await hotWater();
   await town.price(cold, 13_030_000);
   await town.price(heat, 1620_330_000);
   await town.norm(heat, 'HEAT_IN_WATER', 6_370_000);
@@ -127,15 +129,7 @@ it('heats the volume of hot water: its gigacalories, and the water itself in a r
 });
 
 it('takes back what was estimated of hot water once, and no gigacalories of it', async () => {
-  const water = { resource: 'HOT_WATER', zone: 'SINGLE' };
-  const hot = await town.service({
-    code: 'HOT_WATER',
-    name: 'ГВС: вода',
-    unit: 'м³',
-    ...water,
-    calc_order: 7,
-  });
-  const heat = await town.service({ code: 'HOT_HEAT', name: 'ГВС: тепло', ...water, calc_order: 8 });
+  const [hot, heat] = await hotWater();
   await town.price(hot, 10_000_000);
   await town.price(heat, 1000_000_000);
   await town.norm(hot, 'PERSON', 300_000_000);

@@ -1,11 +1,17 @@
 import type { Tx } from '@kvartal/platform';
 import { NumberedPlaces, SortedRows } from './copy.sorted';
-import { COPY_HEADER, DAYS_TO_2000, clientOf, copyFrames, frameEnd, giveBack, rowAt } from './copy.wire';
-
-const HIGH = 2 ** 32;
-/** An array begins with its length in bytes, dimensions, flags and type; each dimension says its size and first index. */
-const LIST_HEAD_BYTES = 16;
-const LIST_DIMENSION_BYTES = 8;
+import {
+  COPY_HEADER,
+  DAYS_TO_2000,
+  HIGH,
+  LIST_DIMENSION_BYTES,
+  LIST_HEAD_BYTES,
+  clientOf,
+  copyFrames,
+  frameEnd,
+  giveBack,
+  rowAt,
+} from './copy.wire';
 
 /** Texts of a column that has few: they are told apart by their length and first letter, without a string a cell. */
 export class Codes<T extends string> {

@@ -6,6 +6,11 @@ import type { Connection, PoolClient, Submittable } from 'pg';
 export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 /** Days from 1970-01-01, where the domain counts from, to 2000-01-01, where PostgreSQL does. */
 export const DAYS_TO_2000 = 10_957;
+/** An id is two halves of 32 bits, this many of the lower in one of the upper. */
+export const HIGH = 2 ** 32;
+/** An array begins with its length in bytes, dimensions, flags and type; each dimension says its size and first index. */
+export const LIST_HEAD_BYTES = 16;
+export const LIST_DIMENSION_BYTES = 8;
 
 /** A frame of the protocol: its letter, then the length of all that follows the letter, itself included. */
 const FRAME_HEAD = 5;

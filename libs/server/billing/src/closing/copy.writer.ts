@@ -1,13 +1,18 @@
 import { finished } from 'node:stream/promises';
 import type { Tx } from '@kvartal/platform';
 import { from } from 'pg-copy-streams';
-import { COPY_HEADER, DAYS_TO_2000, clientOf, giveBack, takeSpare } from './copy.wire';
+import {
+  COPY_HEADER,
+  DAYS_TO_2000,
+  HIGH,
+  LIST_DIMENSION_BYTES,
+  LIST_HEAD_BYTES,
+  clientOf,
+  giveBack,
+  takeSpare,
+} from './copy.wire';
 
 const TRAILER_BYTES = 2;
-const HIGH = 2 ** 32;
-/** An array begins with its length in bytes, dimensions, flags and type; each dimension says its size and first index. */
-const LIST_HEAD_BYTES = 16;
-const LIST_DIMENSION_BYTES = 8;
 const INT8 = { type: 20, bytes: 12 };
 const DATE = { type: 1082, bytes: 8 };
 

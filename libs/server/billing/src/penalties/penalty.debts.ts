@@ -13,6 +13,7 @@ import {
   openLots,
   penaltiesUntil,
 } from '@kvartal/domain';
+import { grouped } from '../grouped';
 import type { DebtGroup, Payer, PenaltyBook } from './penalty.book';
 import { type DebtKey, lotId } from './penalty.lots';
 
@@ -88,13 +89,5 @@ function byTerms(
   const [first] = lots;
   if (!first) return [];
   const same = termsOf(first);
-  if (lots.every((lot) => termsOf(lot) === same)) return [[same, lots]];
-  const found = new Map<PenaltyTerms | undefined, MonthLot[]>();
-  for (const lot of lots) {
-    const terms = termsOf(lot);
-    const known = found.get(terms);
-    if (known) known.push(lot);
-    else found.set(terms, [lot]);
-  }
-  return found;
+  return lots.every((lot) => termsOf(lot) === same) ? [[same, lots]] : grouped(lots, termsOf);
 }
