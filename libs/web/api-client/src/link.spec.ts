@@ -2,29 +2,13 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { execute } from '@apollo/client/link';
 import { ApolloClient } from '@apollo/client';
-import type { DocumentNode } from 'graphql';
 import { firstValueFrom } from 'rxjs';
 import { failureOf } from './failure';
 import { hashOf } from './early/operation';
 import { placeOf } from './early/place';
 import { persistedLink } from './link';
 import { NoCache } from './no-cache';
-
-const HASH = 'a'.repeat(64);
-const document: DocumentNode & { __meta__: { hash: string } } = JSON.parse(
-  JSON.stringify({
-    __meta__: { hash: HASH },
-    kind: 'Document',
-    definitions: [
-      {
-        kind: 'OperationDefinition',
-        operation: 'query',
-        name: { kind: 'Name', value: 'Start' },
-        selectionSet: { kind: 'SelectionSet', selections: [] },
-      },
-    ],
-  }),
-);
+import { document, HASH } from './testing';
 
 describe('persistedLink', () => {
   let server: Server;

@@ -1,26 +1,10 @@
 /** @jest-environment node */
 import { createServer, type Server } from 'node:http';
-import type { DocumentNode } from 'graphql';
 import { dataOf } from '../answer';
 import { failureOf } from '../failure';
+import { document, HASH } from '../testing';
 import { Early } from './early';
 import { placeOf } from './place';
-
-const HASH = 'a'.repeat(64);
-const document: DocumentNode & { __meta__: { hash: string } } = JSON.parse(
-  JSON.stringify({
-    __meta__: { hash: HASH },
-    kind: 'Document',
-    definitions: [
-      {
-        kind: 'OperationDefinition',
-        operation: 'query',
-        name: { kind: 'Name', value: 'Start' },
-        selectionSet: { kind: 'SelectionSet', selections: [] },
-      },
-    ],
-  }),
-);
 
 describe('Early', () => {
   const place = placeOf('cabinet', '/o/zarechny/');
