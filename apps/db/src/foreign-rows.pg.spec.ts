@@ -155,12 +155,10 @@ describe('rows of one organisation never point into another', () => {
       'input_change.house_id',
       // of a payment or a person
       'movement.source_id',
-      // checked by `penalty_lot_of_its_organization`, a batch at a time
-      'penalty_lot.account_id',
-      'penalty_lot.closing_id',
-      'penalty_lot.organization_id',
-      'penalty_lot.service_id',
-      'penalty_lot.supplier_id',
+      // checked by `penalty_debtor_of_its_organization`, a batch at a time, as are the lists of services and suppliers
+      'penalty_debtor.account_id',
+      'penalty_debtor.closing_id',
+      'penalty_debtor.organization_id',
       // of the row whose change is noted: only read by people
       'recalculation_due.source_id',
       // the ledger has no foreign keys: `closing_attach` refuses what points nowhere

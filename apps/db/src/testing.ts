@@ -153,14 +153,15 @@ async function closeTheMonth(
   await add('closing_house', { closing_id, house_id: houseId });
   const service_id = services.MAINT;
   const owed = {
-    service_id,
-    supplier_id: supplierId,
-    month: '2026-09-01',
-    due_on: '2026-10-15',
-    principal: 100,
+    service_ids: [service_id],
+    supplier_ids: [supplierId],
+    months: ['2026-09-01'],
+    due_on: ['2026-10-15'],
+    principals: [100],
+    accrued: [1],
   };
-  const unpaid = { paid_on: [], paid_amounts: [], accrued: 1 };
-  await add('penalty_lot', { closing_id, account_id: accountIds[0], ...owed, ...unpaid });
+  const unpaid = { paid_lots: [], paid_on: [], paid_amounts: [] };
+  await add('penalty_debtor', { closing_id, account_id: accountIds[0], ...owed, ...unpaid });
   await add('common_area_carry', { closing_id, house_id: houseId, service_id, quantity: -1 });
   const account = { account_id: accountIds[0] };
   const line = { house_id: houseId, ...account, service_id, supplier_id: supplierId };

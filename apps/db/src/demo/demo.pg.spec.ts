@@ -95,8 +95,8 @@ describe('the demo town', () => {
     expect(
       await found(
         ordinary,
-        `select l.account_id from penalty_lot l join service s on (s.organization_id, s.id) = (l.organization_id, l.service_id)
-         where s.service_group = 'PENALTY'`,
+        `select d.account_id from penalty_debtor d join service s on s.organization_id = d.organization_id
+           and s.id = any(d.service_ids) where s.service_group = 'PENALTY'`,
       ),
     ).toEqual([]);
   });

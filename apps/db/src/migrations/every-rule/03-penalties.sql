@@ -83,75 +83,90 @@ create table allocation_rule (
 create index allocation_rule_by_author on allocation_rule (created_by);
 comment on table allocation_rule is 'In proportion, the oldest month first, or in the order of the services with penalties last; by the day of posting.';
 
--- What a closing knew of a month's debt that was still unpaid a month later: only of debtors. It is written with the preview,
--- goes with it, and stands with the commit; the next closing goes on from it and never looks back further.
-create table penalty_lot (
+-- What a closing knew of the debts that were still unpaid a month later: a row a debtor, of each month's debt of a service
+-- one place in its lists. It is written with the preview, goes with it, and stands with the commit; the next closing goes on
+-- from it and never looks back further.
+create table penalty_debtor (
   organization_id bigint not null,
   closing_id bigint not null,
   account_id bigint not null,
-  service_id bigint not null,
-  supplier_id bigint not null,
-  month date not null constraint penalty_lot_month_is_first_day check (extract(day from month) = 1),
-  due_on date not null,
-  principal bigint not null constraint penalty_lot_positive check (principal > 0),
+  service_ids bigint[] not null,
+  supplier_ids bigint[] not null,
+  months date[] not null,
+  due_on date[] not null,
+  principals bigint[] not null constraint penalty_debtor_owes check (cardinality(principals) > 0 and 0 < all (principals)),
+  accrued bigint[] not null,
+  paid_lots integer[] not null,
   paid_on date[] not null,
   paid_amounts bigint[] not null,
-  accrued bigint not null,
   created_at timestamptz not null default now(),
-  primary key (organization_id, closing_id, account_id, service_id, supplier_id, month),
-  constraint penalty_lot_payments_have_days check (cardinality(paid_on) = cardinality(paid_amounts))
+  primary key (organization_id, closing_id, account_id),
+  constraint penalty_debtor_lots_are_whole check (cardinality(service_ids) = cardinality(principals)
+    and cardinality(supplier_ids) = cardinality(principals) and cardinality(months) = cardinality(principals)
+    and cardinality(due_on) = cardinality(principals) and cardinality(accrued) = cardinality(principals)),
+  constraint penalty_debtor_payments_are_whole check (cardinality(paid_on) = cardinality(paid_lots)
+    and cardinality(paid_amounts) = cardinality(paid_lots)),
+  constraint penalty_debtor_payments_are_of_lots check (1 <= all (paid_lots) and cardinality(principals) >= all (paid_lots))
 );
-comment on table penalty_lot is 'A debt of a month, and its penalty, as the closing of a later month knew it. Written for debtors only.';
-comment on column penalty_lot.month is 'The month whose charge is owed.';
-comment on column penalty_lot.due_on is 'The last day on which a payment was in time.';
-comment on column penalty_lot.paid_on is 'Payers’ days; below zero in paid_amounts is what was given back.';
-comment on column penalty_lot.accrued is 'Its whole penalty up to the end of the closing’s month, minor units: what later months charge comes on top.';
+comment on table penalty_debtor is 'What an account owed of earlier months, and its penalty, as the closing of a later month knew it. Written for debtors only.';
+comment on column penalty_debtor.months is 'The month whose charge is owed, of each debt, the oldest of a service first.';
+comment on column penalty_debtor.due_on is 'The last day on which a payment was in time.';
+comment on column penalty_debtor.accrued is 'The whole penalty of each debt up to the end of the closing’s month, minor units: what later months charge comes on top.';
+comment on column penalty_debtor.paid_lots is 'Which of the debts each payment is of, counted from 1.';
+comment on column penalty_debtor.paid_on is 'Payers’ days; below zero in paid_amounts is what was given back.';
 
--- lots come by the hundred thousand: they have no foreign keys, a batch is looked up in one go
-create function refuse_penalty_lot_of_nothing() returns trigger language plpgsql set search_path = public, pg_temp as $$
+-- debtors come by the ten thousand: they have no foreign keys, a batch is looked up in one go
+create function refuse_penalty_debtor_of_nothing() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if exists (
     select from (select distinct organization_id, closing_id from changed) n
     left join closing c on (c.organization_id, c.id) = (n.organization_id, n.closing_id) and c.state in ('COMPUTING', 'READY')
     where c.id is null) then
-    raise exception 'a lot of a closing that is not being computed' using errcode = 'LG006';
+    raise exception 'a debtor of a closing that is not being computed' using errcode = 'LG006';
   end if;
   if exists (
-    select from (select distinct organization_id, account_id from changed) n
-    left join account a on (a.organization_id, a.id) = (n.organization_id, n.account_id)
+    select from changed n left join account a on (a.organization_id, a.id) = (n.organization_id, n.account_id)
     where a.id is null) or exists (
-    select from (select distinct organization_id, service_id, supplier_id from changed) n
+    select from (
+      select distinct c.organization_id, l.service_id, l.supplier_id
+      from changed c cross join unnest(c.service_ids, c.supplier_ids) as l (service_id, supplier_id)) n
     left join service s on (s.organization_id, s.id) = (n.organization_id, n.service_id)
     left join supplier u on (u.organization_id, u.id) = (n.organization_id, n.supplier_id)
     where s.id is null or u.id is null) then
-    raise exception 'a lot of nothing in its organisation' using errcode = 'LG007';
+    raise exception 'a debt of nothing in its organisation' using errcode = 'LG007';
+  end if;
+  if exists (
+    select from changed c cross join unnest(c.service_ids, c.supplier_ids, c.months) as l (service_id, supplier_id, month)
+    group by c.organization_id, c.closing_id, c.account_id, l.service_id, l.supplier_id, l.month
+    having count(*) > 1 or extract(day from l.month) <> 1) then
+    raise exception 'a debt of a month stands once, under its first day' using errcode = 'LG007';
   end if;
   return null;
 end $$;
-create trigger penalty_lot_of_its_organization after insert on penalty_lot referencing new table as changed
-  for each statement execute function refuse_penalty_lot_of_nothing();
+create trigger penalty_debtor_of_its_organization after insert on penalty_debtor referencing new table as changed
+  for each statement execute function refuse_penalty_debtor_of_nothing();
 
-create function refuse_penalty_lot_taken_from_ledger() returns trigger language plpgsql set search_path = public, pg_temp as $$
+create function refuse_penalty_debtor_taken_from_ledger() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if exists (
     select from (select distinct organization_id, closing_id from changed) n
     join closing c on (c.organization_id, c.id, c.state) = (n.organization_id, n.closing_id, 'COMMITTED')) then
-    raise exception 'the ledger only grows: % on penalty_lot', tg_op using errcode = 'LG003';
+    raise exception 'the ledger only grows: % on penalty_debtor', tg_op using errcode = 'LG003';
   end if;
   return null;
 end $$;
-create trigger penalty_lot_only_grows after delete on penalty_lot referencing old table as changed
-  for each statement execute function refuse_penalty_lot_taken_from_ledger();
-create trigger penalty_lot_never_rewritten before update on penalty_lot
+create trigger penalty_debtor_only_grows after delete on penalty_debtor referencing old table as changed
+  for each statement execute function refuse_penalty_debtor_taken_from_ledger();
+create trigger penalty_debtor_never_rewritten before update on penalty_debtor
   for each row execute function refuse_ledger_change();
 
-create function forget_penalty_lots() returns trigger language plpgsql set search_path = public, pg_temp as $$
+create function forget_penalty_debtors() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
-  delete from penalty_lot where organization_id = new.organization_id and closing_id = new.id;
+  delete from penalty_debtor where organization_id = new.organization_id and closing_id = new.id;
   return null;
 end $$;
-create trigger closing_discarded_forgets_penalty_lots after update on closing for each row
-  when (new.state = 'DISCARDED' and old.state <> 'DISCARDED') execute function forget_penalty_lots();
+create trigger closing_discarded_forgets_penalty_debtors after update on closing for each row
+  when (new.state = 'DISCARDED' and old.state <> 'DISCARDED') execute function forget_penalty_debtors();
 
 -- What is said of a country is an input of every organisation there.
 create function journal_penalty_inputs() returns trigger language plpgsql set search_path = public, pg_temp as $$
@@ -176,12 +191,12 @@ begin
   end loop;
 end $$;
 
-revoke all on function is_penalty_bands(integer[], integer[], integer[]), refuse_penalty_lot_of_nothing(),
-  refuse_penalty_lot_taken_from_ledger(), forget_penalty_lots(), journal_penalty_inputs() from public;
-grant execute on function is_penalty_bands(integer[], integer[], integer[]), refuse_penalty_lot_of_nothing(),
-  refuse_penalty_lot_taken_from_ledger(), forget_penalty_lots(), journal_penalty_inputs() to kvartal_runtime;
+revoke all on function is_penalty_bands(integer[], integer[], integer[]), refuse_penalty_debtor_of_nothing(),
+  refuse_penalty_debtor_taken_from_ledger(), forget_penalty_debtors(), journal_penalty_inputs() from public;
+grant execute on function is_penalty_bands(integer[], integer[], integer[]), refuse_penalty_debtor_of_nothing(),
+  refuse_penalty_debtor_taken_from_ledger(), forget_penalty_debtors(), journal_penalty_inputs() to kvartal_runtime;
 grant select, insert, update on penalty_schedule, penalty_moratorium, allocation_rule to kvartal_runtime;
-grant select, insert, delete on penalty_lot to kvartal_runtime;
+grant select, insert, delete on penalty_debtor to kvartal_runtime;
 
 insert into rate (country, kind, value, document, valid, known)
 select country, kind, round(value * 100000000)::bigint, document, daterange(since::date, until::date), tstzrange('2020-01-01T00:00:00Z', null)

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type HouseSnapshot, calculateHouse, carryForward } from '@kvartal/domain';
+import { type HouseSnapshot, type LineKey, calculateHouse, carryForward } from '@kvartal/domain';
 import { inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { BooksKeeper } from '../books';
-import { LotWriter } from '../penalties/penalty.lots';
+import type { DebtKey } from '../penalties/penalty.lots';
+import { LotWriter } from '../penalties/penalty.lots.writer';
 import { type Catalogue, readCatalogue } from './closing.catalogue';
 import { type Holds, readHolds } from './closing.holds';
 import { findLack } from './closing.lacks';
@@ -20,6 +21,12 @@ export type Progress = 'MORE' | 'WAITING' | 'ENDED';
 
 /** So many accounts of a house are named in its failure. */
 const MOST_NAMED = 20;
+
+/**
+ * A batch does not wait for the disk: one that a crash takes back is taken back whole, with its marks, and is computed
+ * again. What draws the closing up waits for its own commit, and so for all before it.
+ */
+const COMPUTING_SETTINGS = `${BATCH_SETTINGS}, set_config('synchronous_commit', 'off', true)`;
 
 interface Failure {
   houseId: string;
@@ -46,7 +53,7 @@ export class ClosingComputing {
     const computed = await inTransaction(
       this.db,
       async (tx) => {
-        await rows(tx, BATCH_SETTINGS);
+        await rows(tx, COMPUTING_SETTINGS);
         const closing = await lockClosing(tx, key, 'share');
         const houses = closing.state === 'COMPUTING' ? await takeHouses(tx, key, accounts) : [];
         if (houses.length > 0) await this.compute(tx, closing, houses);
@@ -123,57 +130,67 @@ export class ClosingComputing {
     const { organizationId, periodId } = closing;
     const catalogue = await readCatalogue(tx, organizationId, closing.month);
     const closed = await this.closedBefore(tx, closing);
-    const lots = new LotWriter();
+    const lots = new LotWriter(closing);
     const holds = await readHolds(tx, closing, { houseIds, closed });
     const { estimates: late } = holds;
     const scope = { organizationId, houseIds, periodId, closed, late, lots };
     const writer = new PreviewWriter();
     const failures: Failure[] = [];
-    for (const house of await drawHouses(tx, catalogue, scope))
-      this.charge(house, catalogue, { writer, failures, holds });
+    for (const house of await drawHouses(tx, catalogue, scope)) {
+      const { houseId } = house;
+      const failure = this.charge(house, catalogue, { writer, holds });
+      if (failure) failures.push({ houseId, ...failure });
+      lots.write(failure ? undefined : (debt) => holds.holds(houseId, penaltyOf(debt, catalogue)));
+    }
     await dropLines(tx, closing, houseIds);
     await writer.load(tx, previewTable(closing.closingId));
     await writeLate(tx, closing, { houseIds, late: holds.late });
-    await lots.load(tx, closing, holds.withoutLines(catalogue.penaltyService));
+    await lots.load(tx);
     await markDone(tx, closing, writer);
     await markFailed(tx, closing, failures);
   }
 
-  /** A house that cannot be charged is parked with its reason; the others go on. */
+  /** Writes down the lines of a house; one that cannot be charged is parked with its reason, and the others go on. */
   private charge(
     house: HouseSnapshot,
     catalogue: Catalogue,
-    { writer, failures, holds }: { writer: PreviewWriter; failures: Failure[]; holds: Holds },
-  ): void {
+    { writer, holds }: { writer: PreviewWriter; holds: Holds },
+  ): Omit<Failure, 'houseId'> | undefined {
     const { houseId } = house;
     try {
       if (holds.isWhole(houseId)) {
-        holds.holdAll(house);
-        return writer.add(carryForward(house));
+        writer.add(carryForward(house));
+        return undefined;
       }
       const late = holds.failures.get(houseId);
-      if (late !== undefined) return void failures.push({ houseId, failure: late });
+      if (late !== undefined) return { failure: late };
       const contested = findContested(house);
-      if (contested) {
-        failures.push({ houseId, failure: `TWO_SUPPLIERS: ${catalogue.service(contested).name}` });
-        return;
-      }
+      if (contested) return { failure: `TWO_SUPPLIERS: ${catalogue.service(contested).name}` };
       const accounts = findWithoutArea(house);
-      if (accounts.length > 0) return void failures.push({ houseId, failure: 'NO_AREA: ', accounts });
+      if (accounts.length > 0) return { failure: 'NO_AREA: ', accounts };
       const computed = calculateHouse(holds.prepared(house));
       const lack = findLack(computed, house);
-      if (!lack) return writer.add(holds.applied(computed, house));
+      if (!lack) {
+        writer.add(holds.applied(computed, house));
+        return undefined;
+      }
       const names = lack.services.map((id) => catalogue.service(id).name).join(', ');
       const { accounts: whose } = lack;
-      const failure = `${lack.code}: ${names}${whose.length > 0 ? '; ' : ''}`;
-      failures.push({ houseId, failure, accounts: whose });
+      return { failure: `${lack.code}: ${names}${whose.length > 0 ? '; ' : ''}`, accounts: whose };
     } catch (failure) {
       this.logger.error(failure);
       const text = failure instanceof Error ? failure.message : String(failure);
-      failures.push({ houseId, failure: `ENGINE_ERROR: ${text}` });
+      return { failure: `ENGINE_ERROR: ${text}` };
     }
   }
 }
+
+/** The line on which the penalty of a debt is charged. */
+const penaltyOf = ({ account, supplier }: DebtKey, { penaltyService }: Catalogue): LineKey => ({
+  accountId: String(account),
+  serviceId: String(penaltyService),
+  supplierId: String(supplier),
+});
 
 /** Accounts that are charged by an area which nobody has entered: they would be charged nothing, and nobody be told. */
 function findWithoutArea({ accounts }: HouseSnapshot): readonly string[] {
@@ -228,7 +245,7 @@ async function takeHouses(
   return taken.map(({ houseId }) => houseId);
 }
 
-/** Takes out what an earlier computation of these houses wrote. */
+/** Takes out what an earlier computation of these houses wrote, with the debts that it left for the next month. */
 async function dropLines(
   tx: Tx,
   { organizationId, closingId }: ClosingRow,
@@ -247,18 +264,9 @@ async function dropLines(
        select id from account where organization_id = $1 and house_id = any($2::bigint[]))`,
     [organizationId, houseIds],
   );
-  await dropLots(tx, { organizationId, closingId }, houseIds);
-}
-
-/** Takes out the debts that a computation of these houses left for the next month. */
-async function dropLots(
-  tx: Tx,
-  { organizationId, closingId }: ClosingKey,
-  houseIds: readonly string[],
-): Promise<void> {
   await rows(
     tx,
-    `delete from penalty_lot where organization_id = $1 and closing_id = $2 and account_id in (
+    `delete from penalty_debtor where organization_id = $1 and closing_id = $2 and account_id in (
        select id from account where organization_id = $1 and house_id = any($3::bigint[]))`,
     [organizationId, closingId, houseIds],
   );
@@ -291,8 +299,6 @@ async function markFailed(
   failures: readonly Failure[],
 ): Promise<void> {
   if (failures.length === 0) return;
-  const houseIds = failures.map(({ houseId }) => houseId);
-  await dropLots(tx, { organizationId, closingId }, houseIds);
   await rows(
     tx,
     `update closing_house h set state = 'FAILED', lines = null, digest = null, failure = m.failure || coalesce((

@@ -9,7 +9,7 @@ import {
   moneyOf,
 } from '@kvartal/domain';
 import type { ClosedMonth } from '../books';
-import type { LotWriter } from '../penalties/penalty.lots';
+import type { LotWriter } from '../penalties/penalty.lots.writer';
 import type { PlacedTerms } from './closing.catalogue';
 import { Devices } from './closing.devices';
 import { type CopyReader, literal } from './copy';

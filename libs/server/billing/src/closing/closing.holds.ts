@@ -39,7 +39,6 @@ interface HoldsWanted {
 /** What people hold back in a batch of houses this month, and what of earlier months is charged with it. */
 export class Holds {
   private readonly wholeHouses = new Set<string>();
-  private readonly ofWholeHouses = new Set<string>();
   private readonly held = new Map<string, Held[]>();
   /** Houses whose earlier month cannot be charged even now, with the reason. */
   readonly failures = new Map<string, string>();
@@ -57,26 +56,15 @@ export class Holds {
     return this.wholeHouses.has(houseId);
   }
 
-  /** Remembers the accounts of a house that is held as a whole. */
-  holdAll({ accounts }: HouseSnapshot): void {
-    for (const { accountId } of accounts) this.ofWholeHouses.add(accountId);
-  }
-
-  /** Whose lines of a service are not charged: an account by its id, or with a supplier's where only that one is held. */
-  withoutLines(service: number | undefined): ReadonlySet<string> {
-    const found = new Set(this.ofWholeHouses);
-    for (const { accountId, serviceId, supplierId } of [...this.held.values()].flat())
-      if (serviceId === null) found.add(accountId);
-      else if (serviceId === String(service)) found.add(`${accountId} ${supplierId}`);
-    return found;
-  }
-
-  /** Whether a line of a house is held, alone or with all of its account. */
+  /** Whether a line of a house is held: alone, with all of its account, or with the house. */
   holds(houseId: string, { accountId, serviceId, supplierId }: LineKey): boolean {
-    return this.of(houseId).some(
-      (one) =>
-        one.accountId === accountId &&
-        (one.serviceId === null || (one.serviceId === serviceId && one.supplierId === supplierId)),
+    return (
+      this.isWhole(houseId) ||
+      this.of(houseId).some(
+        (one) =>
+          one.accountId === accountId &&
+          (one.serviceId === null || (one.serviceId === serviceId && one.supplierId === supplierId)),
+      )
     );
   }
 

@@ -88,9 +88,13 @@ async function penaltiesOf({ organizationId, closingId }: ClosingKey): Promise<s
 async function lotsOf({ organizationId, closingId }: ClosingKey): Promise<string[]> {
   const found = await rows<{ lot: string }>(
     at.owner,
-    `select concat_ws(' ', array_position($3::bigint[], account_id), to_char(month, 'YYYY-MM'), due_on, principal, accrued,
-       paid_on::text, paid_amounts::text) as lot
-     from penalty_lot where organization_id = $1 and closing_id = $2 order by account_id, service_id, month`,
+    `select concat_ws(' ', array_position($3::bigint[], account_id), to_char(month, 'YYYY-MM'), l.due_on, principal, l.accrued,
+       array(select day from unnest(paid_lots, paid_on) as p (lot, day) where p.lot = place),
+       array(select amount from unnest(paid_lots, paid_amounts) as p (lot, amount) where p.lot = place)) as lot
+     from penalty_debtor d cross join
+       unnest(service_ids, months, d.due_on, principals, d.accrued) with ordinality
+         as l (service_id, month, due_on, principal, accrued, place)
+     where organization_id = $1 and closing_id = $2 order by account_id, service_id, month`,
     [organizationId, closingId, town.first.accountIds],
   );
   return found.map(({ lot }) => lot);
@@ -290,6 +294,33 @@ it('keeps nothing of those who pay in time, and nothing where no penalties are c
   expect(await lotsOf(await computed(NOVEMBER))).toEqual([]);
 });
 
+it('lets no debt stand that cannot be one', async () => {
+  await close(OCTOBER);
+  for (const account of [1, 2]) await pay(account, money('1588.50'), '2026-11-14');
+  const { organizationId, closingId } = await computed(NOVEMBER);
+  const { first, second } = town;
+  const insert = (services: readonly string[], months: string, due = 'array[date $$2026-11-15$$]') =>
+    rows(
+      at.db,
+      `insert into penalty_debtor (organization_id, closing_id, account_id, service_ids, supplier_ids, months, due_on,
+         principals, accrued, paid_lots, paid_on, paid_amounts)
+       values ($1, $2, $3, $4::bigint[], array_fill($5::bigint, array[cardinality($4::bigint[])]), ${months}, ${due},
+         array_fill(100::bigint, array[cardinality($4::bigint[])]), array_fill(0::bigint, array[cardinality($4::bigint[])]), '{}', '{}', '{}')`,
+      [organizationId, closingId, first.accountIds[0], services, first.supplierId],
+    );
+  const own = first.services.MAINT;
+  const refused = (code: string) => ({ driverError: { code } });
+  const october = 'array[date $$2026-10-01$$]';
+  const twice = (days: string) => `array_fill(${days}, array[2])`;
+  await expect(insert([second.services.MAINT], october)).rejects.toMatchObject(refused('LG007'));
+  await expect(insert([own], 'array[date $$2026-10-02$$]')).rejects.toMatchObject(refused('LG007'));
+  await expect(
+    insert([own, own], twice('date $$2026-10-01$$'), twice('date $$2026-11-15$$')),
+  ).rejects.toMatchObject(refused('LG007'));
+  await expect(insert([own, own], october)).rejects.toMatchObject(refused('23514'));
+  await insert([own], october);
+});
+
 it('computes the same again, keeps it once, and lets nobody take it out of the ledger', async () => {
   await close(OCTOBER, NOVEMBER);
   await pay(2, money('1000.00'), '2026-12-20');
@@ -311,10 +342,10 @@ it('computes the same again, keeps it once, and lets nobody take it out of the l
   expect(await lotsOf(key)).toEqual(lots);
   await commit(key);
   expect(await lotsOf(key)).toEqual(lots);
-  await expect(rows(at.db, 'delete from penalty_lot')).rejects.toMatchObject({
+  await expect(rows(at.db, 'delete from penalty_debtor')).rejects.toMatchObject({
     driverError: { code: 'LG003' },
   });
-  await expect(rows(at.owner, 'update penalty_lot set accrued = 0')).rejects.toMatchObject({
+  await expect(rows(at.owner, 'update penalty_debtor set accrued = array[0]')).rejects.toMatchObject({
     driverError: { code: 'LG003' },
   });
 });

@@ -152,6 +152,16 @@ export class CopyReader {
     return this.list(() => this.big());
   }
 
+  /** A bigint[] column of ids. */
+  ids(): number[] {
+    return this.list(() => this.id());
+  }
+
+  /** An integer[] column (int4). */
+  ints(): number[] {
+    return this.list(() => this.int());
+  }
+
   /** A date[] column, days since 1970-01-01. */
   days(): number[] {
     return this.list(() => this.day(0));

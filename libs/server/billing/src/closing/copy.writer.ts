@@ -14,6 +14,7 @@ import {
 
 const TRAILER_BYTES = 2;
 const INT8 = { type: 20, bytes: 12 };
+const INT4 = { type: 23, bytes: 8 };
 const DATE = { type: 1082, bytes: 8 };
 
 /** Rows for `COPY … FROM STDIN (FORMAT binary)`, written into one growing buffer. */
@@ -78,17 +79,34 @@ export class CopyWriter {
     this.at += value.length;
   }
 
+  /** An integer column (int4). */
+  int(value: number): void {
+    this.view.setInt32(this.at, 4);
+    this.view.setInt32(this.at + 4, value);
+    this.at += 8;
+  }
+
   /** A date column, from days since 1970-01-01. */
   day(value: number): void {
-    this.view.setInt32(this.at, 4);
-    this.view.setInt32(this.at + 4, value - DAYS_TO_2000);
-    this.at += 8;
+    this.int(value - DAYS_TO_2000);
   }
 
   /** A bigint[] column. */
   bigs(values: readonly bigint[]): void {
     this.list(values.length, INT8);
     for (const value of values) this.big(value);
+  }
+
+  /** A bigint[] column of ids. */
+  ids(numbers: readonly number[]): void {
+    this.list(numbers.length, INT8);
+    for (const number of numbers) this.id(number);
+  }
+
+  /** An integer[] column (int4). */
+  ints(values: readonly number[]): void {
+    this.list(values.length, INT4);
+    for (const value of values) this.int(value);
   }
 
   /** A date[] column, from days since 1970-01-01. */
