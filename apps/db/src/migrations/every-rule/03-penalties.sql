@@ -108,6 +108,10 @@ create table penalty_debtor (
     and cardinality(paid_amounts) = cardinality(paid_lots)),
   constraint penalty_debtor_payments_are_of_lots check (1 <= all (paid_lots) and cardinality(principals) >= all (paid_lots))
 );
+-- nobody looks for what is in the lists, and to count their elements costs seconds
+alter table penalty_debtor alter service_ids set statistics 0, alter supplier_ids set statistics 0, alter months set statistics 0,
+  alter due_on set statistics 0, alter principals set statistics 0, alter accrued set statistics 0,
+  alter paid_lots set statistics 0, alter paid_on set statistics 0, alter paid_amounts set statistics 0;
 comment on table penalty_debtor is 'What an account owed of earlier months, and its penalty, as the closing of a later month knew it. Written for debtors only.';
 comment on column penalty_debtor.months is 'The month whose charge is owed, of each debt, the oldest of a service first.';
 comment on column penalty_debtor.due_on is 'The last day on which a payment was in time.';
