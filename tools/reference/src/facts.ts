@@ -41,8 +41,25 @@ export interface Register {
     readonly average: bigint;
   };
   readonly between?: readonly Reading[];
-  readonly estimated?: readonly (Span & { readonly quantity: bigint; readonly charged: bigint })[];
+  readonly estimated?: readonly SilentMonth[];
   readonly isIrrigation?: boolean;
+}
+
+/** A month without a reading: what the register was believed to count, and what services were charged for that. */
+export interface SilentMonth extends Span {
+  readonly quantity: bigint;
+  readonly counted: bigint;
+  readonly silent: number;
+  readonly place: number;
+  readonly lines: readonly SilentLine[];
+  readonly residents?: readonly Fact[];
+}
+
+export interface SilentLine extends Span {
+  readonly terms: Terms;
+  readonly quantity: bigint;
+  readonly common: bigint;
+  readonly charged: bigint;
 }
 
 export interface Block {
@@ -128,7 +145,7 @@ export interface Debt {
 export interface Right extends Span {
   readonly percent: bigint;
   readonly beneficiaries?: bigint;
-  readonly normPerPerson?: bigint;
+  readonly normsPerPerson?: readonly Fact[];
   readonly normQuantity?: bigint;
 }
 

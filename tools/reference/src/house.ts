@@ -1,8 +1,9 @@
 import { Exact, NONE, r2, sumOf } from './exact';
 import { type Account, type House, money, type Service } from './facts';
 import { penaltyOf } from './penalties';
+import { trueUpOf } from './late-readings';
 import { byDays, byNormOf, byTerms, byTermsOf, byVolume, heatIn, type Priced } from './prices';
-import { absencesOf, benefitsOf, gross, outagesOf, trueUpOf, vatRate, yearOf } from './reductions';
+import { absencesOf, benefitsOf, gross, outagesOf, vatRate, yearOf } from './reductions';
 import { evenly, type Flow, type Volume } from './flows';
 import { chargedDays, isSettled, linesOf, rowsLike, taken } from './rows';
 import { partOf, shared, type Shared } from './shares';

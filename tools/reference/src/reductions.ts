@@ -4,10 +4,7 @@ import {
   type ColdWaterHours,
   daysOf,
   factOn,
-  holds,
-  money,
   type Outage,
-  type Register,
   price,
   quantity,
   ratio,
@@ -16,10 +13,8 @@ import {
   saysOn,
   type Service,
 } from './facts';
-import { evenly, type Flow } from './flows';
-import { byVolume, heatIn, type Priced, type Segment } from './prices';
+import { type Priced, type Segment } from './prices';
 import { findersOf, takersOf } from './rows';
-import { sharesOf } from './volumes';
 
 /** Rates of tax on the last day of the month. */
 export function vatRate({ terms }: Service, { period }: Account): Exact | undefined {
@@ -55,9 +50,15 @@ interface Benefiting {
   readonly priced: Priced;
 }
 
+/** A day of a right has a norm or none: each kind of days for itself, where they alternate each run of them. */
 function benefitOf(right: Right, segment: Segment, at: Benefiting): Exact {
-  const days = daysOf(segment).filter((day) => holds(right, day));
-  if (days.length === 0) return NONE;
+  const { normsPerPerson } = right;
+  const own = { from: Math.max(right.from, segment.from), to: Math.min(right.to, segment.to) };
+  const runs = runsOf(own, (day) => String(normsPerPerson && factOn(normsPerPerson, day) !== undefined));
+  return sumOf(runs.map(({ days }) => benefitOn(days, right, segment, at)));
+}
+
+function benefitOn(days: readonly number[], right: Right, segment: Segment, at: Benefiting): Exact {
   const peopleOn = (day: number): Exact => quantity(factOn(at.account.residents, day)?.value ?? 0n);
   const people = sumOf(daysOf(segment).map(peopleOn));
   if (right.beneficiaries !== undefined && people.isZero()) return NONE;
@@ -65,23 +66,32 @@ function benefitOf(right: Right, segment: Segment, at: Benefiting): Exact {
     right.beneficiaries === undefined
       ? Exact.of(days.length, segment.to - segment.from)
       : least(quantity(right.beneficiaries).times(days.length).divided(people), Exact.of(1));
-  const living = sumOf(days.map(peopleOn)).divided(days.length);
-  const base = r6(segment.amount.times(coveredOf(right, segment, { ...at, living })).times(share));
+  const base = r6(
+    segment.amount.times(coveredOf(segment, monthlyOf(right, days, peopleOn), at)).times(share),
+  );
   return r2(r2(base.times(segment.price)).times(ratio(right.percent)).divided(100));
+}
+
+/** The norm of a whole month that was as some days are: on each its norm for its people. None where nothing limits them. */
+function monthlyOf(
+  { normsPerPerson, normQuantity }: Right,
+  days: readonly number[],
+  peopleOn: (day: number) => Exact,
+): Exact | undefined {
+  if (!normsPerPerson) return normQuantity === undefined ? undefined : quantity(normQuantity);
+  const norms = days.flatMap((day) => {
+    const norm = factOn(normsPerPerson, day);
+    return norm ? [ratio(norm.value).times(peopleOn(day))] : [];
+  });
+  return norms.length === 0 ? undefined : sumOf(norms).divided(days.length);
 }
 
 /** Which part of what flowed on some days lies within the norm of the month that those days have of it. */
 function coveredOf(
-  { normPerPerson, normQuantity }: Right,
   segment: Segment,
-  { service, account, priced, living }: Benefiting & { living: Exact },
+  monthly: Exact | undefined,
+  { service, account, priced }: Benefiting,
 ): Exact {
-  const monthly =
-    normPerPerson === undefined
-      ? normQuantity === undefined
-        ? undefined
-        : quantity(normQuantity)
-      : ratio(normPerPerson).times(living);
   const ofSameDays = priced.segments.filter((one) => one.from === segment.from && one.to === segment.to);
   const flowing = priced.segments
     .filter(
@@ -174,36 +184,6 @@ function coldHours(outage: ColdWaterHours, charged: Exact, amount: Exact): Exact
   return perCentOf(charged, sumOf(tenths).divided(10)).plus(
     hours.isPositive() && dearer.isPositive() ? dearer : NONE,
   );
-}
-
-/**
- * What a late reading changes about estimated months. Who is charged for the water only after another was charged for
- * none of them.
- */
-export function trueUpOf(service: Service, account: Account, since: number): Exact {
-  const { method, terms } = service;
-  const wasFirst = (register: Register): boolean =>
-    takersOf(account, register).every((one) => one.method !== 'METER' || since <= one.from);
-  const isWater = (resource: string): boolean => resource === 'COLD_WATER' || resource === 'HOT_WATER';
-  const registers = account.registers.filter(({ resource, zone }) =>
-    method === 'SUM_OF_WATER'
-      ? isWater(resource)
-      : method === 'METER' && resource === terms.resource && zone === terms.zone,
-  );
-  const deltas = registers.filter(wasFirst).flatMap((register) => {
-    const shares = sharesOf(register, account);
-    return (register.estimated ?? []).map((month, place) => {
-      const share = shares[place];
-      if (!share) return NONE;
-      const change = share.minus(quantity(month.quantity));
-      const flow = (amount: Exact): Flow => ({ from: month.from, to: month.to, amount, weight: evenly });
-      const at = (flows: readonly Flow[]): Exact =>
-        sumOf(byVolume(flows, terms.tariffs).segments.map((segment) => segment.sum));
-      if (method === 'METER' && terms.heatNorms) return at(heatIn(flow(change), terms.heatNorms));
-      return method === 'METER' ? at([flow(share)]).minus(money(month.charged)) : at([flow(change)]);
-    });
-  });
-  return terms.redistributes ? gross(sumOf(deltas), service, account) : NONE;
 }
 
 /** What the readings of a year change about its months: an account has the part of what was measured that it had of what was shared. */

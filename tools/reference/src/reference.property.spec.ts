@@ -52,6 +52,24 @@ describe('the second opinion', () => {
           for (const way of ['unusable', 'replaced', 'between', 'estimated', 'isIrrigation'] as const)
             meet(way, one[way] !== undefined && one.current !== null);
         meet('absences', absences !== undefined);
+        for (const { estimated, resource, current } of registers) {
+          const settling = services.filter(
+            ({ terms, method, from, to }) =>
+              terms.resource === resource && terms.redistributes && method === 'METER' && from < to,
+          );
+          if (!current || settling.length === 0) continue;
+          for (const { lines, quantity, from, to } of estimated ?? []) {
+            meet('two services estimated by one register', lines.length > 1);
+            meet('a month estimated as nothing', quantity === 0n);
+            for (const { terms, ...days } of lines) {
+              const isOwn = settling.some((one) => one.terms.serviceId === terms.serviceId);
+              meet('an estimate at a price', isOwn && !terms.plans);
+              for (const { plan } of (isOwn && terms.plans) || []) meet(`an estimate by ${plan.kind}`);
+              meet('an estimate of some days', isOwn && (days.from > from || days.to < to));
+              meet('an estimate of a service that is gone', terms.serviceId === 'gone');
+            }
+          }
+        }
         for (const [place, { terms, method, outages }] of services.entries()) {
           const before = services[place - 1];
           const isPart = before?.terms.serviceId === terms.serviceId;
@@ -71,6 +89,14 @@ describe('the second opinion', () => {
             'a benefit within a volume',
             isShort && benefits?.some((one) => one.normQuantity !== undefined),
           );
+          for (const { normsPerPerson: norms } of benefits ?? [])
+            if (norms && from < to) {
+              meet('a benefit within a norm that changes', norms.length > 1);
+              meet(
+                'a benefit within a norm of some days',
+                norms.every((one) => one.from > house.period.from),
+              );
+            }
           meet('whole months', terms.wholeMonths === true);
           meet('a season', terms.heating !== undefined && terms.heating.spreadMonths === undefined);
           meet('spread heating', terms.heating?.spreadMonths !== undefined);
@@ -80,6 +106,6 @@ describe('the second opinion', () => {
       }
     }
     expect([...met].filter(([, times]) => times < 5)).toEqual([]);
-    expect(met.size).toBe(60);
+    expect(met.size).toBe(71);
   });
 });

@@ -13,6 +13,7 @@ import {
 } from './facts';
 import { evenly, type Flow, type Volume } from './flows';
 import { cutAmong, findersOf, isMeasured, rowsLike, taken, takersOf } from './rows';
+import { believedSince } from './silence';
 
 /** People who count for a service on a day. */
 export function peopleOn(
@@ -215,14 +216,15 @@ function addReadings(
   sum: Metering,
   { register, current, account }: { register: Register; current: Reading; account: Account },
 ): void {
-  const { previous, estimatedSince, replaced, between } = register;
+  const { previous, replaced, between } = register;
   if (!previous) return;
+  const believed = believedSince(register);
   const flows = flowsOf(register, previous, current, account.period.days);
   const shares = sum.terms.redistributes && register.estimated ? sharesOf(register, account) : [];
   const own = replaced || between ? undefined : shares.at(-1);
-  const isSpread = estimatedSince === 0n && !own && (flows[0]?.from ?? current.on) <= current.on;
+  const isSpread = believed.isZero() && !own && (flows[0]?.from ?? current.on) <= current.on;
   if (isSpread) return void sum.flows.push(...flows);
-  const counted = sumOf(flows.map(({ amount }) => amount)).minus(quantity(estimatedSince));
+  const counted = sumOf(flows.map(({ amount }) => amount)).minus(believed);
   sum.flows.push({ from: sum.from, to: sum.to, amount: own ?? counted, weight: evenly });
 }
 

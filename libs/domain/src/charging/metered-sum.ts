@@ -55,7 +55,7 @@ export class MeteredSum {
     const quantity = isSplit
       ? (sharesOf(register, period.days).at(-1) ?? 0n)
       : counted(previous.value, current.value, register.shape) - estimatedSince;
-    const isSpread = estimatedSince === 0n && previous.on < current.on;
+    const isSpread = !isSplit && estimatedSince === 0n && previous.on < current.on;
     this.addOnDays(isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.days, quantity);
   }
 

@@ -251,7 +251,7 @@ describe('the drain of several waters', () => {
 
 describe('a reading after estimated months, of a service in parts', () => {
   const middle = on('2026-03-16');
-  const register = readAfterEstimates();
+  const register = readAfterEstimates('service');
   const recalculated = (method: AccountService['method'], supplierId: string, changes: object) => {
     const row = (days: object, own: object = {}) =>
       serviceOf(method, { redistributes: true, ...changes, ...own }, { ...MARCH, ...days });

@@ -1,5 +1,4 @@
 import { type Quantity, quantity, quantityOf } from '../decimal';
-import { moneyOf } from '../money';
 import { month } from '../month';
 import {
   type AccountRegister,
@@ -9,6 +8,7 @@ import {
   type PeriodDays,
   periodDays,
 } from './snapshot';
+import { withEstimates } from './random-estimates';
 import { randomServices } from './random-services';
 import { aNorm, dated, Dice, spanIn } from './random-values';
 
@@ -30,6 +30,7 @@ export function randomHouse(seed: number): HouseSnapshot {
 
 function randomAccount(dice: Dice, period: PeriodDays, accountId: string): AccountSnapshot {
   const people = (): Quantity => quantityOf(BigInt(dice.roll(5)) * 1_000_000n);
+  const services = randomServices(dice, period);
   return {
     accountId,
     period,
@@ -43,8 +44,8 @@ function randomAccount(dice: Dice, period: PeriodDays, accountId: string): Accou
     ...(dice.is(9)
       ? { acts: [{ resource: 'GAS', zone: 'SINGLE', quantity: dice.volume(90), id: 'act' }] }
       : {}),
-    registers: randomRegisters(dice, period),
-    services: randomServices(dice, period),
+    registers: withEstimates(randomRegisters(dice, period), services, { dice, period }),
+    services,
   };
 }
 
@@ -90,7 +91,7 @@ function randomRegister(dice: Dice, period: PeriodDays): AccountRegister {
     const between = { value: quantityOf(before + used / 2n), on: on + 1 + dice.roll(10), id: 'between' };
     return { ...register, between: [between] };
   }
-  return way === 4 ? { ...register, ...estimates(dice, period) } : register;
+  return way === 4 || way === 5 ? { ...register, estimated: [] } : register;
 }
 
 function replacement(dice: Dice, before: Quantity, on: number): Pick<AccountRegister, 'replaced'> {
@@ -98,17 +99,6 @@ function replacement(dice: Dice, before: Quantity, on: number): Pick<AccountRegi
   const final = { value: quantityOf(previous.value + before / 900n), on: on - dice.roll(5) };
   const shape = { digits: 5, decimals: 3 };
   return { replaced: { registerId: 'old', shape, previous, final, average: dice.volume(9) } };
-}
-
-function estimates(dice: Dice, period: PeriodDays): Pick<AccountRegister, 'estimatedSince' | 'estimated'> {
-  const estimated = [2, 1].map((back) => {
-    const from = period.from - 30 * back;
-    return { from, to: from + 30, quantity: dice.volume(9), charged: moneyOf(BigInt(dice.roll(50_000))) };
-  });
-  return {
-    estimated,
-    estimatedSince: quantityOf(estimated.reduce((total, one) => total + one.quantity, 0n)),
-  };
 }
 
 function randomCommons(dice: Dice, period: PeriodDays): CommonTerms[] {

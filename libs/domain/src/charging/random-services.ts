@@ -1,12 +1,18 @@
 import { civilDate } from '../civil-date';
-import { type Price, price, quantity, quantityOf, ratio } from '../decimal';
+import { type Price, price, quantity, quantityOf, type Ratio, ratio } from '../decimal';
 import { moneyOf } from '../money';
 import { type PenaltyTerms } from '../penalty';
 import { type TemperatureSlot } from '../recalculations';
 import { PENALTY_SCHEMES } from '../vectors/penalty-schemes';
 import { type LotPayment } from './rules/penalty-line';
 import { type DatedPlan, type TariffPlan } from './rules/plans';
-import { type AccountService, type Dated, type PeriodDays, type ServiceTerms } from './snapshot';
+import {
+  type AccountService,
+  type Dated,
+  type DaySpan,
+  type PeriodDays,
+  type ServiceTerms,
+} from './snapshot';
 import { serviceOf } from './testing';
 import { aNorm, aPrice, dated, Dice, spanIn } from './random-values';
 
@@ -52,7 +58,10 @@ export function randomServices(dice: Dice, period: PeriodDays): AccountService[]
       ...cold,
       takesShare: dice.is(3),
       redistributes,
+      plans: dice.is(4) ? randomPlans(dice, period) : undefined,
     }),
+    // by the same registers
+    ...(dice.is(2) ? [of('METER', { serviceId: 'more cold', ...cold, redistributes })] : []),
     of(measured, { serviceId: 'hot', ...hot, plans: undefined }),
     of(measured, {
       serviceId: 'heat of water',
@@ -138,8 +147,14 @@ const randomRight = (dice: Dice, period: PeriodDays): NonNullable<AccountService
   percent: ratio(dice.among('30', '50', '100')),
   id: 'right',
   ...(dice.is(2) ? { beneficiaries: quantity('1') } : {}),
-  ...dice.among<object>({}, { normPerPerson: aNorm(dice)() }, { normQuantity: dice.volume(20) }),
+  ...dice.among<object>({}, { normsPerPerson: someNorms(dice, period) }, { normQuantity: dice.volume(20) }),
 });
+
+/** Norms by days, which now and then nobody knows before some day. */
+function someNorms(dice: Dice, period: PeriodDays): Dated<Ratio>[] {
+  const norms = dated(dice, period, aNorm(dice));
+  return norms.length > 1 && dice.is(3) ? norms.slice(1) : norms;
+}
 
 /** Now and then some months of last year are settled. */
 function randomYear(dice: Dice): Pick<AccountService, 'year'> {
@@ -186,7 +201,7 @@ function randomOutage(dice: Dice): NonNullable<AccountService['outages']>[number
   );
 }
 
-function randomPlans(dice: Dice, { from, to }: PeriodDays): DatedPlan[] {
+export function randomPlans(dice: Dice, { from, to }: DaySpan): DatedPlan[] {
   const perPerson = dice.is(2);
   const blocks = [
     { upTo: quantity('3'), price: price('1') },

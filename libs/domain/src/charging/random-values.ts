@@ -28,10 +28,10 @@ export class Dice {
 }
 
 /** A value that changes on one day about the month, in one fact of three. */
-export function dated<T extends bigint>(dice: Dice, period: PeriodDays, value: () => T): Dated<T>[] {
+export function dated<T extends bigint>(dice: Dice, period: DaySpan, value: () => T): Dated<T>[] {
   const ever = { from: period.from - 1000, to: period.to + 1000 };
   if (!dice.is(3)) return [{ ...ever, value: value(), id: 'always' }];
-  const on = period.from - 10 + dice.roll(period.days + 10);
+  const on = period.from - 10 + dice.roll(period.to - period.from + 10);
   return [
     { from: ever.from, to: on, value: value(), id: 'before' },
     { from: on, to: ever.to, value: value(), id: 'after' },

@@ -4,6 +4,7 @@ import { type AverageTerms } from '../estimate';
 import { type Money, money, moneyText, ZERO } from '../money';
 import { month } from '../month';
 import { calculateHouse } from './house';
+import { type EstimatedLine, type EstimatedMonth } from './rules/true-up';
 import {
   type AccountRegister,
   type AccountService,
@@ -171,14 +172,46 @@ export function lineOf(
 /** A month that is charged after two that were estimated. */
 export const MARCH = periodDays(month('2026-03'));
 
-/** A register of cold water that was read in March, after January and February were charged 5.1 each by estimate. */
-export const readAfterEstimates = (): AccountRegister =>
+/**
+ * A register of cold water that was read in March, after services were charged 5.1 m³ each of January and February by
+ * estimate, at 43.27.
+ */
+export const readAfterEstimates = (...serviceIds: readonly string[]): AccountRegister =>
   registerOf({
     previous: { value: quantity('402'), on: on('2025-12-31') },
     current: { value: quantity('421'), on: on('2026-03-31') },
     estimatedSince: quantity('10.2'),
     estimated: ['2026-01', '2026-02'].map((text) => {
       const { from, to } = periodDays(month(text));
-      return { from, to, quantity: quantity('5.1'), charged: money('220.68') };
+      const lines = serviceIds.map((serviceId) =>
+        estimatedLine({ serviceId, tariffs: prices('43.27') }, { from, to }),
+      );
+      return { ...silentMonth({ from, to }), lines };
     }),
   });
+
+/** A service that was charged 220.68 for 5.1 on some days, by estimate. */
+export const estimatedLine = (
+  changes: Partial<ServiceTerms>,
+  days: DaySpan,
+  rest: Partial<EstimatedLine> = {},
+): EstimatedLine => ({
+  terms: terms(changes),
+  quantity: quantity('5.1'),
+  common: quantity('0'),
+  charged: money('220.68'),
+  ...days,
+  ...rest,
+});
+
+/** A month in which the only register was silent, and was taken to have counted 5.1. */
+export const silentMonth = (days: DaySpan, rest: Partial<EstimatedMonth> = {}): EstimatedMonth => ({
+  from: days.from,
+  to: days.to,
+  quantity: quantity('5.1'),
+  counted: quantity('0'),
+  silent: 1,
+  place: 0,
+  lines: [],
+  ...rest,
+});

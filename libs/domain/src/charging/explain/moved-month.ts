@@ -1,4 +1,6 @@
 import { type HouseShare } from '../common-area';
+import { type BenefitRight } from '../rules/benefits';
+import { type EstimatedMonth } from '../rules/true-up';
 import {
   type AccountRegister,
   type AccountService,
@@ -78,12 +80,27 @@ function movedRegister(register: AccountRegister, own: PeriodDays, period: Perio
     current: current && reading(current),
     ...(between ? { between: between.map(reading) } : {}),
     ...(estimated
-      ? { estimated: estimated.map((days) => ({ ...days, ...shifted(days, period.from - own.from) })) }
+      ? { estimated: estimated.map((month) => movedEstimate(month, period.from - own.from)) }
       : {}),
     ...(unusable ? { unusable: { ...unusable, since: movedDay(unusable.since, own, period) } } : {}),
     ...(replaced
       ? { replaced: { ...replaced, previous: reading(replaced.previous), final: reading(replaced.final) } }
       : {}),
+  };
+}
+
+/** A month before with the prices and the people of its days. */
+function movedEstimate(month: EstimatedMonth, by: number): EstimatedMonth {
+  const moved = <T extends DaySpan>(one: T): T => ({ ...one, ...shifted(one, by) });
+  const { lines, residents } = month;
+  return {
+    ...moved(month),
+    lines: lines.map((line) => {
+      const { terms } = line;
+      const plans = terms.plans ? { plans: terms.plans.map(moved) } : {};
+      return { ...moved(line), terms: { ...terms, tariffs: terms.tariffs.map(moved), ...plans } };
+    }),
+    ...(residents ? { residents: residents.map(moved) } : {}),
   };
 }
 
@@ -102,7 +119,7 @@ function movedService(service: AccountService, own: PeriodDays, period: PeriodDa
     ...service,
     ...movedDays(service, own, period),
     ...(coefficients ? { coefficients: facts(coefficients) } : {}),
-    ...(benefits ? { benefits: facts(benefits) } : {}),
+    ...(benefits ? { benefits: facts(benefits).map((right) => movedRight(right, facts)) } : {}),
     terms: {
       ...terms,
       tariffs: facts(terms.tariffs),
@@ -113,6 +130,14 @@ function movedService(service: AccountService, own: PeriodDays, period: PeriodDa
       ...(terms.vat ? { vat: { ...terms.vat, rates: facts(terms.vat.rates) } } : {}),
     },
   };
+}
+
+function movedRight(
+  right: BenefitRight,
+  facts: <T extends DaySpan>(given: readonly T[]) => T[],
+): BenefitRight {
+  const { normsPerPerson } = right;
+  return normsPerPerson ? { ...right, normsPerPerson: facts(normsPerPerson) } : right;
 }
 
 function movedHeating(

@@ -3,7 +3,20 @@ import { price, quantity, quantityOf, ratio } from '../../decimal';
 import { moneyText } from '../../money';
 import { LAW } from '../../testing';
 import { type AccountService, type AccountSnapshot } from '../snapshot';
-import { accountOf, APRIL, COLD, monthOf, on, prices, registerOf, serviceOf } from '../testing';
+import { calculateHouse } from '../house';
+import { explainStatement } from '../explain/explain';
+import {
+  accountOf,
+  always,
+  APRIL,
+  COLD,
+  houseOf,
+  monthOf,
+  on,
+  prices,
+  registerOf,
+  serviceOf,
+} from '../testing';
 import { type BenefitRight } from './benefits';
 import { type DatedPlan } from './plans';
 
@@ -36,7 +49,7 @@ describe('a benefit of a month in which the price changes', () => {
 
   it('has a norm of each person by the days that people live there', () => {
     const half = [{ from: on('2026-04-16'), to: 1_000_000, value: quantity('2') }];
-    const right = { ...HALF, normPerPerson: ratio('20') };
+    const right = { ...HALF, normsPerPerson: always(ratio('20')) };
     // 40 of 50 m² for two; where they came in the middle of the month, those of its second half
     expect(benefit([right])).toBe('-300.00');
     expect(benefit([right], { residents: half })).toBe('-200.00');
@@ -66,7 +79,7 @@ describe('a benefit of a month in which the price changes', () => {
 
 describe('a benefit within a norm of the month', () => {
   const within = { ...HALF, normQuantity: quantity('30') };
-  const perPerson = { ...HALF, normPerPerson: ratio('15') };
+  const perPerson = { ...HALF, normsPerPerson: always(ratio('15')) };
   const first = { to: on('2026-04-11') };
   const second = { from: on('2026-04-11') };
   const row = (days: object, rights: BenefitRight[], changes: object = {}) => ({
@@ -124,6 +137,64 @@ describe('a benefit within a norm of the month', () => {
     ];
     // half of 5 at 10.00 and of 30 at 20.00
     expect(benefits([row({}, [perPerson], { tariffs })], { residents: grown })).toEqual(['-325.00']);
+  });
+
+  const changed = (before: string, after: string) => [
+    { from: 0, to: on('2026-04-11'), value: ratio(before), id: 'before' },
+    { from: on('2026-04-11'), to: 1_000_000, value: ratio(after), id: 'after' },
+  ];
+
+  it('has the norm of each day where that changes within the month', () => {
+    const right = { ...HALF, normsPerPerson: changed('6', '15') };
+    // two people: 12 m² for 10 days, 30 m² for 20, of which half is free
+    expect(benefits([row({}, [right])])).toEqual(['-120.00']);
+    expect(benefits([row({}, [{ ...right, ...first }])])).toEqual(['-20.00']);
+    expect(benefits([row({}, [{ ...right, ...second }])])).toEqual(['-100.00']);
+    expect(benefits([row(first, [right]), row(second, [right])])).toEqual(['-120.00']);
+    const dear = row(second, [right], { tariffs: prices('20') });
+    expect(benefits([row(first, [right]), dear])).toEqual(['-220.00']);
+  });
+
+  it('has the norm of each day for the people of that day', () => {
+    const right = { ...HALF, normsPerPerson: changed('6', '15') };
+    const grown = [
+      { from: 0, to: on('2026-04-11'), value: quantity('3') },
+      { from: on('2026-04-11'), to: 1_000_000, value: quantity('1') },
+    ];
+    // 18 m² for 10 days, 15 m² for 20
+    expect(benefits([row({}, [right])], { residents: grown })).toEqual(['-80.00']);
+    // it is the share of one of three for 10 days, and of the one for 20: 30 days of 50
+    const own = { ...right, beneficiaries: quantity('1') };
+    expect(benefits([row({}, [own])], { residents: grown })).toEqual(['-48.00']);
+  });
+
+  it('has no norm on the days before there was one', () => {
+    const right = { ...HALF, normsPerPerson: changed('6', '15').slice(1) };
+    // all 50 m² for 10 days, 30 m² for 20
+    expect(benefits([row({}, [right])])).toEqual(['-183.34']);
+    expect(benefits([row({}, [{ ...right, ...first }])])).toEqual(['-83.34']);
+    const last = { ...HALF, normsPerPerson: changed('6', '15').slice(0, 1) };
+    // 12 m² for 10 days, all for 20
+    expect(benefits([row({}, [last])])).toEqual(['-186.67']);
+    expect(benefits([row({}, [{ ...HALF, normsPerPerson: [] }])])).toEqual(['-250.00']);
+  });
+
+  it('is told with the norms of its days', () => {
+    const told = (right: BenefitRight, days: object = {}) => {
+      const account = accountOf([row(days, [right])]);
+      const { share } = calculateHouse(houseOf([account]));
+      const [line] = explainStatement(account, share);
+      expect(line?.additions.map(({ amount }) => amount)).toEqual([line?.line.benefit].filter(Boolean));
+      return line?.inputs.flatMap(({ name, value, source }) =>
+        name === 'NORM' ? `${value} of ${source}` : [],
+      );
+    };
+    const right = { ...HALF, normsPerPerson: changed('6', '15') };
+    expect(told(right)).toEqual(['6 of before', '15 of after']);
+    expect(told({ ...right, ...first })).toEqual(['6 of before']);
+    expect(told(right, second)).toEqual(['15 of after']);
+    expect(told({ ...right, to: APRIL.from })).toEqual([]);
+    expect(told({ ...HALF, normQuantity: quantity('5') })).toEqual([]);
   });
 
   it('has the norm of the month for what was counted in it, whichever days that flowed on', () => {

@@ -1,8 +1,8 @@
 import { type Quantity, quantityOf, type Ratio } from '../../decimal';
 import { charge, moneyOf } from '../../money';
 import { divideHalfAway } from '../../rounding';
-import { weightOver } from '../dated';
-import { type AccountService, type AccountSnapshot, clip, type DaySpan } from '../snapshot';
+import { changeAfter, factOn, weightOver } from '../dated';
+import { type AccountService, type AccountSnapshot, clip, type Dated, type DaySpan } from '../snapshot';
 import { type LineBeingMade } from '../statement-line';
 import { type Recorder, type TracedSegment } from '../trace';
 
@@ -12,8 +12,8 @@ export interface BenefitRight extends DaySpan {
   readonly percent: Ratio;
   /** Millionths of people who have it, of all who live there; the whole household where left out. */
   readonly beneficiaries?: Quantity;
-  /** No more than this counts: a norm for each person, or a volume of the month. */
-  readonly normPerPerson?: Ratio;
+  /** No more than this counts: a norm for each person by days, or a volume of the month. Days without one have no limit. */
+  readonly normsPerPerson?: readonly Dated<Ratio>[];
   readonly normQuantity?: Quantity;
   readonly id?: string;
 }
@@ -44,10 +44,22 @@ export function applyBenefits(
     if (amount > left) amount = left;
     left -= amount;
     line.benefit = moneyOf(line.benefit - amount);
-    const told = { numerator: -amount, denominator: 1n, amount: moneyOf(-amount), source: right.id };
-    if (amount !== 0n) recorder?.addition({ kind: 'BENEFIT', ...told });
+    if (amount !== 0n && recorder) tell(recorder, { right, amount, parts });
   }
 }
+
+function tell(
+  recorder: Recorder,
+  { right, amount, parts }: { right: BenefitRight; amount: bigint; parts: readonly Part[] },
+): void {
+  for (const norm of right.normsPerPerson ?? [])
+    if (parts.some((part) => isAny(clip(norm, clip(right, part)))))
+      recorder.input('NORM', norm.value, norm.id, norm);
+  const told = { numerator: -amount, denominator: 1n, amount: moneyOf(-amount), source: right.id };
+  recorder.addition({ kind: 'BENEFIT', ...told });
+}
+
+const isAny = ({ from, to }: DaySpan): boolean => from < to;
 
 interface Fraction {
   readonly over: bigint;
@@ -73,8 +85,33 @@ function partsOf(segments: readonly TracedSegment[]): Part[] {
 }
 
 function benefitOf(right: BenefitRight, part: Part, account: AccountSnapshot, month: Fraction): bigint {
-  const days = clip(right, part);
-  if (days.from >= days.to) return 0n;
+  const days = daysAlike(right.normsPerPerson, clip(right, part));
+  return days.reduce((total, own) => total + benefitOn(own, { right, part, account, month }), 0n);
+}
+
+/** Days cut where a norm begins or ceases to be known; nearly always it is on all of them or none. */
+function daysAlike(norms: readonly Dated<Ratio>[] | undefined, { from, to }: DaySpan): DaySpan[] {
+  if (!norms) return from < to ? [{ from, to }] : [];
+  const alike: DaySpan[] = [];
+  for (let at = from; at < to;) {
+    const isKnown = factOn(norms, at) !== undefined;
+    let end = at;
+    while (end < to && (factOn(norms, end) !== undefined) === isKnown) end = changeAfter(norms, end);
+    alike.push({ from: at, to: Math.min(end, to) });
+    at = end;
+  }
+  return alike;
+}
+
+interface Benefiting {
+  readonly right: BenefitRight;
+  readonly part: Part;
+  readonly account: AccountSnapshot;
+  /** What the month's norm is multiplied with for a day that something flowed on. */
+  readonly month: Fraction;
+}
+
+function benefitOn(days: DaySpan, { right, part, account, month }: Benefiting): bigint {
   const share = shareOf(right, part, days, account);
   if (share.under === 0n) return 0n;
   const covered = coveredOf(right, part, days, { account, month });
@@ -104,24 +141,30 @@ function shareOf(
 
 /**
  * How much of what flowed lies within the norm of those days, of which each has the same part of the month's: by the
- * people who lived there on the days of the right.
+ * norms of the days of the right, and the people who lived there on them.
  */
-function coveredOf(
-  { normPerPerson, normQuantity }: BenefitRight,
-  part: Part,
-  { from, to }: DaySpan,
-  { account, month }: { account: AccountSnapshot; month: Fraction },
-): Fraction {
+function coveredOf(right: BenefitRight, part: Part, span: DaySpan, { account, month }: Living): Fraction {
   const whole = { over: 1n, under: 1n };
   const days = BigInt(part.to - part.from);
-  const norm =
-    normPerPerson === undefined
-      ? normQuantity === undefined
-        ? undefined
-        : { over: normQuantity, under: 1n }
-      : { over: normPerPerson * weightOver(account.residents, from, to), under: ONE * BigInt(to - from) };
+  const norm = normOf(right, span, account);
   if (!norm || month.under === 0n) return whole;
   const over = norm.over * days * month.over;
   const under = norm.under * month.under;
   return over < part.quantity * under ? { over, under: part.quantity * under } : whole;
+}
+
+type Living = Pick<Benefiting, 'account' | 'month'>;
+
+/** The norm of a month that has the norms and people of some days; none where those have no limit. */
+function normOf(
+  { normsPerPerson, normQuantity }: BenefitRight,
+  { from, to }: DaySpan,
+  { residents }: AccountSnapshot,
+): Fraction | undefined {
+  if (!normsPerPerson) return normQuantity === undefined ? undefined : { over: normQuantity, under: 1n };
+  if (!factOn(normsPerPerson, from)) return undefined;
+  let over = 0n;
+  for (const { value, ...days } of normsPerPerson)
+    over += value * weightOver(residents, Math.max(days.from, from), Math.min(days.to, to));
+  return { over, under: ONE * BigInt(to - from) };
 }

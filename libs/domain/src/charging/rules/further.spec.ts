@@ -93,7 +93,7 @@ describe('a benefit, in the month', () => {
   const ten = { registers: [registerOf({ current: { value: quantity('406'), on: APRIL.to - 1 } })] };
 
   it('takes off a per cent of the volume within the norm, by the share of who has it', () => {
-    const share = right({ normPerPerson: ratio('4.56'), beneficiaries: quantity('1') });
+    const share = right({ normsPerPerson: always(ratio('4.56')), beneficiaries: quantity('1') });
     expect(only(water(share), ten)).toMatchObject({
       charged: '432.70',
       benefit: '-98.66',

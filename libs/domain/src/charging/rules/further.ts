@@ -1,11 +1,11 @@
-import { moneyOf } from '../../money';
+import { moneyOf, moneyText } from '../../money';
 import { type AccountService, type AccountSnapshot } from '../snapshot';
 import { type LineBeingMade } from '../statement-line';
 import { type Recorder, type TracedAddition, type TracedSegment } from '../trace';
 import { absenceReduction } from './absence';
 import { applyBenefits } from './benefits';
 import { outageExpression, outageReduction } from './quality';
-import { trueUpOf } from './true-up';
+import { type SettledMonth, trueUpOf } from './true-up';
 import { chargeVat, grossOf } from './vat-line';
 import { yearTrueUp } from './year-true-up';
 
@@ -41,9 +41,11 @@ export function applyFurtherRules(
   if (service.benefits) applyBenefits(line, service, account, { segments, recorder });
   if (terms.vat && service.method !== 'PENALTY') chargeVat(line, terms.vat, account.period, recorder);
   if (terms.redistributes) {
-    const amount = grossOf(trueUpOf(service, account), terms.vat, account.period);
+    const months = trueUpOf(service, account);
+    const net = moneyOf(months.reduce((total, { anew, charged }) => total + anew - charged, 0n));
+    const amount = grossOf(net, terms.vat, account.period);
     line.recalculated = moneyOf(line.recalculated + amount);
-    tell(recorder, 'TRUE_UP', amount);
+    tell(recorder, 'TRUE_UP', amount, recorder && amount === net ? { expression: differences(months) } : {});
   }
   if (service.year) {
     const amount = grossOf(yearTrueUp(service.year), terms.vat, account.period);
@@ -54,6 +56,10 @@ export function applyFurtherRules(
   applyOutages(line, service, recorder);
   return isWhole;
 }
+
+/** What each estimated month costs now, less what was charged for it. */
+const differences = (months: readonly SettledMonth[]): string =>
+  months.map(({ anew, charged }) => `(${moneyText(anew)} − ${moneyText(charged)})`).join(' + ');
 
 function applyAbsences(
   line: LineBeingMade,

@@ -182,7 +182,7 @@ describe('registers that are not read as usual, in the month', () => {
 });
 
 describe('a reading after estimated months', () => {
-  const register = readAfterEstimates();
+  const register = readAfterEstimates('cold');
   const water = (redistributes: boolean): AccountService => ({
     ...serviceOf('METER', { serviceId: 'cold', ...COLD, tariffs: prices('43.27'), redistributes }),
     from: MARCH.from,

@@ -103,14 +103,13 @@ function placeBenefit(
   catalogue: Catalogue,
   drafts: Drafts,
 ): void {
-  const norm =
-    withinNorm && serviceId ? catalogue.normOn(serviceId, 'PERSON', catalogue.period.to - 1) : null;
+  const norms = withinNorm && serviceId ? catalogue.normsOf(serviceId, 'PERSON') : [];
   const right: BenefitRight = {
     ...daySpan(days),
     id,
     percent: ratioOf(BigInt(percent)),
     ...(beneficiaries === null ? {} : { beneficiaries: quantityOf(BigInt(beneficiaries)) }),
-    ...(norm === null ? {} : { normPerPerson: norm }),
+    ...(norms.length === 0 ? {} : { normsPerPerson: norms }),
   };
   for (const service of servicesOf(drafts.accounts.get(Number(accountId)), serviceId))
     service.benefits = [...(service.benefits ?? []), right];

@@ -145,8 +145,15 @@ export class Catalogue {
 
   /** The norm of a service on a day; null where none is set. */
   normOn(serviceId: string, kind: NormRow['kind'], day: number): Ratio | null {
-    const norms = this.datedNorms(serviceId, kind);
+    const norms = this.normsOf(serviceId, kind);
     return norms.find(({ from, to }) => from <= day && day < to)?.value ?? null;
+  }
+
+  /** The norms of a service by days. */
+  normsOf(serviceId: string, kind: NormRow['kind']): Dated<Ratio>[] {
+    return this.norms
+      .filter((one) => one.serviceId === serviceId && one.kind === kind)
+      .map((one) => dated<Ratio>(one, ratioOf));
   }
 
   /** How far an average carries, by the law of the country. */
@@ -179,15 +186,15 @@ export class Catalogue {
       zone,
       areaKind: resource === 'HEAT' || code === 'HEATING' || method === 'HEATING_NORM' ? 'HEATED' : 'TOTAL',
       tariffs: tariffs.map((one) => dated<Price>(one, priceOf)),
-      norms: this.datedNorms(serviceId, method === 'HEATING_NORM' ? 'AREA' : 'PERSON'),
+      norms: this.normsOf(serviceId, method === 'HEATING_NORM' ? 'AREA' : 'PERSON'),
       averages: this.law.book.averages,
       ...(coefficient === undefined ? {} : { estimateCoefficient: ratio(coefficient) }),
       ...this.vatOf(tariffs),
       ...this.law.book.plansOf(tariffs),
       ...this.law.book.decidedOf(serviceId, method),
       ...heatTerms(method, {
-        inWater: this.datedNorms(serviceId, 'HEAT_IN_WATER'),
-        months: this.datedNorms(serviceId, 'HEATING_MONTHS'),
+        inWater: this.normsOf(serviceId, 'HEAT_IN_WATER'),
+        months: this.normsOf(serviceId, 'HEATING_MONTHS'),
       }),
     };
   }
@@ -204,12 +211,6 @@ export class Catalogue {
     if (!tariff || tariff.vatMode === 'NONE') return {};
     const rates = this.law.vatRates.map((one) => dated<Ratio>(one, (share) => ratioOf(share * PER_CENT)));
     return { vat: { mode: tariff.vatMode, rates } };
-  }
-
-  private datedNorms(serviceId: string, kind: NormRow['kind']): Dated<Ratio>[] {
-    return this.norms
-      .filter((one) => one.serviceId === serviceId && one.kind === kind)
-      .map((one) => dated<Ratio>(one, ratioOf));
   }
 }
 

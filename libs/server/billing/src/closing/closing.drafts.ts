@@ -38,13 +38,15 @@ export interface SnapshotScope {
   late?: readonly LateEstimate[];
 }
 
-/** A volume estimated for a month that was held, less its common part; millionths. */
+/** A volume estimated for a month, by this closing where the month was held, less its common part; millionths. */
 export interface LateEstimate {
   account: number;
   service: string;
-  /** The closing that held it. */
+  supplier: string;
+  /** The closing of the month. */
   closing: number;
   quantity: bigint;
+  common: bigint;
   /** Minor units, without what a raised norm adds. */
   charged: bigint;
 }

@@ -1,19 +1,19 @@
 import {
   type Month,
+  type PeriodDays,
   type Resource,
   type Zone,
   counted,
-  divideHalfAway,
-  moneyOf,
   monthNumber,
   periodDays,
   quantityOf,
-  split,
+  silentVolumes,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import type { Catalogue } from './closing.catalogue';
 import type { RegisterDraft } from './closing.meters';
 import type { LateEstimate, SnapshotScope } from './closing.drafts';
+import { type Taken, readTaken } from './closing.taken';
 import { copyOut, literal } from './copy';
 
 interface EstimatesWanted {
@@ -46,19 +46,39 @@ export async function readEstimated(
   );
   if (returned.length === 0 || closings.length === 0) return;
   const accounts = new Set(returned.map(({ account }) => String(account)));
-  const found = await copyOut(tx, estimatedLines(scope, closings, [...accounts]));
-  const note = ({ account, service, closing, ...sums }: LateEstimate): void => {
-    const { resource, zone } = catalogue.service(service);
+  const lines = await readLines(tx, scope, { closings, accounts });
+  const months = byResource(
     // the heat in hot water is another line of the same water, in gigacalories
-    if (catalogue.normOn(service, 'HEAT_IN_WATER', catalogue.period.to - 1) !== null) return;
-    const counters = [...registers.values()].filter(isOf({ account, resource, zone }));
-    attribute(counters, { ...sums, month: monthOf.get(closing) ?? catalogue.period.month });
-  };
-  while (found.next()) {
-    const at = { account: found.id(), service: String(found.id()), closing: found.id() };
-    note({ ...at, quantity: found.big(), charged: found.big() });
-  }
-  for (const late of scope.late ?? []) if (accounts.has(String(late.account))) note(late);
+    lines.filter(
+      ({ service }) => catalogue.normOn(service, 'HEAT_IN_WATER', catalogue.period.to - 1) === null,
+    ),
+    { catalogue, monthOf },
+  );
+  const [oldest] = months;
+  if (!oldest) return;
+  const taken = await readTaken(tx, catalogue, scope, { lines, since: oldest.period.from });
+  for (const month of months) attribute(registers, month, taken);
+}
+
+/** Lines of the accounts that were estimated: of closed months, and of those that are charged with this one. */
+async function readLines(
+  tx: Tx,
+  scope: SnapshotScope,
+  { closings, accounts }: { closings: readonly string[]; accounts: ReadonlySet<string> },
+): Promise<LateEstimate[]> {
+  const found = await copyOut(tx, estimatedLines(scope, closings, [...accounts]));
+  const lines: LateEstimate[] = [];
+  while (found.next())
+    lines.push({
+      account: found.id(),
+      service: String(found.id()),
+      supplier: String(found.id()),
+      closing: found.id(),
+      quantity: found.big(),
+      common: found.big(),
+      charged: found.big(),
+    });
+  return [...lines, ...(scope.late ?? []).filter(({ account }) => accounts.has(String(account)))];
 }
 
 /**
@@ -72,7 +92,8 @@ function estimatedLines(
 ): string {
   const posted = knownAt ? `a.created_at <= '${knownAt.toISOString()}'` : 'true';
   return `
-    select l.account_id, l.service_id, l.closing_id, l.quantity - l.common_quantity + coalesce(r.quantity, 0)::bigint,
+    select l.account_id, l.service_id, l.supplier_id, l.closing_id,
+      l.quantity - l.common_quantity + coalesce(r.quantity, 0)::bigint, l.common_quantity,
       l.charged - l.excess - case t.vat_mode when 'EXCLUSIVE' then l.vat else 0 end + coalesce(r.amount, 0)::bigint
     from statement_line l
     join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id
@@ -85,44 +106,74 @@ function estimatedLines(
     where l.organization_id = ${literal(organizationId)} and l.closing_id in (${literal(closings)})
       and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'
     union all
-    select account_id, service_id, held_closing_id, quantity - common_quantity, recalculated from late_line
+    select account_id, service_id, supplier_id, held_closing_id, quantity - common_quantity, common_quantity, recalculated
+    from late_line
     where organization_id = ${literal(organizationId)} and closing_id in (${literal(closings)})
       and account_id in (${literal(accounts)}) and method like 'ESTIMATE%'
-    order by 3, 1, 2`;
+    order by 4, 1, 2, 3`;
+}
+
+/** What was charged for a resource of an account in a month by estimate. */
+interface SilentMonth extends Metered {
+  period: PeriodDays;
+  lines: LateEstimate[];
+}
+
+interface Metered {
+  account: number;
+  resource: Resource | null;
+  zone: Zone | null;
+}
+
+/** Lines of services that are charged for the same water, together; the oldest month first. */
+function byResource(
+  lines: readonly LateEstimate[],
+  { catalogue, monthOf }: { catalogue: Catalogue; monthOf: ReadonlyMap<number, Month> },
+): SilentMonth[] {
+  const found = new Map<string, SilentMonth>();
+  for (const line of lines) {
+    const { account, service, closing } = line;
+    const { resource, zone } = catalogue.service(service);
+    const period = periodDays(monthOf.get(closing) ?? catalogue.period.month);
+    const key = `${account} ${resource} ${zone} ${period.from}`;
+    const known = found.get(key);
+    if (known) known.lines.push(line);
+    else found.set(key, { account, resource, zone, period, lines: [line] });
+  }
+  return [...found.values()].sort((one, other) => one.period.from - other.period.from);
 }
 
 const isOf =
-  (what: { account: number; resource: Resource | null; zone: Zone | null }) =>
+  (what: Metered) =>
   (register: RegisterDraft): boolean =>
     register.account === what.account && register.resource === what.resource && register.zone === what.zone;
 
-interface EstimatedLine {
-  month: Month;
-  quantity: bigint;
-  charged: bigint;
-}
-
 /** Gives a month's estimate to the registers that had no reading in it, evenly, less what the others counted. */
-function attribute(registers: readonly RegisterDraft[], { month, quantity, charged }: EstimatedLine): void {
-  let left = quantity;
-  const number = monthNumber(month);
+function attribute(registers: ReadonlyMap<number, RegisterDraft>, month: SilentMonth, taken: Taken): void {
+  const { period, lines } = month;
+  const number = monthNumber(period.month);
+  let known = 0n;
   const silent: RegisterDraft[] = [];
-  for (const register of registers) {
+  for (const register of registers.values()) {
+    if (!isOf(month)(register) || register.isIrrigation) continue;
     const place = register.earlier.findIndex((one) => one.month === number);
     const reading = register.earlier[place];
     const before = register.earlier[place - 1];
-    if (reading && before) left -= counted(before.value, reading.value, register.shape);
+    if (reading && before) known += counted(before.value, reading.value, register.shape);
     else if (!reading && number > (register.earlier.at(-1)?.month ?? number)) silent.push(register);
   }
-  if (left <= 0n || silent.length === 0) return;
-  const share = quantity === 0n ? 0n : divideHalfAway(charged * left, quantity);
-  const evenly = silent.map(() => 1n);
-  const [parts, sums] = [split(left, evenly), split(share, evenly)];
-  const { from, to } = periodDays(month);
-  for (const [place, register] of silent.entries()) {
-    const part = quantityOf(parts[place] ?? 0n);
-    register.estimatedSince = quantityOf(register.estimatedSince + part);
-    const told = { from, to, quantity: part, charged: moneyOf(sums[place] ?? 0n) };
-    register.estimated = [...(register.estimated ?? []), told];
+  const estimated = {
+    from: period.from,
+    to: period.to,
+    lines: lines.flatMap((line) => taken.lineIn(line, period)),
+    counted: quantityOf(known),
+    silent: silent.length,
+    ...taken.livingAt(month),
+  };
+  for (const [place, quantity] of silentVolumes(estimated.lines, estimated).entries()) {
+    const register = silent[place];
+    if (!register) continue;
+    register.estimatedSince = quantityOf(register.estimatedSince + quantity);
+    register.estimated = [...(register.estimated ?? []), { ...estimated, place, quantity }];
   }
 }

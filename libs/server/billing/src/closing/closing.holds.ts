@@ -102,11 +102,13 @@ export class Holds {
   get estimates(): readonly LateEstimate[] {
     return this.late
       .filter(({ method }) => method.startsWith('ESTIMATE'))
-      .map(({ accountId, serviceId, heldClosingId, line }) => ({
+      .map(({ accountId, serviceId, supplierId, heldClosingId, line }) => ({
         account: Number(accountId),
         service: serviceId,
+        supplier: supplierId,
         closing: Number(heldClosingId),
         quantity: line.quantity - line.commonQuantity,
+        common: line.commonQuantity,
         charged: line.charged - line.excess,
       }));
   }

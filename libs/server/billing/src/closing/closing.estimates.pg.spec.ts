@@ -1,0 +1,110 @@
+import { moneyText, month } from '@kvartal/domain';
+import { row, rows } from '@kvartal/platform';
+import { expectBooksBalanced } from '@kvartal/platform/testing';
+import { Explanations } from '../explaining/explanations.service';
+import type { ClosingKey } from './closing.lock';
+import { ChargedTown } from './closing.testing';
+
+const NOVEMBER = month('2026-11');
+
+let town: ChargedTown;
+
+beforeEach(async () => {
+  town = await ChargedTown.build();
+});
+afterEach(async () => {
+  try {
+    await expectBooksBalanced(town.at.owner);
+  } finally {
+    await town.at.close();
+  }
+});
+
+/** The supply of the same cold water, at 10.00. */
+async function supply(accounts: readonly number[] = [0, 1, 2]): Promise<string> {
+  const own = { code: 'SUPPLY', name: 'Транспортировка воды', unit: 'м³', calc_order: 6 };
+  const id = await town.service({ ...own, resource: 'COLD_WATER', zone: 'SINGLE' });
+  await town.price(id, 10_000_000);
+  await town.takes(id, 'METER', accounts);
+  return id;
+}
+
+/** October without readings, the norm of two people: 9.12. In November the first register shows 20 more than in September. */
+async function readLate(): Promise<ClosingKey> {
+  await town.close();
+  const [register = ''] = town.first.registerIds;
+  await town.read(register, NOVEMBER, '120');
+  return town.computed(NOVEMBER);
+}
+
+/** The first account's line: its volume, what it costs, and what is corrected of October. */
+async function lineOf(serviceId: string, { closingId }: ClosingKey): Promise<string> {
+  const found = await row<{ line: string }>(
+    town.at.owner,
+    `select concat_ws(' ', (quantity / 1000000.0)::float, charged / 100.0::float, recalculated / 100.0::float) as line
+     from statement_line_${closingId} where service_id = $1 and account_id = $2`,
+    [serviceId, town.first.accountIds[0]],
+  );
+  return found?.line ?? '';
+}
+
+it('takes what was estimated once where two services are charged by one register', async () => {
+  const { COLD_WATER } = town.first.services;
+  const supplied = await supply();
+  const key = await readLate();
+  // 20 less 9.12, for each
+  expect(await lineOf(COLD_WATER, key)).toBe('10.88 470.78 0');
+  expect(await lineOf(supplied, key)).toBe('10.88 108.8 0');
+});
+
+it('takes all that was estimated where one service took over from another within the month', async () => {
+  const { houseId, accountIds, supplierId, services } = town.first;
+  const supplied = await supply([1, 2]);
+  await town.forget('account_service', services.COLD_WATER);
+  const of = { house_id: houseId, account_id: accountIds[0], supplier_id: supplierId, method: 'METER' };
+  const known = await town.now();
+  const [before, after] = ['[2020-01-01,2026-10-16)', '[2026-10-16,)'];
+  await town.add('account_service', { ...of, service_id: services.COLD_WATER, valid: before, known });
+  await town.add('account_service', { ...of, service_id: supplied, valid: after, known });
+  await town.norm(supplied, 'PERSON', 456_000_000);
+  expect(await lineOf(supplied, await readLate())).toBe('10.88 108.8 0');
+});
+
+it('spreads a reading over what each service of a register was charged', async () => {
+  const { COLD_WATER } = town.first.services;
+  const supplied = await supply();
+  for (const id of [COLD_WATER, supplied]) await town.terms(id, { redistributes: true });
+  const key = await readLate();
+  // of 20 in 61 days October has 10.163934: 439.79 less 394.62, and 101.64 less 91.20
+  expect(await lineOf(COLD_WATER, key)).toBe('9.836066 425.61 45.17');
+  expect(await lineOf(supplied, key)).toBe('9.836066 98.36 10.44');
+});
+
+it('charges an estimated month anew by its blocks, for the people who lived there then, and tells how', async () => {
+  const { organizationId, accountIds, services } = town.first;
+  const { COLD_WATER } = services;
+  const tariff = await town.price(COLD_WATER, 43_270_000);
+  const plan = { kind: 'MARGINAL', per_person: true, limits: [3_000_000], prices: [50_000_000] };
+  await town.add('tariff_plan', { tariff_id: tariff, ...plan, known: '[2020-01-01T00:00:00Z,)' });
+  await town.terms(COLD_WATER, { redistributes: true });
+  await rows(
+    town.at.db,
+    `update fact set known = tstzrange(lower(known), now())
+     where organization_id = $1 and subject_id = $2 and subject = 'ACCOUNT' and kind = 'RESIDENTS' and upper_inf(known)`,
+    [organizationId, accountIds[0]],
+  );
+  const known = await town.now();
+  await town.fact(0, 'RESIDENTS', 2, { valid: '[2020-01-01,2026-11-01)', known });
+  await town.fact(0, 'RESIDENTS', 5, { valid: '[2026-11-01,)', known });
+  const key = await readLate();
+  // October: 6 at 43.27 and 4.163934 at 50 in place of 3.12, 467.82 less 415.62; November: 9.836066 of 15 at 43.27
+  expect(await lineOf(COLD_WATER, key)).toBe('9.836066 425.61 52.2');
+  await town.commit(key);
+  const { lines } = await town.at.module
+    .get(Explanations)
+    .ofMonth({ organizationId, accountId: accountIds[0] ?? '' }, NOVEMBER, { serviceId: COLD_WATER });
+  expect(lines.map(({ additions }) => additions.map((one) => [one.kind, one.expression]))).toEqual([
+    [['TRUE_UP', '(467.82 − 415.62)']],
+  ]);
+  expect(lines.map(({ charged }) => moneyText(charged))).toEqual(['425.61']);
+});

@@ -1,0 +1,119 @@
+import {
+  CHARGING_METHODS,
+  type Dated,
+  type DaySpan,
+  type EstimatedLine,
+  type EstimatedMonth,
+  type PeriodDays,
+  type Quantity,
+  type ServiceTerms,
+  clip,
+  dateOfDayNumber,
+  moneyOf,
+  quantityOf,
+} from '@kvartal/domain';
+import type { Tx } from '@kvartal/platform';
+import type { Catalogue } from './closing.catalogue';
+import { EVER, type LateEstimate, type SnapshotScope, ofHouses } from './closing.drafts';
+import { believed } from './closing.known';
+import { Codes, copyOut, literal } from './copy';
+
+type Line = Pick<LateEstimate, 'account' | 'service' | 'supplier'>;
+type Row = DaySpan & { terms: ServiceTerms };
+
+const METHODS = new Codes(CHARGING_METHODS);
+const keyOf = ({ account, service, supplier }: Line): string => `${account} ${service} ${supplier}`;
+
+/** How accounts took services in months before the one that is charged, and who lived there then. */
+export class Taken {
+  readonly rows = new Map<string, Row[]>();
+  readonly residents = new Map<number, Dated<Quantity>[]>();
+
+  /** A line on the days that it was charged for; none of a service that the account is now believed not to have taken. */
+  lineIn(line: LateEstimate, period: PeriodDays): EstimatedLine[] {
+    const rows = this.rowsIn(line, period);
+    const last = rows.at(-1);
+    if (!last) return [];
+    return [
+      {
+        from: Math.min(...rows.map(({ from }) => from)),
+        to: Math.max(...rows.map(({ to }) => to)),
+        terms: last.terms,
+        quantity: quantityOf(line.quantity),
+        common: quantityOf(line.common),
+        charged: moneyOf(line.charged),
+      },
+    ];
+  }
+
+  /** Who lived there, where that was asked for. */
+  livingAt({ account }: { account: number }): Pick<EstimatedMonth, 'residents'> {
+    const residents = this.residents.get(account);
+    return residents ? { residents } : {};
+  }
+
+  private rowsIn(line: Line, days: DaySpan): Row[] {
+    const rows = this.rows.get(keyOf(line)) ?? [];
+    return rows.flatMap((row) => {
+      const { from, to } = clip(row, days);
+      return from < to ? [{ from, to, terms: row.terms }] : [];
+    });
+  }
+}
+
+/** Reads how services that were charged by estimate were taken since a day, and who lived there, where a price may ask. */
+export async function readTaken(
+  tx: Tx,
+  catalogue: Catalogue,
+  scope: SnapshotScope,
+  { lines, since }: { lines: readonly Line[]; since: number },
+): Promise<Taken> {
+  const taken = new Taken();
+  const days = `daterange('${dateOfDayNumber(since)}', '${dateOfDayNumber(catalogue.period.from)}')`;
+  const found = await copyOut(
+    tx,
+    `select s.account_id, s.service_id, s.supplier_id, s.method, s.tariff_group, lower(s.valid), upper(s.valid)
+     from account_service s
+     where ${ofHouses(scope, 's')} and ${believed('s.known', scope.knownAt)} and s.valid && ${days}
+       and s.account_id in (${among(lines.map(({ account }) => String(account)))})
+       and s.service_id in (${among(lines.map(({ service }) => service))})
+     order by s.account_id, s.service_id, s.supplier_id, lower(s.valid) nulls first`,
+  );
+  while (found.next()) {
+    const account = found.id();
+    const [service, supplier] = [found.id(), found.id()];
+    const key = { service, supplier, method: found.code(METHODS), tariffGroup: found.small() };
+    const span = { from: found.day(-EVER), to: found.day(EVER) };
+    const { terms } = catalogue.termsOf(key);
+    const name = keyOf({ account, service: String(service), supplier: String(supplier) });
+    taken.rows.set(name, [...(taken.rows.get(name) ?? []), { ...span, terms }]);
+  }
+  const asking = lines.filter((line) => taken.rows.get(keyOf(line))?.some(({ terms }) => terms.plans));
+  if (asking.length > 0) await readResidents(tx, scope, { taken, days, accounts: asking });
+  return taken;
+}
+
+const among = (ids: readonly string[]): string => literal([...new Set(ids)]);
+
+async function readResidents(
+  tx: Tx,
+  scope: SnapshotScope,
+  { taken, days, accounts }: { taken: Taken; days: string; accounts: readonly Line[] },
+): Promise<void> {
+  for (const { account } of accounts) taken.residents.set(account, []);
+  const found = await copyOut(
+    tx,
+    `select a.id, f.id, f.value, lower(f.valid), upper(f.valid)
+     from account a join fact f on f.organization_id = a.organization_id and f.house_id = a.house_id
+       and (f.subject = 'ACCOUNT' and f.subject_id = a.id or f.subject = 'PREMISES' and f.subject_id = a.premises_id)
+     where ${ofHouses(scope, 'a')} and a.id in (${among(accounts.map(({ account }) => String(account)))})
+       and f.kind = 'RESIDENTS' and ${believed('f.known', scope.knownAt)} and f.valid && ${days}
+     order by a.id, lower(f.valid) nulls first, f.id`,
+  );
+  while (found.next()) {
+    const account = found.id();
+    const id = String(found.id());
+    const value = quantityOf(found.big());
+    taken.residents.get(account)?.push({ id, value, from: found.day(-EVER), to: found.day(EVER) });
+  }
+}
