@@ -11,12 +11,16 @@ import { type FlatMonth, houseIn, type Moved, unmoved } from './house';
 import { Metering } from './metering';
 import { type Flat, type Happening, type Plan, type ServiceId, SERVICES } from './plan';
 
+/** What is charged by the one meter of a flat. */
+const METERED = ['WATER', 'SUPPLY'] as const satisfies readonly ServiceId[];
+
 type Charges = Readonly<Record<ServiceId, Money>>;
 const eachService = <T>(of: (service: ServiceId) => T): Record<ServiceId, T> => ({
   MAINT: of('MAINT'),
   WASTE: of('WASTE'),
   INTERCOM: of('INTERCOM'),
   WATER: of('WATER'),
+  SUPPLY: of('SUPPLY'),
   DRAIN: of('DRAIN'),
   COMMON: of('COMMON'),
 });
@@ -98,6 +102,20 @@ export class Books {
   /** What a flat is charged for all closed months by what is known now, computed from the beginning. */
   chargedByNow(flat: string): Charges {
     return this.charges(this.of(flat));
+  }
+
+  /** What a flat's meter has counted until it was read last, and what each of its services is charged for by then. */
+  meteredByNow(flat: string): { counted: bigint; charged: readonly bigint[] } {
+    const books = this.of(flat);
+    const last = Math.max(...books.readings.keys());
+    const read = books.readings.get(last);
+    if (!books.flat.hasMeter || read === undefined) return { counted: 0n, charged: [] };
+    const charged = METERED.map(() => 0n);
+    this.meteringOf(books, this.closings.length, ({ serviceId, quantity: used }, month) => {
+      const place = METERED.findIndex((one) => one === serviceId);
+      if (place >= 0 && month <= last) charged[place] = (charged[place] ?? 0n) + used;
+    });
+    return { counted: read - books.flat.start, charged };
   }
 
   /** What the journal says is owed, by flat and service. */
@@ -182,7 +200,7 @@ export class Books {
   private meteringOf(
     books: FlatBooks,
     at: number,
-    charged: (line: StatementLine) => void = () => undefined,
+    charged: (line: StatementLine, month: number) => void = () => undefined,
   ): { register: FlatMonth['register'] } {
     const [first] = this.plan.months;
     const metering = books.flat.hasMeter && first ? new Metering(books.flat, first) : undefined;
@@ -190,15 +208,12 @@ export class Books {
       const period = this.plan.months[month];
       return period && metering?.register(period, books.readings.get(month));
     };
-    for (let month = 0; month < at; month += 1) {
+    for (const [month, period] of this.plan.months.slice(0, at).entries()) {
       const register = registerIn(month);
       const lines = this.statement(books.flat, month, register);
-      for (const line of lines) charged(line);
-      if (register)
-        metering?.go(
-          register,
-          lines.find(({ serviceId }) => serviceId === 'WATER'),
-        );
+      for (const line of lines) charged(line, month);
+      const metered = lines.filter(({ serviceId }) => METERED.some((one) => one === serviceId));
+      if (register) metering?.go(register, period, metered);
     }
     return { register: registerIn(at) };
   }

@@ -31,6 +31,7 @@ const METHODS = {
   WASTE: 'PERSON_FEE',
   INTERCOM: 'FIXED',
   WATER: 'METER',
+  SUPPLY: 'METER',
   DRAIN: 'SUM_OF_WATER',
   COMMON: 'COMMON_AREA',
 } as const satisfies Record<ServiceId, AccountService['method']>;
@@ -77,7 +78,7 @@ export function houseIn(
 }
 
 function serviceIn(plan: Plan, flat: Flat, service: ServiceId, moved: Moved): AccountService {
-  const isWater = service === 'WATER';
+  const isWater = METHODS[service] === 'METER';
   return serviceOf(
     isWater && !flat.hasMeter ? 'NORM_PERSON' : METHODS[service],
     {

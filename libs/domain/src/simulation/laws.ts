@@ -96,4 +96,10 @@ export const LAWS = {
       return SERVICES.filter((service) => right[service] !== (total.get(`${flat}/${service}`) ?? 0n));
     });
   },
+
+  'has charged each service of a meter for what that has counted, once': ({ wild }) =>
+    [...new Set(linesOf(wild).map(({ flat }) => flat))].filter((flat) => {
+      const { counted, charged } = wild.meteredByNow(flat);
+      return charged.some((used) => used !== counted);
+    }),
 } as const satisfies Record<string, (life: Life) => string[]>;

@@ -1,5 +1,6 @@
 import { quantity, type Quantity, quantityOf } from '../decimal';
 import { type AccountRegister, type PeriodDays } from '../charging/snapshot';
+import { silentVolumes } from '../charging/silent-registers';
 import { type StatementLine } from '../charging/statement-line';
 import { registerOf } from '../charging/testing';
 import { counted } from '../readings';
@@ -33,8 +34,8 @@ export class Metering {
     );
   }
 
-  /** Goes on to the next month, after one was charged. */
-  go({ previous, current }: AccountRegister, line: StatementLine | undefined): void {
+  /** Goes on to the next month, after one was charged for what the meter counted, or was taken to count. */
+  go({ previous, current }: AccountRegister, period: PeriodDays, lines: readonly StatementLine[]): void {
     if (current) {
       if (previous) this.history.push(counted(previous.value, current.value, SHAPE));
       this.previous = current;
@@ -42,7 +43,9 @@ export class Metering {
       this.missed = 0;
     } else {
       this.missed += 1;
-      this.estimatedSince = quantityOf(this.estimatedSince + (line?.quantity ?? 0n));
+      const charged = lines.map((line) => ({ ...period, quantity: line.quantity }));
+      const [silent] = silentVolumes(charged, { counted: 0n, silent: 1 });
+      this.estimatedSince = quantityOf(this.estimatedSince + (silent ?? 0n));
     }
   }
 }

@@ -9,7 +9,8 @@ import { Dice } from './dice';
  * happens is fixed here; when and how often the books hear of it is not.
  */
 
-export const SERVICES = ['MAINT', 'WASTE', 'INTERCOM', 'WATER', 'DRAIN', 'COMMON'] as const;
+/** Water and its supply are charged by one meter. */
+export const SERVICES = ['MAINT', 'WASTE', 'INTERCOM', 'WATER', 'SUPPLY', 'DRAIN', 'COMMON'] as const;
 export type ServiceId = (typeof SERVICES)[number];
 
 export interface Flat {
@@ -73,6 +74,7 @@ export function planOf(seed: number): Plan {
       WATER: priced(dice, months, 60),
       DRAIN: priced(dice, months, 45),
       COMMON: priced(dice, months, 60),
+      SUPPLY: priced(dice, months, 30),
     },
     houseMeter: months.map(() => (dice.chance(80) ? millionths(dice.between(0, 60_000)) : null)),
     capByNorm: dice.chance(50),

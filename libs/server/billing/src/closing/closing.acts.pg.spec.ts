@@ -164,16 +164,14 @@ it('charges the volume that an act sets, and the norm with the coefficient that 
   ]);
 });
 
-it('gives a benefit within the norm for those who have it', async () => {
+/** One of the two people of the first account pays half of cold water within the norm, of which it used 10. */
+async function halfWithinNorm(): Promise<void> {
   const { houseId, accountIds, services } = town.first;
-  const right = {
+  await add('benefit_right', {
     house_id: houseId,
     account_id: accountIds[0],
     category: 'Ветеран труда',
     document: 'Удостоверение',
-  };
-  await add('benefit_right', {
-    ...right,
     service_id: services.COLD_WATER,
     percent: 5_000_000_000,
     beneficiaries: 1_000_000,
@@ -187,8 +185,37 @@ it('gives a benefit within the norm for those who have it', async () => {
     service_id: services.COLD_WATER,
     volume: 10_000_000,
   });
+}
+
+it('gives a benefit within the norm for those who have it', async () => {
+  await halfWithinNorm();
   // of 10 the norm of two people counts, half of it: 4.56 × 43.27 = 197.31, and 50 % of that
   expect((await linesOf(await computed(), 0))[1]).toBe('COLD_WATER ACT 10 432.7 0 0 -98.66');
+});
+
+it('gives a benefit within the norm of each day where that changes in the month', async () => {
+  const { organizationId, services } = town.first;
+  await halfWithinNorm();
+  await rows(
+    at.owner,
+    `update norm set known = tstzrange(lower(known), '2026-10-02T00:00:00Z')
+     where organization_id = $1 and service_id = $2 and kind = 'PERSON' and upper_inf(known)`,
+    [organizationId, services.COLD_WATER],
+  );
+  for (const [value, valid] of [
+    [456_000_000, '[2020-01-01,2026-10-17)'],
+    [146_000_000, '[2026-10-17,)'],
+  ] as const)
+    await add('norm', {
+      service_id: services.COLD_WATER,
+      kind: 'PERSON',
+      value,
+      document: 'Постановление № 2',
+      valid,
+      known: '[2026-10-02T00:00:00Z,)',
+    });
+  // 4.56 for 16 days and 1.46 for 15: 3.06 for each of two; half of 6.12 at 43.27, and 50 % of that
+  expect((await linesOf(await computed(), 0))[1]).toBe('COLD_WATER ACT 10 432.7 0 0 -66.21');
 });
 
 it('finds a house changed when an act or a benefit comes after it was computed, and one that is withdrawn', async () => {

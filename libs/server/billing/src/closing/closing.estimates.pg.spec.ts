@@ -108,3 +108,19 @@ it('charges an estimated month anew by its blocks, for the people who lived ther
   ]);
   expect(lines.map(({ charged }) => moneyText(charged))).toEqual(['425.61']);
 });
+
+it('settles what a service was charged that nobody believes any more to have been taken', async () => {
+  const { services, accountIds, houseId, supplierId } = town.first;
+  const { COLD_WATER } = services;
+  const supplied = await supply([1, 2]);
+  for (const id of [COLD_WATER, supplied]) await town.terms(id, { redistributes: true });
+  await town.norm(supplied, 'PERSON', 456_000_000);
+  await town.close();
+  await town.forget('account_service', COLD_WATER);
+  const always = { valid: '[2020-01-01,)', known: await town.now() };
+  const of = { house_id: houseId, account_id: accountIds[0], supplier_id: supplierId, method: 'METER' };
+  await town.add('account_service', { ...of, service_id: supplied, ...always });
+  await town.read(town.first.registerIds[0] ?? '', NOVEMBER, '120');
+  // October is settled at the price of the water that it was charged as: 439.79 less 394.62
+  expect(await lineOf(supplied, await town.computed(NOVEMBER))).toBe('9.836066 98.36 45.17');
+});

@@ -10,6 +10,7 @@ import {
   silentVolumes,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
+import { grouped } from '../grouped';
 import type { Catalogue } from './closing.catalogue';
 import type { RegisterDraft } from './closing.meters';
 import type { LateEstimate, SnapshotScope } from './closing.drafts';
@@ -57,7 +58,8 @@ export async function readEstimated(
   const [oldest] = months;
   if (!oldest) return;
   const taken = await readTaken(tx, catalogue, scope, { lines, since: oldest.period.from });
-  for (const month of months) attribute(registers, month, taken);
+  const byAccount = grouped(registers.values(), ({ account }) => account);
+  for (const month of months) attribute(byAccount.get(month.account) ?? [], month, taken);
 }
 
 /** Lines of the accounts that were estimated: of closed months, and of those that are charged with this one. */
@@ -114,15 +116,12 @@ function estimatedLines(
 }
 
 /** What was charged for a resource of an account in a month by estimate. */
-interface SilentMonth extends Metered {
-  period: PeriodDays;
-  lines: LateEstimate[];
-}
-
-interface Metered {
+interface SilentMonth {
   account: number;
   resource: Resource | null;
   zone: Zone | null;
+  period: PeriodDays;
+  lines: LateEstimate[];
 }
 
 /** Lines of services that are charged for the same water, together; the oldest month first. */
@@ -130,32 +129,29 @@ function byResource(
   lines: readonly LateEstimate[],
   { catalogue, monthOf }: { catalogue: Catalogue; monthOf: ReadonlyMap<number, Month> },
 ): SilentMonth[] {
-  const found = new Map<string, SilentMonth>();
-  for (const line of lines) {
-    const { account, service, closing } = line;
+  const keyOf = ({ account, service, closing }: LateEstimate): string => {
     const { resource, zone } = catalogue.service(service);
-    const period = periodDays(monthOf.get(closing) ?? catalogue.period.month);
-    const key = `${account} ${resource} ${zone} ${period.from}`;
-    const known = found.get(key);
-    if (known) known.lines.push(line);
-    else found.set(key, { account, resource, zone, period, lines: [line] });
-  }
-  return [...found.values()].sort((one, other) => one.period.from - other.period.from);
+    return `${account} ${resource} ${zone} ${closing}`;
+  };
+  return [...grouped(lines, keyOf).values()]
+    .flatMap((own): SilentMonth[] => {
+      const [first] = own;
+      if (!first) return [];
+      const { resource, zone } = catalogue.service(first.service);
+      const period = periodDays(monthOf.get(first.closing) ?? catalogue.period.month);
+      return [{ account: first.account, resource, zone, period, lines: own }];
+    })
+    .sort((one, other) => one.period.from - other.period.from);
 }
 
-const isOf =
-  (what: Metered) =>
-  (register: RegisterDraft): boolean =>
-    register.account === what.account && register.resource === what.resource && register.zone === what.zone;
-
 /** Gives a month's estimate to the registers that had no reading in it, evenly, less what the others counted. */
-function attribute(registers: ReadonlyMap<number, RegisterDraft>, month: SilentMonth, taken: Taken): void {
-  const { period, lines } = month;
+function attribute(registers: readonly RegisterDraft[], month: SilentMonth, taken: Taken): void {
+  const { period, lines, resource, zone } = month;
   const number = monthNumber(period.month);
   let known = 0n;
   const silent: RegisterDraft[] = [];
-  for (const register of registers.values()) {
-    if (!isOf(month)(register) || register.isIrrigation) continue;
+  for (const register of registers) {
+    if (register.resource !== resource || register.zone !== zone || register.isIrrigation) continue;
     const place = register.earlier.findIndex((one) => one.month === number);
     const reading = register.earlier[place];
     const before = register.earlier[place - 1];
@@ -165,7 +161,7 @@ function attribute(registers: ReadonlyMap<number, RegisterDraft>, month: SilentM
   const estimated = {
     from: period.from,
     to: period.to,
-    lines: lines.flatMap((line) => taken.lineIn(line, period)),
+    lines: lines.map((line) => taken.lineIn(line, period)),
     counted: quantityOf(known),
     silent: silent.length,
     ...taken.livingAt(month),

@@ -29,27 +29,41 @@ export class Taken {
   readonly rows = new Map<string, Row[]>();
   readonly residents = new Map<number, Dated<Quantity>[]>();
 
-  /** A line on the days that it was charged for; none of a service that the account is now believed not to have taken. */
-  lineIn(line: LateEstimate, period: PeriodDays): EstimatedLine[] {
+  constructor(private readonly catalogue: Catalogue) {}
+
+  /** A line on the days that it was charged for: on all where nobody believes any more that the service was taken. */
+  lineIn(line: LateEstimate, period: PeriodDays): EstimatedLine {
     const rows = this.rowsIn(line, period);
-    const last = rows.at(-1);
-    if (!last) return [];
-    return [
-      {
-        from: Math.min(...rows.map(({ from }) => from)),
-        to: Math.max(...rows.map(({ to }) => to)),
-        terms: last.terms,
-        quantity: quantityOf(line.quantity),
-        common: quantityOf(line.common),
-        charged: moneyOf(line.charged),
-      },
-    ];
+    return {
+      from: rows.reduce((first, { from }) => Math.min(first, from), rows[0]?.from ?? period.from),
+      to: rows.reduce((last, { to }) => Math.max(last, to), rows[0]?.to ?? period.to),
+      terms: rows.at(-1)?.terms ?? this.usualTerms(line),
+      quantity: quantityOf(line.quantity),
+      common: quantityOf(line.common),
+      charged: moneyOf(line.charged),
+    };
+  }
+
+  /** Whether a price that the line may have had depends on its volume, and so perhaps on the people. */
+  asksPeople(line: Line): boolean {
+    const rows = this.rows.get(keyOf(line)) ?? [];
+    return [this.usualTerms(line), ...rows.map(({ terms }) => terms)].some(({ plans }) => plans);
   }
 
   /** Who lived there, where that was asked for. */
   livingAt({ account }: { account: number }): Pick<EstimatedMonth, 'residents'> {
     const residents = this.residents.get(account);
     return residents ? { residents } : {};
+  }
+
+  private usualTerms({ service, supplier }: Line): ServiceTerms {
+    const key = {
+      service: Number(service),
+      supplier: Number(supplier),
+      method: 'METER',
+      tariffGroup: 1,
+    } as const;
+    return this.catalogue.termsOf(key).terms;
   }
 
   private rowsIn(line: Line, days: DaySpan): Row[] {
@@ -68,7 +82,7 @@ export async function readTaken(
   scope: SnapshotScope,
   { lines, since }: { lines: readonly Line[]; since: number },
 ): Promise<Taken> {
-  const taken = new Taken();
+  const taken = new Taken(catalogue);
   const days = `daterange('${dateOfDayNumber(since)}', '${dateOfDayNumber(catalogue.period.from)}')`;
   const found = await copyOut(
     tx,
@@ -88,7 +102,7 @@ export async function readTaken(
     const name = keyOf({ account, service: String(service), supplier: String(supplier) });
     taken.rows.set(name, [...(taken.rows.get(name) ?? []), { ...span, terms }]);
   }
-  const asking = lines.filter((line) => taken.rows.get(keyOf(line))?.some(({ terms }) => terms.plans));
+  const asking = lines.filter((line) => taken.asksPeople(line));
   if (asking.length > 0) await readResidents(tx, scope, { taken, days, accounts: asking });
   return taken;
 }
