@@ -13,7 +13,7 @@ export default {
     'libs/domain/src/charging/*.ts',
     'libs/domain/src/charging/rules/*.ts',
     '!libs/domain/src/**/*.spec.ts',
-    '!libs/domain/src/charging/{testing,random-house,trace}.ts',
+    '!libs/domain/src/charging/{testing,random-*,trace}.ts',
   ],
   plugins: ['./tools/test/mutation/runner.mjs', './tools/test/mutation/trace-literals.mjs'],
   ignorers: ['trace-literals'],

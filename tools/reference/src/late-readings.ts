@@ -120,7 +120,7 @@ function settledLine(line: SilentLine, { month, counted, believed, account, serv
     return costs({ from, to, amount, weight: evenly }, then).minus(charged);
   }
   const part = own(believed);
-  const paid = part.equals(whole) ? charged : whole.isZero() ? NONE : r2(charged.times(part).divided(whole));
+  const paid = whole.isZero() ? NONE : r2(charged.times(part).divided(whole));
   return costs({ from, to, amount: own(counted), weight: evenly }, account).minus(paid);
 }
 

@@ -271,8 +271,13 @@ describe('a reading after estimated months, of a service in parts', () => {
     expect(recalculated('SUM_OF_WATER', 'supplier', { tariffs: prices('10') })).toEqual(['22.55']);
   });
 
-  it('settles them with the supplier that they were charged for', () =>
-    expect(recalculated('METER', 'next', metered)).toEqual(['97.59', '0.00']));
+  it('settles them with the supplier that they were charged for', () => {
+    for (const [method, changes, sum] of [
+      ['METER', metered, '97.59'],
+      ['SUM_OF_WATER', { tariffs: prices('10') }, '22.55'],
+    ] as const)
+      expect(recalculated(method, 'next', changes)).toEqual([sum, '0.00']);
+  });
 
   it('settles them with the part that is charged by the meter', () => {
     const water = (method: AccountService['method'], days: object) =>

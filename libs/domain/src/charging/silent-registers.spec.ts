@@ -40,13 +40,14 @@ describe('what silent registers were taken to have counted', () => {
   });
 
   it('counts a day once where the days of services meet', () => {
-    // 4 m³ in 20 days, and of 3 in 15 those of the 10 days after
+    // 5 m³ in 20 days, and of 3 in 15 those of the 10 days after
     expect(
       volumes([
-        [4n, 100, 120],
         [3n, 115, 130],
+        [5n, 100, 120],
       ]),
-    ).toEqual(['6']);
+    ).toEqual(['7']);
+    expect(volumes([[6n], [1n, 110, 110]])).toEqual(['6']);
     expect(
       volumes([
         [1n, 100, 103],

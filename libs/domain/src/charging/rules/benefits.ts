@@ -91,7 +91,7 @@ function benefitOf(right: BenefitRight, part: Part, account: AccountSnapshot, mo
 
 /** Days cut where a norm begins or ceases to be known; nearly always it is on all of them or none. */
 function daysAlike(norms: readonly Dated<Ratio>[] | undefined, { from, to }: DaySpan): DaySpan[] {
-  if (!norms) return from < to ? [{ from, to }] : [];
+  if (!norms) return [{ from, to }];
   const alike: DaySpan[] = [];
   for (let at = from; at < to;) {
     const isKnown = factOn(norms, at) !== undefined;

@@ -103,6 +103,9 @@ describe('a reading after months that several services were charged for by one r
     const norm = { ...taken('gone'), method: 'NORM_PERSON' } as const;
     const gone = { registers: [readAfterEstimates('gone')] };
     expect(corrections(inMarch([...both, norm], gone))).toEqual(['0.00', '0.00', '0.00']);
+    const earlier = { ...taken('norm'), method: 'NORM_PERSON' } as const;
+    const later = taken('cold', {}, { from: on('2026-03-10') });
+    expect(corrections(inMarch([earlier, later], gone))).toEqual(['0.00', '97.59']);
     const hot = { ...readAfterEstimates('gone'), ...HOT };
     const heat = taken('heat', { ...HOT, heatNorms: always(ratio('0')) });
     const water = taken('water', HOT, { from: on('2026-03-10') });

@@ -140,7 +140,6 @@ const wholeOf = ({ quantity, common }: EstimatedLine): bigint => quantity + comm
 /** What of a line's charge was for a part of its volume. */
 function chargedFor(part: bigint, line: EstimatedLine): Money {
   const whole = wholeOf(line);
-  if (part === whole) return line.charged;
   return whole === 0n ? ZERO : moneyOf(divideHalfAway(line.charged * part, whole));
 }
 
