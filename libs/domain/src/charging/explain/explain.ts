@@ -51,7 +51,7 @@ export interface ExplainedAddition {
   readonly kind: TracedAddition['kind'];
   readonly rule: RuleSource;
   readonly amount: Money;
-  /** It with its numbers, where it is a single product. */
+  /** It with its numbers, where it is a single product, or a sum by months without tax on top. */
   readonly expression: string | null;
   readonly source: string | null;
   /** The row of the law's number: the per cent of an outage, the days of an absence that do not count. */

@@ -100,7 +100,8 @@ export class LineAddition {
     nullable: true,
     description:
       'Of an under-delivery: the charge, the hours (or degrees times hours) that count and the per cent of each, as ' +
-      '`432.70 × 8 × 0.15 %`; null where it is not one product.',
+      '`432.70 × 8 × 0.15 %`; of a correction of estimated months: what each costs now less what was charged for it, as ' +
+      '`(467.82 − 415.62)`; null where it is neither, or where tax comes on top.',
   })
   expression!: string | null;
   @Field(() => Origin, { nullable: true, description: 'The record behind it, where there is one.' })
