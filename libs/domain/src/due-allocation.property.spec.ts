@@ -1,6 +1,17 @@
 import fc from 'fast-check';
-import { type AgedLine, allocateByAge, allocateByDue } from './due-allocation';
-import { addMoney, type Money, money, moneyOf, moneyText, subtractMoney, sum, ZERO } from './money';
+import { type AgedLine, allocateByAge, allocateByDue, dueByMonth } from './due-allocation';
+import {
+  addMoney,
+  maxMoney,
+  minMoney,
+  type Money,
+  money,
+  moneyOf,
+  moneyText,
+  subtractMoney,
+  sum,
+  ZERO,
+} from './money';
 import { LAW } from './testing';
 import { month } from './month';
 import { type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
@@ -117,27 +128,70 @@ describe('a payment by age', () => {
     expect(() => texts('-1.00', owed)).toThrow(RangeError);
   });
 
-  it('spends the payment exactly, and of exactly the total leaves nothing to pay', () =>
+  const aging = (owed: readonly PayableLine[], of: bigint): AgedLine[] =>
+    owed.map((line) => {
+      const first = line.closing > 0n ? moneyOf(line.closing / of) : ZERO;
+      const amounts = line.closing > 0n ? [first, subtractMoney(line.closing, first)] : [];
+      return {
+        ...line,
+        debts: amounts.map((part, at) => ({ month: MONTHS[at] ?? MONTHS[2], amount: part })),
+      };
+    });
+  const aged = fc.tuple(lines, fc.bigInt({ min: 1n, max: 5n })).map(([owed, of]) => aging(owed, of));
+  const mode = fc.constantFrom<TotalMode[]>(...MODES);
+  const named = fc.constantFrom(...MONTHS);
+  const payment = fc.bigInt({ min: 0n, max: 3_000_000n }).map(moneyOf);
+
+  it('spends the payment exactly, and of exactly the total leaves nothing to pay, whichever month is named', () =>
     fc.assert(
-      fc.property(
-        lines,
-        fc.constantFrom<TotalMode[]>(...MODES),
-        fc.bigInt({ min: 1n, max: 5n }),
-        (owed, mode, of) => {
-          const aged = owed.map((line): AgedLine => {
-            const first = line.closing > 0n ? moneyOf(line.closing / of) : ZERO;
-            const amounts = line.closing > 0n ? [first, subtractMoney(line.closing, first)] : [];
-            return {
-              ...line,
-              debts: amounts.map((part, at) => ({ month: MONTHS[at] ?? MONTHS[2], amount: part })),
-            };
-          });
-          const total = totalToPay(owed, mode);
-          const { amounts, advance } = allocateByAge(total, aged, mode);
-          expect(addMoney(sum(amounts), advance)).toBe(total);
-          expect(totalToPay(after(owed, amounts), mode)).toBe(ZERO);
-        },
-      ),
+      fc.property(aged, mode, fc.option(named, { nil: undefined }), payment, (owed, netting, name, given) => {
+        const total = totalToPay(owed, netting);
+        const { amounts, advance } = allocateByAge(total, owed, netting, name);
+        expect(addMoney(sum(amounts), advance)).toBe(total);
+        expect(totalToPay(after(owed, amounts), netting)).toBe(ZERO);
+        const any = allocateByAge(given, owed, netting, name);
+        expect(addMoney(sum(any.amounts), any.advance)).toBe(given);
+        for (const [place, part] of any.amounts.entries())
+          expect(part >= 0n && part <= maxMoney(owed[place]?.closing ?? ZERO, ZERO)).toBe(true);
+      }),
+      LAW,
+    ));
+
+  it('is due by months what is to pay without the penalties, the oldest first', () =>
+    fc.assert(
+      fc.property(aged, mode, (owed, netting) => {
+        const due = dueByMonth(owed, netting);
+        const penalties = owed.filter(({ group }) => group === 'PENALTY');
+        // netted with all others a penalty has no sum of its own
+        if (netting !== 'NETTED' || penalties.length === 0)
+          expect(addMoney(sum(due.map((one) => one.amount)), totalToPay(penalties, netting))).toBe(
+            totalToPay(owed, netting),
+          );
+        expect(due.map((one) => one.month)).toEqual([...new Set(due.map((one) => one.month))].sort());
+        expect(due.every((one) => one.amount > 0n)).toBe(true);
+      }),
+      LAW,
+    ));
+
+  it('fills the month that is named before it pays any other, and a month that nobody owes for names nothing', () =>
+    fc.assert(
+      fc.property(aged, named, payment, (owed, name, given) => {
+        const ofMonth = owed.map((line) => ({
+          ...line,
+          debts: line.debts.filter(({ month: of }) => of === name),
+        }));
+        const single = ofMonth.map((line) => {
+          const closing = line.group === 'PENALTY' ? ZERO : sum(line.debts.map((one) => one.amount));
+          return { ...line, closing };
+        });
+        const wanted = sum(single.map(({ closing }) => closing));
+        const first = allocateByAge(minMoney(given, wanted), owed, 'SUM_OF_ROWS', name);
+        expect(first.amounts).toEqual(allocateByAge(minMoney(given, wanted), single, 'SUM_OF_ROWS').amounts);
+        if (wanted === 0n)
+          expect(allocateByAge(given, owed, 'SUM_OF_ROWS', name)).toEqual(
+            allocateByAge(given, owed, 'SUM_OF_ROWS'),
+          );
+      }),
       LAW,
     ));
 });

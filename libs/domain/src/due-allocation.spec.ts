@@ -1,4 +1,4 @@
-import { type AgedLine, allocateByAge, allocateByDue } from './due-allocation';
+import { type AgedLine, allocateByAge, allocateByDue, dueByMonth } from './due-allocation';
 import { money, moneyText } from './money';
 import { month } from './month';
 import { type PayableLine, type TotalMode } from './total-to-pay';
@@ -130,6 +130,20 @@ describe('a payment by age', () => {
     expect(byAge('15.00', lines, AUGUST)).toBe('15.00 0.00 0.00 0.00');
     expect(byAge('40.00', lines)).toBe('20.00 20.00 0.00 0.00');
     expect(byAge('40.00', lines, SEPTEMBER)).toBe('40.00 0.00 0.00 0.00');
+  });
+
+  it('says what is due of each month: the overpaid line has paid the oldest, a penalty is of none', () => {
+    const lines = [
+      aged(line('one', '40.00'), [SEPTEMBER, '40.00']),
+      aged(line('one', '30.00'), [AUGUST, '30.00']),
+      aged(line('one', '-35.00')),
+      aged(line('two', '12.00'), [SEPTEMBER, '7.00'], [AUGUST, '5.00']),
+      aged(line('two', '9.00', 'PENALTY')),
+    ];
+    const due = (mode: TotalMode) =>
+      dueByMonth(lines, mode).map((one) => `${one.month} ${moneyText(one.amount)}`);
+    expect(due('PER_RECIPIENT')).toEqual(['2026-08 5.00', '2026-09 42.00']);
+    expect(due('SUM_OF_ROWS')).toEqual(['2026-08 35.00', '2026-09 47.00']);
   });
 
   it('leaves an overpaid penalty as it is', () =>

@@ -1,5 +1,5 @@
 import { type Allocation, allocateInOrder, allocateOldestFirst, allocateProportional } from './allocation';
-import { maxMoney, minMoney, type Money, moneyOf, subtractMoney, sum, ZERO } from './money';
+import { addMoney, maxMoney, minMoney, type Money, moneyOf, subtractMoney, sum, ZERO } from './money';
 import { type Month, month } from './month';
 import { split } from './rounding';
 import { nettingKey, type PayableLine, type TotalMode } from './total-to-pay';
@@ -117,28 +117,11 @@ export function allocateByAge(
   named?: Month,
 ): Allocation {
   if (payment < 0n) throw new RangeError('A payment below zero is a refund');
-  const keys = keysOf(lines, mode);
-  const lots = lines.flatMap((line, place) => {
-    const months = line.group === 'PENALTY' ? [{ month: PENALTIES_LAST, amount: line.closing }] : line.debts;
-    return months.flatMap((one) => (one.amount > 0n ? { ...one, place, key: keys[place] } : []));
-  });
-  const paid = lots.map(() => ZERO);
-  for (const [key, { due, owed }] of nettedBy(keys, lines)) {
-    const own = [...lots.keys()].filter((at) => lots[at]?.key === key);
-    const credited = allocateOldestFirst(
-      subtractMoney(owed, due),
-      own.flatMap((at) => lots[at] ?? []),
-    );
-    for (const [index, at] of own.entries()) paid[at] = credited.amounts[index] ?? ZERO;
-  }
-  const open = lots.map(({ month, amount }, at) => ({
-    month,
-    amount: subtractMoney(amount, paid[at] ?? ZERO),
-  }));
-  const first = allocateOldestFirst(payment, open, named);
+  const lots = agedLots(lines, mode);
+  const first = allocateOldestFirst(payment, lots.map(leftOf), named);
   const rest = allocateOldestFirst(
     first.advance,
-    lots.map(({ month }, at) => ({ month, amount: paid[at] ?? ZERO })),
+    lots.map(({ month, credited }) => ({ month, amount: credited })),
     named,
   );
   const amounts = lines.map((_, place) =>
@@ -149,4 +132,51 @@ export function allocateByAge(
     ),
   );
   return { amounts, advance: rest.advance };
+}
+
+/**
+ * What is due by the months that it is for, the oldest first; penalties left out. A recipient's overpaid lines have paid
+ * the oldest debts of its other lines: with the penalties it sums up to the total to pay.
+ */
+export function dueByMonth(lines: readonly AgedLine[], mode: TotalMode): { month: Month; amount: Money }[] {
+  const due = new Map<Month, Money>();
+  for (const { month, amount } of agedLots(lines, mode).map(leftOf))
+    if (amount > 0n && month !== PENALTIES_LAST) due.set(month, addMoney(due.get(month) ?? ZERO, amount));
+  return [...due].map(([month, amount]) => ({ month, amount })).sort((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+/** What a line owes for a month, and what of that the recipient's overpaid lines have paid. */
+interface AgedLot {
+  readonly month: Month;
+  readonly amount: Money;
+  readonly place: number;
+  readonly credited: Money;
+}
+
+const leftOf = ({ month, amount, credited }: AgedLot): { month: Month; amount: Money } => ({
+  month,
+  amount: subtractMoney(amount, credited),
+});
+
+function agedLots(lines: readonly AgedLine[], mode: TotalMode): AgedLot[] {
+  const keys = keysOf(lines, mode);
+  const lots = lines.flatMap((line, place) => {
+    const months = line.group === 'PENALTY' ? [{ month: PENALTIES_LAST, amount: line.closing }] : line.debts;
+    return months.flatMap((one) => (one.amount > 0n ? { ...one, place, key: keys[place] } : []));
+  });
+  const credited = lots.map(() => ZERO);
+  for (const [key, { due, owed }] of nettedBy(keys, lines)) {
+    const own = [...lots.keys()].filter((at) => lots[at]?.key === key);
+    const { amounts } = allocateOldestFirst(
+      subtractMoney(owed, due),
+      own.flatMap((at) => lots[at] ?? []),
+    );
+    for (const [index, at] of own.entries()) credited[at] = amounts[index] ?? ZERO;
+  }
+  return lots.map(({ month, amount, place }, at) => ({
+    month,
+    amount,
+    place,
+    credited: credited[at] ?? ZERO,
+  }));
 }

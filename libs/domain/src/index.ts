@@ -90,7 +90,7 @@ export {
   type SettlingCandidate,
   settlingReading,
 } from './readings';
-export { type AgedLine, allocateByAge, allocateByDue } from './due-allocation';
+export { type AgedLine, allocateByAge, allocateByDue, dueByMonth } from './due-allocation';
 export { type LedgerEntry, reconcile, type Reconciled } from './reconciliation';
 export { debtAndOverpayment, type PayableLine, totalToPay, type TotalMode } from './total-to-pay';
 export {

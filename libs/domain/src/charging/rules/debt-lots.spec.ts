@@ -57,6 +57,42 @@ describe('what moves debts', () => {
     ]);
   });
 
+  it('pays the month that the payer named on his day, then the oldest', () => {
+    expect(moved({ on: 260, amount: money('30.00'), names: '8' })).toEqual([
+      '7 100.00 ',
+      '8 50.00 260:30.00',
+    ]);
+    expect(moved({ on: 260, amount: money('70.00'), names: '8' })).toEqual([
+      '7 100.00 260:20.00',
+      '8 50.00 260:50.00',
+    ]);
+    const afterOthers = [
+      { on: 250, amount: money('110.00') },
+      { on: 260, amount: money('45.00'), names: '8' },
+    ];
+    expect(text(moveLots(lots, afterOthers, NONE))).toEqual([
+      '7 100.00 250:100.00',
+      '8 50.00 250:10.00 260:40.00',
+    ]);
+    expect(moved({ on: 260, amount: money('7.00'), names: '9' })).toEqual(['7 100.00 260:7.00', '8 50.00 ']);
+  });
+
+  it('owes the month again that a payment had named, before what was paid last', () => {
+    const paid = [lot('7', '100.00', [250, '60.00']), lot('8', '50.00', [250, '10.00'])];
+    const back = (amount: string, undoes?: number) =>
+      text(
+        moveLots(
+          paid,
+          [{ on: 261, amount: money(amount), names: '7', ...(undoes === undefined ? {} : { undoes }) }],
+          NONE,
+        ),
+      );
+    expect(back('-60.00')).toEqual(['7 100.00 250:60.00 261:-60.00', '8 50.00 250:10.00']);
+    expect(back('-65.00')).toEqual(['7 100.00 250:60.00 261:-60.00', '8 50.00 250:10.00 261:-5.00']);
+    expect(back('-60.00', 250)).toEqual(['7 100.00 ', '8 50.00 250:10.00']);
+    expect(back('-65.00', 250)).toEqual(['7 100.00 ', '8 50.00 250:5.00']);
+  });
+
   it('gives back first what no lot took, then what was paid last', () => {
     const all = [
       { on: 250, amount: money('170.00') },
@@ -118,9 +154,17 @@ describe('what moves debts', () => {
     fc.assert(
       fc.property(
         fc.array(amount(1n, 50_000n), { minLength: 1, maxLength: 4 }),
-        fc.array(fc.record({ on: fc.integer({ min: 200, max: 300 }), amount: amount(-9_000n, 40_000n) }), {
-          maxLength: 6,
-        }),
+        fc.array(
+          fc.record(
+            {
+              on: fc.integer({ min: 200, max: 300 }),
+              amount: amount(-9_000n, 40_000n),
+              names: fc.constantFrom('0', '1', '2', '7'),
+            },
+            { requiredKeys: ['on', 'amount'] },
+          ),
+          { maxLength: 6 },
+        ),
         (principals, moves) => {
           const before = principals.map((principal, at) => ({ ...lot(String(at), '1.00'), principal }));
           const after = moveLots(before, moves, NONE);
@@ -135,4 +179,32 @@ describe('what moves debts', () => {
       LAW,
     );
   });
+
+  it('fills the named month before it pays any other', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: 1n, max: 50_000n }).map(moneyOf), { minLength: 2, maxLength: 4 }),
+        fc.bigInt({ min: 1n, max: 60_000n }).map(moneyOf),
+        fc.nat({ max: 3 }),
+        (principals, amount, at) => {
+          const before = principals.map((principal, place) => ({ ...lot(String(place), '1.00'), principal }));
+          const place = at % before.length;
+          const after = moveLots(before, [{ on: 250, amount, names: String(place) }], NONE);
+          const paidOf = (one: MonthLot) => one.principal - leftOf(one);
+          const named = principals[place] ?? NONE;
+          const whole = after.reduce((total, one) => total + paidOf(one), 0n);
+          expect(after.map(paidOf)[place]).toBe(amount < named ? amount : named);
+          const others = after.filter((_, other) => other !== place);
+          const unnamed = moveLots(
+            before.filter((_, other) => other !== place),
+            [{ on: 250, amount: moneyOf(amount < named ? 0n : amount - named) }],
+            NONE,
+          );
+          expect(others.map(paidOf)).toEqual(unnamed.map(paidOf));
+          const owed = principals.reduce((total, one) => total + one, 0n);
+          expect(whole).toBe(amount < owed ? amount : owed);
+        },
+      ),
+      LAW,
+    ));
 });

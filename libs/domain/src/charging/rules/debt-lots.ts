@@ -14,6 +14,8 @@ export interface DebtMove {
   readonly amount: Money;
   /** The lot of the month that a correction is for: it is reduced since the day it was due, as if it had never been owed. */
   readonly corrects?: string;
+  /** The lot of the month that the payer named: it is paid, or owed again, before all others. */
+  readonly names?: string;
   /** Of a payment that never came (a reversal): the day it was said to be of. Else money given back is owed from its day on. */
   readonly undoes?: number;
 }
@@ -47,8 +49,9 @@ export function openLots(
 }
 
 /**
- * What has moved since, given to the lots: payments in the order of the payers' days to the oldest debt first, a
- * correction to its own month. Money given back is taken first from what no lot took, then from what was paid last.
+ * What has moved since, given to the lots: payments in the order of the payers' days to the month that is named, then to
+ * the oldest debt, a correction to its own month. Money given back is taken first from what no lot took, then from the
+ * month that was named, then from what was paid last.
  *
  * @param advance what was overpaid as the month began, at least zero
  */
@@ -72,22 +75,28 @@ export function moveLots(
   return settling.result();
 }
 
+/** A lot while money is given to it. */
+interface OpenLot {
+  readonly lot: MonthLot;
+  left: bigint;
+  readonly payments: LotPayment[];
+}
+
 /** Lots while money is given to them, the oldest first. */
 class Settling {
-  private readonly lots: { lot: MonthLot; left: bigint; payments: LotPayment[] }[];
+  private readonly lots: readonly OpenLot[];
 
   constructor(lots: readonly MonthLot[]) {
     this.lots = lots.map((lot) => ({ lot, left: leftOf(lot), payments: [...lot.payments] }));
   }
 
   /** Returns what no lot took. */
-  pay({ on, amount, corrects }: DebtMove): bigint {
+  pay({ on, amount, corrects, names }: DebtMove): bigint {
     let rest: bigint = amount;
-    const corrected = this.lots.find(({ lot }) => lot.id === corrects);
-    for (const one of corrected ? [corrected, ...this.lots] : this.lots) {
+    for (const one of firstOf(this.lots, corrects ?? names)) {
       const part = minMoney(moneyOf(rest), moneyOf(one.left));
       if (part <= 0n) continue;
-      one.payments.push({ on: one === corrected ? one.lot.due : on, amount: part });
+      one.payments.push({ on: one.lot.id === corrects ? one.lot.due : on, amount: part });
       one.left -= part;
       rest -= part;
     }
@@ -95,11 +104,12 @@ class Settling {
   }
 
   /** What no lot remembers being paid is a debt of this month: it is due with its bill. */
-  takeBack({ on, undoes }: DebtMove, amount: bigint): void {
+  takeBack({ on, names, undoes }: DebtMove, amount: bigint): void {
     let rest = amount;
+    const inTurn = firstOf([...this.lots].reverse(), names);
     // payments of the day that is undone, then all
     for (const isSame of [true, false])
-      for (const one of [...this.lots].reverse())
+      for (const one of inTurn)
         for (const payment of [...one.payments].reverse()) {
           if (isSame && payment.on !== undoes) continue;
           const part = minMoney(
@@ -121,6 +131,12 @@ class Settling {
       payments: payments.sort((one, other) => one.on - other.on),
     }));
   }
+}
+
+/** Lots in their order, but the one that is named before all others. */
+function firstOf(lots: readonly OpenLot[], named: string | undefined): readonly OpenLot[] {
+  const first = lots.find(({ lot }) => lot.id === named);
+  return first ? [first, ...lots.filter((one) => one !== first)] : lots;
 }
 
 /** Makes a payment smaller by a part of it, or takes it out. */
