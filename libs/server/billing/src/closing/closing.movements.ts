@@ -46,15 +46,20 @@ export class MovementRows {
   debtMove(): DebtMove | undefined {
     const { rows, amount, column } = this;
     const on = rows.day(0);
-    const correctedMonth = rows.day(NO_DAY);
+    const forMonth = rows.day(NO_DAY);
     const undoes = rows.day(NO_DAY);
     if (amount >= 0n && column !== REFUNDED && undoes === NO_DAY) return undefined;
     return {
       on,
       amount: moneyOf(-amount),
-      ...(correctedMonth === NO_DAY ? {} : { corrects: lotId(this.service, monthStarting(correctedMonth)) }),
+      ...(forMonth === NO_DAY ? {} : this.served(lotId(this.service, monthStarting(forMonth)))),
       ...(undoes === NO_DAY ? {} : { undoes }),
     };
+  }
+
+  /** The lot that it is for: of a correction, or named by the payer. */
+  private served(lot: string): Pick<DebtMove, 'corrects' | 'names'> {
+    return this.column === PAID || this.column === REFUNDED ? { names: lot } : { corrects: lot };
   }
 }
 
@@ -112,7 +117,8 @@ const movements = (organizationId: string, which: string): string =>
          where r.organization_id = m.organization_id and r.id = m.reverses) else m.kind end
        when 'PAYMENT' then ${PAID} when 'REFUND' then ${REFUNDED} when 'RECALCULATION' then ${RECALCULATED}
        when 'UNDERDELIVERY' then ${UNDERDELIVERED} else 0 end, m.amount, m.value_date,
-     case when m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY') then m.for_month end,
+     case when m.kind in ('PAYMENT', 'REFUND', 'REVERSAL') or m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY')
+       then m.for_month end,
      case when m.reverses is not null then (select r.value_date from movement r
          where r.organization_id = m.organization_id and r.id = m.reverses and r.kind = 'PAYMENT') end, m.id
    from movement m where m.organization_id = ${literal(organizationId)} and ${which}`;

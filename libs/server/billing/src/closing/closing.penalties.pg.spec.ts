@@ -100,8 +100,8 @@ async function lotsOf({ organizationId, closingId }: ClosingKey): Promise<string
   return found.map(({ lot }) => lot);
 }
 
-/** A payment of maintenance in the open month, on the payer's day; returns its movement. */
-async function pay(account: number, amount: Money, on: string): Promise<string> {
+/** A payment of maintenance in the open month, on the payer's day, and of a month that he names; returns its movement. */
+async function pay(account: number, amount: Money, on: string, forMonth?: Month): Promise<string> {
   const { organizationId, accountIds, supplierId, services } = town.first;
   return inTransaction(at.db, async (tx) => {
     const payment = await row<{ id: string }>(
@@ -117,7 +117,15 @@ async function pay(account: number, amount: Money, on: string): Promise<string> 
       [organizationId, id, services.MAINT, supplierId, amount],
     );
     const source = { kind: 'PAYMENT', id } as const;
-    return post(tx, { account, kind: 'PAYMENT', amount: money(`-${moneyText(amount)}`), on, source });
+    const named = forMonth === undefined ? {} : { forMonth };
+    return post(tx, {
+      account,
+      kind: 'PAYMENT',
+      amount: money(`-${moneyText(amount)}`),
+      on,
+      source,
+      ...named,
+    });
   });
 }
 
@@ -212,6 +220,34 @@ it('takes back what a payment with an earlier day makes too much', async () => {
   await pay(2, money('588.50'), '2026-12-16');
   // October 1.77 less 4.57; November 13.95
   expect((await close(JANUARY))[1]).toBe('2: 4.57 + 11.15 = 15.72');
+});
+
+it('lets a payment serve the month that it names, and owes that month again where it is taken back', async () => {
+  await close(OCTOBER, NOVEMBER);
+  const taken = await pay(1, money('1000.00'), '2026-12-10', OCTOBER);
+  await pay(1, money('500.00'), '2026-12-10', NOVEMBER);
+  const back = { kind: 'REVERSAL', amount: money('1000.00'), on: '2026-12-12', forMonth: OCTOBER } as const;
+  await move({ account: 1, ...back, reverses: taken });
+  await pay(2, money('1588.50'), '2026-12-10', NOVEMBER);
+  await pay(3, money('1588.50'), '2026-12-10');
+  const key = await computed(DECEMBER);
+  expect(await penaltiesOf(key)).toEqual(['1: 0.00 + 8.05 = 8.05', '2: 0.00 + 8.05 = 8.05']);
+  expect(await lotsOf(key)).toEqual([
+    '1 2026-10 2026-11-15 158850 805 {} {}',
+    '1 2026-11 2026-12-15 158850 0 {2026-12-10} {50000}',
+    '2 2026-10 2026-11-15 158850 805 {} {}',
+    '3 2026-11 2026-12-15 158850 0 {} {}',
+  ]);
+  await commit(key);
+  // December's 1,588.50 and 11.50 of October
+  await pay(2, money('1600.00'), '2027-01-10', DECEMBER);
+  expect(await close(JANUARY)).toEqual([
+    // 31 days of October's 1,588.50, and 17 of what is left of November's: 1,088.50
+    '1: 8.05 + 35.00 = 43.05',
+    // 10 days of October's 1,588.50, 21 of 1,577.00
+    '2: 8.05 + 25.32 = 33.37',
+    '3: 0.00 + 13.95 = 13.95',
+  ]);
 });
 
 it('counts a reversed payment as one that never came, and a refund from its day on', async () => {
