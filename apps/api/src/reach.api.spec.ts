@@ -242,7 +242,7 @@ const SHARED = [
   ...['DifferentLine', 'Done', 'Equation', 'Explained', 'House', 'HouseBillsFile'],
   ...['Intake', 'IntakeWindow', 'LineAddition', 'LineExplanation', 'LineInput', 'LineLot', 'LineMovement'],
   ...['LineRule', 'LineSegment', 'LotPart', 'Meter', 'MonthSettlement', 'MonthVolume'],
-  ...['Organization', 'Origin', 'PastFacts', 'Payment', 'PaymentPage', 'PenaltyForecast'],
+  ...['Organization', 'Origin', 'OwedMonth', 'PastFacts', 'Payment', 'PaymentPage', 'PenaltyForecast'],
   ...['PenaltyForecastDebt', 'Preliminary', 'PreliminaryLate', 'PreliminaryLine', 'Reading'],
   ...['ReadingPage', 'RecipientTotal', 'Reconciliation', 'Refusal', 'RefusalParam', 'Refused'],
   ...['Register', 'RegisterPreview', 'Request', 'RequestEvent', 'Statement', 'StatementLine'],

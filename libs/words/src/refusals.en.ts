@@ -145,6 +145,10 @@ export const refusalsEn: RefusalSentences = {
     v.has('least', 'most')
       ? `The amount will not do. It may be from ${v.money('least')} to ${v.money('most')}.`
       : 'The amount will not do. Enter another one.',
+  MONTH_OUT_OF_RANGE: (v) =>
+    v.has('from', 'to')
+      ? `A payment cannot be for this month. It may be for any from ${showMonth(v.raw('from'), 'en')} to ${showMonth(v.raw('to'), 'en')}.`
+      : 'A payment cannot be for this month. Choose another one.',
   PAYMENT_UNAVAILABLE:
     'Payment is not possible now: the bank does not answer. No money was taken. Try again in a few minutes.',
   IDEMPOTENCY_KEY_REUSED: 'This was sent already with other values. Reload the page and begin again.',

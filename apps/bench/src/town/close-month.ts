@@ -27,5 +27,5 @@ export async function closeMonth({
   if (issue) await engine.issue(key);
   else
     await client.query('update closing_house set issued_at = now() where closing_id = $1', [key.closingId]);
-  await payBills(client, { closingId: key.closingId, month, isAnybodyLate });
+  await payBills(client, { closingId: key.closingId, isAnybodyLate });
 }

@@ -88,16 +88,16 @@ const PENALTY = 'PENALTY';
 const IS_LATE = `(l.account_id % 20 = 0 or l.account_id % 20 < 3 and l.service_id = 2)`;
 /**
  * Who is late pays a bill two weeks after its penalty has begun, the next one being asked already; others pay what is asked.
- * $3 says whether anybody is late.
+ * Nobody names a month. $2 says whether anybody is late.
  */
 const PAYMENTS = `
   insert into movement (created_at, organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
-    for_month, source_kind, source_id)
-  select now(), 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -d.amount, p.month + d.after, $2,
+    source_kind, source_id)
+  select now(), 1, p.id, l.house_id, l.account_id, l.service_id, l.supplier_id, 'PAYMENT', -d.amount, p.month + d.after,
     'PAYMENT', l.account_id + 1000000000 * p.id
   from statement_line l, period p, lateral (
     select l.closing - case when is_late then l.charged else 0 end as amount, case when is_late then 27 else 11 end as after
-    from (select $3::boolean and (${IS_LATE}) as is_late) w) d
+    from (select $2::boolean and (${IS_LATE}) as is_late) w) d
   where l.organization_id = 1 and l.closing_id = $1 and p.organization_id = 1 and p.state = 'OPEN' and d.amount > 0`;
 
 const SEQUENCES = [
@@ -148,12 +148,9 @@ export async function makeTown(
 /** What was paid of a month that was just closed, posted to the one that is open now. */
 export async function payBills(
   client: pg.Client,
-  { closingId, month, isAnybodyLate }: { closingId: string; month: Month; isAnybodyLate: boolean },
+  { closingId, isAnybodyLate }: { closingId: string; isAnybodyLate: boolean },
 ): Promise<void> {
-  await loading(
-    client,
-    async () => void (await client.query(PAYMENTS, [closingId, firstDay(month), isAnybodyLate])),
-  );
+  await loading(client, async () => void (await client.query(PAYMENTS, [closingId, isAnybodyLate])));
   await client.query('analyze movement');
 }
 

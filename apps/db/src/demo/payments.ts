@@ -158,7 +158,7 @@ export class PaymentHistory {
     const who = [organization, id, account.id, order, provider, `D${order.slice(0, 20)}`];
     const at = morningOf(on, id);
     const what = [amount, plan.currency, 'SUCCEEDED', on, at];
-    this.payments.add(...who, ...what, paid.periodId, firstDay(paid.billed), order, place, at);
+    this.payments.add(...who, ...what, paid.periodId, namedBy(account, paid), order, place, at);
   }
 
   private writeShares(payment: NewPayment, dues: readonly Due[]): void {
@@ -171,7 +171,7 @@ export class PaymentHistory {
       if (share === 0n) continue;
       this.allocations.add(organization, id, serviceId, supplierId, share);
       const where = [organization, this.movements.nextId(), paid.periodId, account.houseId, account.id];
-      const effect = [serviceId, supplierId, 'PAYMENT', -share, on, firstDay(paid.billed)];
+      const effect = [serviceId, supplierId, 'PAYMENT', -share, on, namedBy(account, paid)];
       this.movements.add(...where, ...effect, 'PAYMENT', id, morningOf(on, id));
     }
   }
@@ -183,3 +183,7 @@ export class PaymentHistory {
     return this.of.random.chance(12) ? (owed / 10_000n + 1n) * 10_000n : owed;
   }
 }
+
+/** Who pays a bill whole pays it by its code, which names its month; who brings a part of what he owes names none. */
+const namedBy = ({ pays }: WrittenAccount, { billed }: PaidMonth): CivilDate | null =>
+  pays === 'PART' ? null : firstDay(billed);

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Allocation, type Money, allocateByAge, allocateByDue, todayIn } from '@kvartal/domain';
+import {
+  type Allocation,
+  type Money,
+  type Month,
+  allocateByAge,
+  allocateByDue,
+  todayIn,
+} from '@kvartal/domain';
 import { Clock, row, type Tx } from '@kvartal/platform';
 import { type Books, BooksKeeper, totalModeOf } from './books';
 import { BillingLedger, type ServiceBalance, agedBalances } from './ledger';
@@ -11,6 +18,8 @@ export interface Dividend {
   amount: Money;
   /** How it is split where the organisation has no dated rule: PRIORITY, FIFO, or in proportion. */
   allocation: string | null;
+  /** The month that the payer named: by age it is paid before older ones. */
+  forMonth?: Month | null;
 }
 
 /** The lines of an account in the order in which they are served, with how much of the money each takes. */
@@ -39,7 +48,7 @@ export class PaymentDivision {
       return { lines, ...allocateByDue(amount, owed, { mode, inOrder: rule === 'PRIORITY' }) };
     const debts = await agedBalances(tx, dividend, lines);
     const aged = owed.map((line, place) => ({ ...line, debts: debts[place] ?? [] }));
-    return { lines, ...allocateByAge(amount, aged, mode) };
+    return { lines, ...allocateByAge(amount, aged, mode, dividend.forMonth ?? undefined) };
   }
 
   /** The organisation's rule on the day of posting. */

@@ -56,7 +56,8 @@ export interface ServiceBalance {
   balance: Money;
 }
 
-const LONG_AGO = month('2000-01');
+/** The month of a debt that no closing has a lot of. */
+export const LONG_AGO = month('2000-01');
 
 const POST = `
   insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
@@ -130,7 +131,23 @@ export class BillingLedger {
   }
 }
 
-/** What of an account's balances is owed for which month: the newest months are owed last, what has no month is the oldest. */
+/** What is left of a month where it has been paid by name: money that named it came before older months were paid. */
+const LOTS = `
+  select l.service_id as "serviceId", l.supplier_id as "supplierId", to_char(p.month, 'YYYY-MM') as month,
+    l.principal - coalesce(n.paid, 0)::bigint as principal
+  from debt_lot l join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id
+  left join (
+    select m.service_id, m.supplier_id, m.for_month, greatest(-sum(m.amount), 0) as paid
+    from movement m join period o on o.organization_id = m.organization_id and o.id = m.period_id
+    where m.organization_id = $1 and m.account_id = $2 and m.source_kind = 'PAYMENT' and m.for_month < o.month
+    group by 1, 2, 3) n on n.service_id = l.service_id and n.supplier_id = l.supplier_id and n.for_month = p.month
+  where l.organization_id = $1 and l.account_id = $2 and l.principal > coalesce(n.paid, 0)
+  order by p.month desc`;
+
+/**
+ * What of an account's balances is owed for which month: the newest months are owed last, but for what was paid of them
+ * by name; what has no month is the oldest.
+ */
 export async function agedBalances(
   tx: Pick<Tx, 'query'>,
   { organizationId, accountId }: { organizationId: string; accountId: string },
@@ -138,9 +155,7 @@ export async function agedBalances(
 ): Promise<{ month: Month; amount: Money }[][]> {
   const lots = await rows<{ serviceId: string; supplierId: string; month: Month; principal: string }>(
     tx,
-    `select l.service_id as "serviceId", l.supplier_id as "supplierId", to_char(p.month, 'YYYY-MM') as month, l.principal
-     from debt_lot l join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id
-     where l.organization_id = $1 and l.account_id = $2 order by p.month desc`,
+    LOTS,
     [organizationId, accountId],
   );
   return balances.map(({ serviceId, supplierId, balance }) => {

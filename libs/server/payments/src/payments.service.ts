@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AccountAccess } from '@kvartal/accounts';
 import { Portals } from '@kvartal/auth';
-import { money, moneyOf, moneyText } from '@kvartal/domain';
+import { type Month, firstDay, money, moneyOf, moneyText } from '@kvartal/domain';
 import { Clock, Config, NotFound, Refusal, type Resident, row, rows } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { PaymentProvider, ProviderUnavailable } from './providers/provider';
@@ -22,15 +22,28 @@ interface Order {
   redirectUrl: string | null;
   state: string;
   email: string | null;
+  forMonth: Month | null;
 }
-const ORDER = 'id, order_number as "orderNumber", amount, redirect_url as "redirectUrl", state, email';
+const ORDER = `id, order_number as "orderNumber", amount, redirect_url as "redirectUrl", state, email,
+  to_char(for_month, 'YYYY-MM') as "forMonth"`;
 
 interface Payee {
   currency: 'RUB' | 'KZT';
   shortName: string;
   accountNumber: string;
   maxPayment: string | null;
+  /** The months that a payment may name; null where the organisation has no books yet. */
+  firstMonth: Month | null;
+  lastMonth: Month | null;
 }
+
+/** The organisation's months up to the open one, while the account was there. */
+const PAYEE = `
+  select o.currency, o.short_name as "shortName", a.number as "accountNumber", o.settings->'payments'->>'most' as "maxPayment",
+    to_char(greatest(b.first, a.opened_on), 'YYYY-MM') as "firstMonth", to_char(case when a.closed_on < b.last then a.closed_on else b.last end, 'YYYY-MM') as "lastMonth"
+  from organization o join account a on a.organization_id = o.id
+  cross join (select min(month) as first, max(month) as last from period where organization_id = $1) b
+  where o.id = $1 and a.id = $2`;
 
 /** Begins payments: an order is written down here, registered at the provider, and paid on the provider's page. */
 @Injectable()
@@ -48,8 +61,9 @@ export class PaymentsService {
 
   /**
    * Registers an order and returns the provider's page. One idempotency key is one order, also when asked twice at the
-   * same moment. Refuses AMOUNT_OUT_OF_RANGE (`least`, `most`, `currency`), IDEMPOTENCY_KEY_REUSED for another amount under a known
-   * key, PAYMENT_UNAVAILABLE where the provider does not answer. Throws NotFound for an account that is not the viewer's.
+   * same moment. Refuses AMOUNT_OUT_OF_RANGE (`least`, `most`, `currency`), MONTH_OUT_OF_RANGE (`from`, `to`),
+   * IDEMPOTENCY_KEY_REUSED for another amount or month under a known key, PAYMENT_UNAVAILABLE where the provider does not
+   * answer. Throws NotFound for an account that is not the viewer's.
    */
   async start(viewer: Resident, input: StartPaymentInput): Promise<PaymentStarted> {
     await this.access.require(viewer, input.organizationId, input.accountId);
@@ -60,17 +74,13 @@ export class PaymentsService {
         path: ['amount'],
         params: { least: moneyText(LEAST), most: moneyText(most), currency: payee.currency },
       });
+    if (input.forMonth) checkMonth(input.forMonth, payee);
     const created = await this.create(viewer, input, payee);
     return created ? this.register(viewer, created, payee) : this.repeated(input);
   }
 
   private async payee({ organizationId, accountId }: StartPaymentInput): Promise<Payee> {
-    const found = await row<Payee>(
-      this.db,
-      `select o.currency, o.short_name as "shortName", a.number as "accountNumber", o.settings->'payments'->>'most' as "maxPayment"
-       from organization o join account a on a.organization_id = o.id where o.id = $1 and a.id = $2`,
-      [organizationId, accountId],
-    );
+    const found = await row<Payee>(this.db, PAYEE, [organizationId, accountId]);
     if (!found) throw new NotFound();
     return found;
   }
@@ -87,8 +97,7 @@ export class PaymentsService {
       `insert into payment (organization_id, account_id, user_id, order_number, provider, amount, currency, state, email,
          idempotency_key, place, expires_at, created_at, for_month)
        select $1, $2, $3, $4, $5, $6, $7, 'CREATED', coalesce($8, (select email from portal_user where id = $3)), $9, 'Личный кабинет',
-         $10::timestamptz + interval '${LIFETIME_S} seconds', $10,
-         (select max(month) from period where organization_id = $1 and closing_id is not null)
+         $10::timestamptz + interval '${LIFETIME_S} seconds', $10, $11::date
        on conflict on constraint payment_once_per_key do nothing returning ${ORDER}`,
       [
         input.organizationId,
@@ -101,6 +110,7 @@ export class PaymentsService {
         input.email ?? null,
         input.idempotencyKey,
         now,
+        input.forMonth ? firstDay(input.forMonth) : null,
       ],
     );
   }
@@ -141,7 +151,8 @@ export class PaymentsService {
     for (let tries = 0; tries < PATIENCE_TRIES; tries += 1) {
       const known = await this.known(input);
       const isOtherMail = typeof input.email === 'string' && input.email !== known.email;
-      if (known.amount !== input.amount.toString() || isOtherMail)
+      const isOtherMonth = known.forMonth !== (input.forMonth ?? null);
+      if (known.amount !== input.amount.toString() || isOtherMail || isOtherMonth)
         throw new Refusal('IDEMPOTENCY_KEY_REUSED', { path: ['idempotencyKey'] });
       if (known.redirectUrl) return { orderNumber: known.orderNumber, redirectUrl: known.redirectUrl };
       if (known.state !== 'CREATED') break;
@@ -159,4 +170,10 @@ export class PaymentsService {
     if (!found) throw new NotFound();
     return found;
   }
+}
+
+function checkMonth(named: Month, { firstMonth: from, lastMonth: to }: Payee): void {
+  if (from !== null && to !== null && from <= named && named <= to) return;
+  const params = from !== null && to !== null && from <= to ? { params: { from, to } } : {};
+  throw new Refusal('MONTH_OUT_OF_RANGE', { path: ['forMonth'], ...params });
 }

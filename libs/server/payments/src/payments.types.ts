@@ -28,7 +28,10 @@ export class Payment {
     description: 'The month whose «paid» it stands in: the one that was open when it moved the balance.',
   })
   month!: Month | null;
-  @Field(() => MonthScalar, { nullable: true, description: 'For which month it was paid.' })
+  @Field(() => MonthScalar, {
+    nullable: true,
+    description: 'The month that the payer named; null where none was: then the oldest debts are paid.',
+  })
   forMonth!: Month | null;
 }
 
@@ -52,6 +55,12 @@ export class StartPaymentInput {
   @IsEmail()
   @MaxLength(254)
   email?: string | null;
+  @Field(() => MonthScalar, {
+    nullable: true,
+    description:
+      'The month that it is for: its debt is paid first, then the oldest. Up to the open month, and one that the account was there in; the oldest debts when left out.',
+  })
+  forMonth?: Month | null;
   @Field({ description: 'One key is one order: repeating it gives the same answer.' })
   @Length(1, 64)
   idempotencyKey!: string;

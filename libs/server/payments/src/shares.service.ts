@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PaymentDivision, type ServiceBalance } from '@kvartal/billing';
-import { type Money, addMoney, moneyOf } from '@kvartal/domain';
+import { type Money, type Month, addMoney, moneyOf } from '@kvartal/domain';
 import { row, rows, type Tx } from '@kvartal/platform';
 
 /** A share of a payment on one line of the ledger. */
@@ -19,6 +19,8 @@ export interface Divisible {
   amount: string;
   /** How it is split where the organisation has no dated rule: PRIORITY, FIFO, or in proportion. */
   allocation: string | null;
+  /** The month that the payer named. */
+  forMonth?: Month | null;
 }
 
 /** Splits payments over what is owed: every kopeck stands on a service of a supplier. */

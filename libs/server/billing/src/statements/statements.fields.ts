@@ -7,7 +7,7 @@ import { ChargePreviews } from './charge-preview.service';
 import { ServicesQueries } from './services.queries';
 import { AccountService, ChargePreview, ConsumptionSeries, ReadingDraftInput } from './services.types';
 import { StatementsQueries } from './statements.queries';
-import { type Statement, StatementResult } from './statements.types';
+import { OwedMonth, type Statement, StatementResult } from './statements.types';
 
 /** What an account shows of its money, to residents and staff alike: whoever has the account may see it. */
 @Resolver(() => Account)
@@ -28,6 +28,13 @@ export class AccountStatementsFields {
   @ResolveField(() => MoneyScalar, { description: 'What is to be paid now: an overpayment asks nothing.' })
   toPay(@Parent() { organizationId, id }: Account): Promise<Money> {
     return this.statements.toPay(organizationId, id);
+  }
+
+  @ResolveField(() => [OwedMonth], {
+    description: 'For which months it is owed now, the oldest first: a payment may name one of them.',
+  })
+  owedMonths(@Parent() { organizationId, id }: Account): Promise<OwedMonth[]> {
+    return this.statements.owedMonths(organizationId, id);
   }
 
   @ResolveField(() => [MonthScalar], { description: 'Months with a statement, newest first.' })

@@ -1,7 +1,8 @@
 import { civilDate, money, month, moneyText, priceText, quantityText } from '@kvartal/domain';
-import { Clock, Refusal, inTransaction, rows } from '@kvartal/platform';
+import { Clock, Refusal, inTransaction, row, rows } from '@kvartal/platform';
 import { type Town, aTown, expectBooksBalanced } from '@kvartal/platform/testing';
 import { BillingModule } from '../billing.module';
+import { BillIssuing } from '../bills/bills.issuing';
 import { ClosingComputing } from '../closing/closing.computing';
 import { ClosingQueries } from '../closing/closing.queries';
 import { Closings } from '../closing/closings.service';
@@ -107,6 +108,57 @@ it('adds what has moved since to the last closed month', async () => {
   );
   expect(moneyText(await statements.balance(organizationId, accountId))).toBe('239.85');
   expect(moneyText(await statements.toPay(organizationId, accountId))).toBe('239.85');
+});
+
+/** A payment of maintenance, and of the month that it names. */
+async function pay(amount: string, forMonth?: typeof OCTOBER): Promise<void> {
+  const { organizationId, services, supplierId } = town.first;
+  await inTransaction(at.db, async (tx) => {
+    const payment = await row<{ id: string }>(
+      tx,
+      `with paid as (insert into payment (created_at, organization_id, account_id, order_number, provider, amount, currency, state,
+         posted_at, idempotency_key) values (now(), $1, $2, $3, 'OFFICE', $4, 'RUB', 'SUCCEEDED', now(), $3) returning id),
+       split as (insert into payment_allocation (organization_id, payment_id, service_id, supplier_id, amount)
+         select $1, id, $5, $6, $4 from paid)
+       select id from paid`,
+      [organizationId, accountId, amount, money(amount), services.MAINT, supplierId],
+    );
+    const line = {
+      organizationId,
+      accountId,
+      serviceId: services.MAINT,
+      supplierId,
+      kind: 'PAYMENT',
+    } as const;
+    const source = { kind: 'PAYMENT', id: payment?.id ?? '' } as const;
+    const what = { amount: money(`-${amount}`), valueDate: civilDate('2026-12-03'), source };
+    const named = forMonth === undefined ? {} : { forMonth };
+    await at.module.get(BillingLedger).post(tx, [{ ...line, ...what, ...named }]);
+  });
+}
+
+it('says for which months it is owed, the oldest first: what was paid by name is off its own month', async () => {
+  const { organizationId } = town.first;
+  const owed = async () =>
+    (await statements.owedMonths(organizationId, accountId)).map(
+      (one) => `${one.month} ${moneyText(one.amount)}`,
+    );
+  for (const one of [OCTOBER, NOVEMBER]) await close(one);
+  expect(await owed()).toEqual(['null 4479.70']);
+  const closings = await rows<{ id: string }>(
+    at.owner,
+    'select closing_id as id from period where organization_id = $1 and closing_id is not null',
+    [organizationId],
+  );
+  for (const { id } of closings) await at.module.get(BillIssuing).issueAll({ organizationId, closingId: id });
+  expect(await owed()).toEqual(['2026-10 2239.85', '2026-11 2239.85']);
+  await pay('1000.00', NOVEMBER);
+  expect(await owed()).toEqual(['2026-10 2239.85', '2026-11 1239.85']);
+  await pay('88.50');
+  expect(await owed()).toEqual(['2026-10 2151.35', '2026-11 1239.85']);
+  // of November's maintenance 588.50 are left: the rest serves October's
+  await pay('600.00', NOVEMBER);
+  expect(await owed()).toEqual(['2026-10 2139.85', '2026-11 651.35']);
 });
 
 it('lets an overpayment of capital repair pay nothing else', async () => {

@@ -4,6 +4,7 @@ import {
   type Month,
   type PayableLine,
   type TotalMode,
+  dueByMonth,
   dueOf,
   moneyOf,
   priceOf,
@@ -17,8 +18,8 @@ import { AMOUNTS, PARTS } from '../amounts';
 import { BooksKeeper, totalModeOf } from '../books';
 import { BillsQueries } from '../bills/bills.queries';
 import { grouped } from '../grouped';
-import { BillingLedger } from '../ledger';
-import type { Equation, RecipientTotal, Statement, StatementLine } from './statements.types';
+import { BillingLedger, LONG_AGO, agedBalances } from '../ledger';
+import type { Equation, OwedMonth, RecipientTotal, Statement, StatementLine } from './statements.types';
 
 type Amounts = Record<(typeof AMOUNTS)[number], string>;
 type LineRow = Pick<StatementLine, 'serviceId' | 'supplierId' | 'service' | 'supplier' | 'unit' | 'method'> &
@@ -140,6 +141,22 @@ export class StatementsQueries {
       balances.map(({ balance, ...line }) => ({ ...line, closing: balance })),
       totalModeOf(books),
     );
+  }
+
+  /** For which months it is owed, the oldest first, penalties left out. */
+  async owedMonths(organizationId: string, accountId: string): Promise<OwedMonth[]> {
+    const books = await this.books.read(organizationId);
+    const balances = await this.ledger.balances(this.db, organizationId, accountId);
+    const debts = await agedBalances(this.db, { organizationId, accountId }, balances);
+    const lines = balances.map(({ balance, ...line }, at) => ({
+      ...line,
+      closing: balance,
+      debts: debts[at] ?? [],
+    }));
+    return dueByMonth(lines, totalModeOf(books)).map(({ month, amount }) => ({
+      month: month === LONG_AGO ? null : month,
+      amount,
+    }));
   }
 
   private async lines(

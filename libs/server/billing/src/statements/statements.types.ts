@@ -21,6 +21,17 @@ export class Equation {
   @Field(() => MoneyScalar, { description: 'Carried on.' }) closing!: Money;
 }
 
+@ObjectType({ description: 'What is owed for a month, over all services; penalties left out.' })
+export class OwedMonth {
+  @Field(() => MonthScalar, {
+    nullable: true,
+    description: 'The month; null for older debts that no month is known of.',
+  })
+  month!: Month | null;
+  @Field(() => MoneyScalar, { description: 'How much, what is overpaid taken for the oldest debts.' })
+  amount!: Money;
+}
+
 @ObjectType({ description: 'One service of one supplier in one month: the row of the ledger.' })
 export class StatementLine extends Equation {
   @Field(() => ID, { description: 'The service.' }) serviceId!: string;
