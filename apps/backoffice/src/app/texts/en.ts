@@ -283,6 +283,7 @@ export const en: Texts = {
     createdAt: 'Created',
     place: 'Place',
     state: 'State',
+    forMonth: 'for {month}',
     valueDate: 'Value date',
     amount: 'Amount, {sign}',
     none: 'No payments yet',

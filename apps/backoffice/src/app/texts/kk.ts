@@ -282,6 +282,7 @@ export const kk: Texts = {
     createdAt: 'Құрылды',
     place: 'Қайда',
     state: 'Күйі',
+    forMonth: '{month} үшін',
     valueDate: 'Есепке алынған күні',
     amount: 'Сома, {sign}',
     none: 'Төлемдер әлі жоқ',

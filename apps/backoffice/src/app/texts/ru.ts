@@ -291,6 +291,7 @@ export const ru = {
     createdAt: 'Создан',
     place: 'Где',
     state: 'Состояние',
+    forMonth: 'за {month}',
     valueDate: 'Дата зачисления',
     amount: 'Сумма, {sign}',
     none: 'Платежей пока нет',

@@ -29,7 +29,7 @@ export class PayPage {
   protected readonly currency = computed(() => this.account()?.organization.currency ?? 'RUB');
   private readonly model = linkedSignal(() => {
     const { toPay = '0.00', email = '' } = this.read.data() ?? {};
-    return { amount: isZero(toPay) ? '' : toPay.replace('.', ','), email };
+    return { amount: isZero(toPay) ? '' : toPay.replace('.', ','), month: '', email };
   });
   protected readonly form = form(this.model, (path) => {
     validate(path.amount, ({ value }) =>
@@ -39,6 +39,14 @@ export class PayPage {
       !value().trim() || looksLikeEmail(value())
         ? undefined
         : { kind: 'EMAIL_FORM', message: this.say.refusal('EMAIL_FORM', []) },
+    );
+  });
+  /** What a payment may be for, where there is a choice. */
+  protected readonly months = computed(() => {
+    const owed = this.read.data()?.owedMonths ?? [];
+    if (owed.length < 2) return [];
+    return owed.flatMap(({ month, amount }) =>
+      month ? { month, text: `${this.say.month(month)} — ${showMoney(amount, this.currency())}` } : [],
     );
   });
   protected readonly sending = new Sending(this.form, () => this.ask());
@@ -62,20 +70,21 @@ export class PayPage {
   }
 
   private async ask(): Promise<Outcome> {
-    const { amount: typed, email } = this.form().value();
+    const { amount: typed, month, email } = this.form().value();
     const [key, amount] = [this.accounts.key(), readAmount(typed)];
     if (!key || !amount) return undefined;
     const { refusals, redirectUrl } = await this.payments.start({
       ...key,
       amount,
       email: email.trim() || null,
-      idempotencyKey: this.keyOf(`${key.accountId} ${amount}`),
+      forMonth: month || null,
+      idempotencyKey: this.keyOf(`${key.accountId} ${amount} ${month}`),
     });
     this.redirect = redirectUrl;
     return refusals;
   }
 
-  /** The same sum asked for again, after a lost answer or a double click, is the same payment. */
+  /** The same sum for the same month asked for again, after a lost answer or a double click, is the same payment. */
   private keyOf(what: string): string {
     const key = this.keys.get(what) ?? crypto.randomUUID();
     this.keys.set(what, key);

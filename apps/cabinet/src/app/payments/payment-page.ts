@@ -44,6 +44,12 @@ const waitMs = (asked: number): number => (asked < 30 ? 2000 : 10_000);
             <dt>{{ say.text('pay.sum') }}</dt>
             <dd class="b">{{ sum() }}</dd>
           </div>
+          @if (payment.forMonth; as month) {
+            <div>
+              <dt>{{ say.text('pay.month') }}</dt>
+              <dd>{{ say.month(month) }}</dd>
+            </div>
+          }
           <div>
             <dt>{{ say.text('account.number') }}</dt>
             <dd>{{ payment.accountNumber }}</dd>

@@ -20,7 +20,8 @@ export class Payments {
 
   async toPay(key: AccountKey, signal: AbortSignal) {
     const { me } = await this.api.query(ToPayDocument, key, signal);
-    return { email: me.email ?? '', toPay: me.account.toPay, balance: me.account.balance };
+    const { toPay, balance, owedMonths } = me.account;
+    return { email: me.email ?? '', toPay, balance, owedMonths };
   }
 
   async list(variables: PaymentsQueryVariables, signal: AbortSignal) {

@@ -206,6 +206,9 @@ export const money = {
     over: 'Overpaid by {sum}. You may pay more: it counts towards the next charges.',
     amount: 'Sum',
     amountHint: 'Kopeks after a comma',
+    month: 'For which month',
+    oldest: 'The oldest debts first',
+    monthHint: 'The debt of this month is paid first, the rest goes to the oldest ones',
     email: 'E-mail for the receipt',
     emailHint: 'We will send the cash receipt',
     leave:
