@@ -20,13 +20,23 @@ async function balanceToday(page: Page): Promise<string> {
   return sentence.includes('переплата') ? `-${sum}` : sum;
 }
 
-/** Leaves for the bank to pay this sum, as it is typed; whole where none is given. */
-async function leaveForBank(page: Page, typed?: string): Promise<void> {
+/** Leaves for the bank to pay this sum, as it is typed; whole where none is given, for the month that is named. */
+async function leaveForBank(page: Page, typed?: string, month?: string): Promise<void> {
   await page.goto(cabinet('pay'));
   const amount = page.getByLabel('Сумма', { exact: true });
   await expect(amount).toBeVisible();
   if (typed !== undefined) await amount.fill(typed);
+  if (month !== undefined) await chooseMonth(page, month);
   await page.getByRole('button', { name: /^Оплатить/ }).click();
+}
+
+/** Of several months that are owed. */
+async function chooseMonth(page: Page, month: string): Promise<void> {
+  const choice = page.getByLabel('За какой месяц');
+  await expect(choice.locator('option').first()).toHaveText('Сначала самые старые долги');
+  const name = await choice.locator('option', { hasText: said(month) }).innerText();
+  await choice.selectOption({ label: name });
+  await expect(choice).toHaveAccessibleDescription(/сначала погасится долг за этот месяц/);
 }
 
 /** The number of the order, once the bank has sent the person back. */
@@ -85,13 +95,13 @@ test('the whole sum is paid through 3-D Secure, and the balance and a letter fol
   await expectNoAxeViolations(page);
 });
 
-test('another sum pays a part, and a notice that comes ten times is one payment @desktop', async ({
+test('another sum pays a part of the month that is named, and a notice that comes ten times is one payment @desktop', async ({
   page,
   town,
 }) => {
-  await asNewWith(page, await town.account('0401000044'));
+  await asNewWith(page, await town.account('0401000030'));
   const before = await balanceToday(page);
-  await leaveForBank(page, '100,50');
+  await leaveForBank(page, '100,50', 'сентябрь 2026');
   await payByCard(page, 'tellsTenTimes');
   const order = await orderOf(page);
   await succeeded(page, '100.50');
@@ -100,7 +110,9 @@ test('another sum pays a part, and a notice that comes ten times is one payment 
     .toBe(10);
   expect(await balanceToday(page)).toBe(moneyText(subtractMoney(money(before), money('100.50'))));
   await page.goto(cabinet('payments'));
-  await expect(page.getByRole('row').filter({ hasText: said(showMoney('100.50', RUB)) })).toHaveCount(1);
+  const paid = page.getByRole('row').filter({ hasText: said(showMoney('100.50', RUB)) });
+  await expect(paid).toHaveCount(1);
+  await expect(paid).toContainText(said('сентябрь 2026'));
 });
 
 test('a declined card leaves everything as it was, and offers to try again @desktop', async ({

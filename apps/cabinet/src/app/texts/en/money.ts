@@ -208,7 +208,7 @@ export const money = {
     amountHint: 'Kopeks after a comma',
     month: 'For which month',
     oldest: 'The oldest debts first',
-    monthHint: 'The debt of this month is paid first, the rest goes to the oldest ones',
+    monthHint: 'For each service the debt of this month is paid first, then the oldest ones',
     email: 'E-mail for the receipt',
     emailHint: 'We will send the cash receipt',
     leave:
