@@ -142,12 +142,20 @@ export const startApi = (told) =>
     ready: `${httpAt(told.ports.web)}/health/ready`,
   });
 
+/** As docker/start.sh has it. */
+const WORKER_FLAGS = [
+  '--max-semi-space-size=32',
+  '--heap-growing-percent=100',
+  '--no-maglev',
+  '--max-inlined-bytecode-size-cumulative=300',
+];
+
 /** @param {Told} told */
 export const startWorker = (told) =>
   startNode(told, {
     name: 'worker',
     script: 'dist/apps/worker/main.mjs',
-    flags: ['--max-semi-space-size=32', '--heap-growing-percent=100'], // as docker/start.sh has it
+    flags: WORKER_FLAGS,
     env: { ...productEnv(told), APP_NAME: 'kvartal-worker' },
     ready: `${httpAt(told.ports.worker)}/health/ready`,
   });

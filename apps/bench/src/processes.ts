@@ -61,6 +61,14 @@ class Running {
   }
 }
 
+/** As docker/start.sh has it. */
+const WORKER_FLAGS = [
+  '--max-semi-space-size=32',
+  '--heap-growing-percent=100',
+  '--no-maglev',
+  '--max-inlined-bytecode-size-cumulative=300',
+];
+
 /** One process of the product, as it ships: `dist/apps/<app>/main.mjs`, in production, with its logs in a file. */
 export class Product extends Running {
   /** Starts it and waits until it says that it is ready. */
@@ -68,8 +76,8 @@ export class Product extends Running {
     const port = await freePort();
     mkdirSync(LOGS, { recursive: true });
     const log = openSync(join(LOGS, `${app}.log`), 'w');
-    const heap = app === 'worker' ? ['--max-semi-space-size=32', '--heap-growing-percent=100'] : []; // as docker/start.sh has it
-    const child = spawn(process.execPath, ['--enable-source-maps', ...heap, `dist/apps/${app}/main.mjs`], {
+    const tuned = app === 'worker' ? WORKER_FLAGS : [];
+    const child = spawn(process.execPath, ['--enable-source-maps', ...tuned, `dist/apps/${app}/main.mjs`], {
       env: {
         ...process.env,
         NODE_ENV: 'production',

@@ -122,10 +122,11 @@ async function serverPid(client: pg.Client): Promise<number> {
 
 /** A look that costs the server nothing beside the work that it waits for. */
 async function isComputed(client: pg.Client, { closingId }: ClosingKey): Promise<true | null> {
-  const { rowCount } = await client.query(
-    `select from closing where organization_id = $1 and id = $2 and state <> 'COMPUTING'`,
-    [ORGANIZATION, closingId],
-  );
+  const { rowCount } = await client.query({
+    name: 'is_computed',
+    text: `select from closing where organization_id = $1 and id = $2 and state <> 'COMPUTING'`,
+    values: [ORGANIZATION, closingId],
+  });
   return rowCount === 1 ? true : null;
 }
 
