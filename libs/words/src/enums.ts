@@ -133,7 +133,7 @@ export const ENUM_LABELS = {
     TRIPLED_CHARGE: ['Начисление выросло втрое', 'Есептеу үш есе өсті', 'Charge tripled'],
     MISSING_READING: ['Нет показаний', 'Көрсеткіш жоқ', 'No reading'],
     NEGATIVE_COMMON_AREA: [
-      'Отрицательный расход на ОДН',
+      'Отрицательный расход на общие нужды',
       'Жалпы үй шығыны теріс',
       'Negative common consumption',
     ],

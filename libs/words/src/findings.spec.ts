@@ -8,6 +8,8 @@ const VALUES: Readonly<Record<string, string>> = {
   serial: '0042',
   takenOn: '2026-10-20',
   quantity: '-2.500000',
+  unit: 'м³',
+  resource: 'COLD_WATER',
   amount: '1200.50',
   currency: 'RUB',
   readings: '3',
@@ -31,7 +33,8 @@ it('writes numbers, days and sums as people read them', () => {
       .detail((of) => VALUES[of] ?? '')
       .replace(/\u00a0/g, ' ');
   expect(said('PAYMENT_UNMATCHED')).toBe('1 200,50 ₽');
-  expect(said('NEGATIVE_CARRY')).toBe('Отопление: −2,5');
+  expect(said('NEGATIVE_CARRY')).toBe('Отопление: −2,5 м³');
+  expect(said('HOUSE_METER_WITHOUT_READING')).toBe('Холодная вода, счётчик № 0042');
   expect(said('READING_AFTER_REMOVAL')).toBe('счётчик 0042, показание от 20.10.2026');
   expect(said('READINGS_COVERAGE')).toBe('передано 3 из 10');
 });

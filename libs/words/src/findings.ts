@@ -1,4 +1,5 @@
 import { showDate } from './dates';
+import { enumTextOf, unitText } from './enums';
 import { CURRENCIES, showMoney, showNumber, showQuantity } from './formats';
 import { type Locale } from './locale';
 
@@ -24,7 +25,12 @@ export interface FindingWords {
 }
 
 const number = (text: string): string => (/^-?\d+(\.\d+)?$/.test(text) ? showNumber(text) : text);
-const volume = (text: string): string => (/^-?\d+(\.\d+)?$/.test(text) ? showQuantity(text) : text);
+/** With its unit: of a common consumption there is always one. */
+const volume = (value: (name: string) => string, locale: Locale): string => {
+  const quantity = value('quantity');
+  const unit = unitText(value('unit'), locale);
+  return /^-?\d+(\.\d+)?$/.test(quantity) ? showQuantity(quantity, unit) : quantity;
+};
 const sum = (text: string, of: string): string => {
   const currency = CURRENCIES.find((one) => one === of);
   return currency ? showMoney(text, currency) : text;
@@ -68,11 +74,11 @@ const RU: Readonly<Record<FindingName, FindingWords>> = {
   },
   NEGATIVE_CARRY: {
     remedy: 'Проверьте показания общедомового счётчика и квартир. Остаток уменьшит расход этого месяца.',
-    detail: (v) => `${v('service')}: ${volume(v('quantity'))}`,
+    detail: (v) => `${v('service')}: ${volume(v, 'ru')}`,
   },
   HOUSE_METER_WITHOUT_READING: {
     remedy: 'Внесите показание. Без него общие нужды начислим по нормативу.',
-    detail: (v) => `счётчик ${v('serial')}`,
+    detail: (v) => `${enumTextOf('Resource', v('resource'), 'ru')}, счётчик № ${v('serial')}`,
   },
   PAYMENT_UNMATCHED: {
     remedy: 'Разберите платёж: пока он на проверке, долг не уменьшится.',
@@ -113,11 +119,11 @@ const KK: Readonly<Record<FindingName, FindingWords>> = {
   },
   NEGATIVE_CARRY: {
     remedy: 'Үй есептегіші мен пәтерлер көрсеткіштерін тексеріңіз. Қалдық осы айдың шығынын азайтады.',
-    detail: (v) => `${v('service')}: ${volume(v('quantity'))}`,
+    detail: (v) => `${v('service')}: ${volume(v, 'kk')}`,
   },
   HOUSE_METER_WITHOUT_READING: {
     remedy: 'Көрсеткішті енгізіңіз. Онсыз ортақ қажеттілік норматив бойынша есептеледі.',
-    detail: (v) => `${v('serial')} есептегіші`,
+    detail: (v) => `${enumTextOf('Resource', v('resource'), 'kk')}, № ${v('serial')} есептегіші`,
   },
   PAYMENT_UNMATCHED: {
     remedy: 'Төлемді тексеріңіз: тексеруде тұрғанда қарыз азаймайды.',
@@ -158,11 +164,11 @@ const EN: Readonly<Record<FindingName, FindingWords>> = {
   },
   NEGATIVE_CARRY: {
     remedy: 'Check the readings of the house and of the flats. The rest makes this month’s consumption less.',
-    detail: (v) => `${v('service')}: ${volume(v('quantity'))}`,
+    detail: (v) => `${v('service')}: ${volume(v, 'en')}`,
   },
   HOUSE_METER_WITHOUT_READING: {
     remedy: 'Enter the reading. Without it common consumption is charged by the norm.',
-    detail: (v) => `meter ${v('serial')}`,
+    detail: (v) => `${enumTextOf('Resource', v('resource'), 'en')}, meter № ${v('serial')}`,
   },
   PAYMENT_UNMATCHED: {
     remedy: 'Settle the payment: while it is under review the debt does not get less.',

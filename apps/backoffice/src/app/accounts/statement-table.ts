@@ -21,6 +21,8 @@ const COLUMNS: readonly { sum: Sum; name: TextKey }[] = [
   { sum: 'paid', name: 'statement.paid' },
   { sum: 'closing', name: 'statement.closing' },
 ];
+/** A decimal that is not zero. */
+const SOME = /[1-9]/;
 const ALWAYS: readonly Sum[] = ['opening', 'charged', 'paid', 'closing'];
 
 /** The lines of a month and its totals. A kind of sum that is zero on every line has no column. */
@@ -57,13 +59,19 @@ export class StatementTable {
     this.open.set(this.isOpen(line) ? undefined : line);
   }
 
+  /** A penalty and a line that charges nothing have no volume. */
   protected volume({ quantity, unit }: Line): string {
-    return showQuantity(quantity, this.say.unit(unit));
+    return SOME.test(quantity) ? showQuantity(quantity, this.say.unit(unit)) : '—';
+  }
+
+  /** Nor a price; nothing then. */
+  protected price({ price, unit }: Line): string {
+    return SOME.test(price) ? this.say.price(price, this.currency(), unit) : '';
   }
 
   /** Which part of the volume is a share of the house's; nothing where it is none or all of it. */
   protected common({ quantity, commonQuantity }: Line): string {
-    if (!/[1-9]/.test(commonQuantity) || showQuantity(quantity) === showQuantity(commonQuantity)) return '';
+    if (!SOME.test(commonQuantity) || showQuantity(quantity) === showQuantity(commonQuantity)) return '';
     return this.say.text('statement.common', { volume: showQuantity(commonQuantity) });
   }
 }

@@ -9,7 +9,7 @@ import {
   signal,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { Empty, Icon, Money, Skeleton } from '@kvartal/ui';
+import { Empty, Icon, Money, Skeleton, Toasts } from '@kvartal/ui';
 import { currencySign, showQuantity } from '@kvartal/words';
 import {
   type AnomalyKind,
@@ -57,6 +57,7 @@ export class AnomalyList {
   private readonly title = inject(PageTitle);
   private readonly closings = inject(Closings);
   private readonly router = inject(Router);
+  private readonly toasts = inject(Toasts);
   protected readonly acting = new Acting();
   protected readonly refusals = signal<readonly ReasonFragment[]>([]);
   protected readonly say = inject(Say);
@@ -97,17 +98,25 @@ export class AnomalyList {
     source: this.list,
     computation: () => new Map<string, Found>(),
   });
-  protected readonly ways: readonly Way[] = [
+  protected readonly ways = computed((): Way[] => [
     { choice: 'CHARGE', text: this.say.text('anomaly.charge'), look: 'pri' },
     { choice: 'HOLD', text: this.say.text('anomaly.hold'), look: 'sec' },
-  ];
+  ]);
+  /** Which sums this kind of them has: a column of dashes tells nothing. */
+  protected readonly sums = computed(() => {
+    const items = this.list()?.items ?? [];
+    return {
+      before: items.some(({ previous }) => previous !== null),
+      now: items.some(({ current }) => current !== null),
+    };
+  });
 
   constructor() {
     effect(() => this.title.about(this.say.month(this.month())));
   }
 
-  protected volume(quantity: string | null): string {
-    return quantity === null ? '—' : showQuantity(quantity);
+  protected volume({ quantity, unit }: Found): string {
+    return quantity === null ? '—' : showQuantity(quantity, this.say.unit(unit ?? ''));
   }
 
   protected isPicked(one: Found): boolean {
@@ -130,6 +139,7 @@ export class AnomalyList {
     const reasons = await this.acting.run(() => this.closings.decide(this.closingId(), decision));
     if (!reasons) return;
     this.refusals.set(reasons);
+    if (reasons.length === 0) this.toasts.show(this.say.text('anomaly.saved'));
     // what is held is computed again: its progress stands on the page of the month
     if (reasons.length === 0 && choice === 'HOLD') await this.router.navigate(['/periods', this.month()]);
     else this.anomalies.reload();

@@ -11,6 +11,7 @@ import {
 import { RouterLink } from '@angular/router';
 import { Banner, Facade } from '@kvartal/ui';
 import type { LeftOutInput, WholeClosingFragment } from '../../generated/graphql';
+import { Staff } from '../shell/staff';
 import { Say } from '../texts/say';
 import { WINDOW_OF } from './closing-progress';
 import { DiscardButton } from './discard-button';
@@ -26,6 +27,7 @@ import { Reasoned, type Way } from './reasoned';
 })
 export class ClosingFailed {
   protected readonly say = inject(Say);
+  protected readonly staff = inject(Staff);
   readonly closing = input.required<WholeClosingFragment>();
   readonly isBusy = input(false);
   readonly recompute = output();
@@ -45,12 +47,12 @@ export class ClosingFailed {
     computation: (failed) => new Set(failed.map(({ houseId }) => houseId)),
   });
   protected readonly isUnpicked = signal(false);
+  protected readonly without = computed(() => {
+    const count = this.picked().size;
+    return this.say.text(count ? 'closing.leaveOut' : 'closing.leaveOutNone', { count });
+  });
   protected readonly ways = computed((): Way[] => [
-    {
-      choice: 'LEAVE_OUT',
-      text: this.say.text('closing.leaveOut', { count: this.picked().size }),
-      look: 'danger',
-    },
+    { choice: 'LEAVE_OUT', text: this.without(), look: 'danger' },
   ]);
 
   protected pick(houseId: string): void {

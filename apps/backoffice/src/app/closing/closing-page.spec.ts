@@ -290,14 +290,14 @@ describe('ClosingPage', () => {
       aClosing({ state: 'FAILED', failed: 1, done: 1, digest: null, failure: 'HOUSES_FAILED 1: …', facade }),
     );
     expect(textOf(page)).toContain('Не указана площадь, лицевые счета: 0401000007');
-    button(page, 'Закрыть месяц без 1 дома').click();
+    button(page, 'Продолжить без 1 дома').click();
     await settled();
     expect(textOf(page)).toContain('Напишите причину');
     api.expectNone(LeaveHousesOutDocument);
     const box = find<HTMLTextAreaElement>(page, '#field-without');
     box.value = 'Площадь уточнит БТИ';
     box.dispatchEvent(new Event('input'));
-    button(page, 'Закрыть месяц без 1 дома').click();
+    button(page, 'Продолжить без 1 дома').click();
     await settled();
     expect(api.expectOne(LeaveHousesOutDocument).operation.variables).toEqual({
       organizationId: '1',

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { month, nextMonth } from '@kvartal/domain';
 import { Banner, Empty, Icon, Skeleton } from '@kvartal/ui';
 import {
   ClosingReviewDocument,
@@ -95,6 +96,14 @@ export class ClosingPage {
     () => this.closingId() ?? '',
   );
   protected readonly closing = computed(() => (this.closingId() ? this.review.value()?.closing : undefined));
+  /** Whether there is no such month: none that was opened. */
+  protected readonly isMissing = computed(() => this.periods.value() !== undefined && !this.period());
+  /** The month after it, where that was opened; empty otherwise. */
+  protected readonly next = computed(() => {
+    const own = this.period();
+    const after = own ? nextMonth(month(own.month)) : '';
+    return this.periods.value()?.periods.some((one) => one.month === after) ? after : '';
+  });
   protected readonly needsChecklist = computed(() => this.period() !== undefined && !this.closingId());
   protected readonly step = computed(() => this.stepOf(this.closing()));
 

@@ -73,7 +73,7 @@ export class ClosingReview {
     this.closing()
       .anomalyCounts.filter(({ count }) => count === 0)
       .map(({ kind }) => this.say.enum('AnomalyKind', kind))
-      .join(', '),
+      .join(' · '),
   );
   private readonly undecided = computed(() =>
     this.closing().anomalyCounts.reduce((total, one) => total + one.undecided, 0),

@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { month, previousMonth } from '@kvartal/domain';
 import { Money } from '@kvartal/ui';
-import { currencySign, showPercent } from '@kvartal/words';
+import { currencySign } from '@kvartal/words';
 import { Staff } from '../shell/staff';
 import { Table } from '../shell/table';
 import { Say } from '../texts/say';
-import { type ServiceFigures, totalsOf, type TotalRow } from './totals';
+import { percentText, type ServiceFigures, totalsOf } from './totals';
 
 /** What each service was charged, against last month: figures, percent and a bar around one axis. */
 @Component({
@@ -25,10 +25,6 @@ export class ClosingTotals {
   protected readonly previous = computed(() => this.say.monthName(previousMonth(month(this.month()))));
   protected readonly current = computed(() => this.say.monthName(this.month()));
   protected readonly table = computed(() => totalsOf(this.services()));
+  protected readonly percent = percentText;
   protected readonly size = Math.abs;
-
-  protected percent({ percent }: TotalRow): string {
-    if (percent === undefined) return '—';
-    return `${/^-|^0\.0$/.test(percent) ? '' : '+'}${showPercent(percent)}`;
-  }
 }

@@ -59,7 +59,8 @@ export class HeldList {
   protected whatOf(one: WholeClosingFragment['held']['items'][number]): string {
     if (one.accountId === null) return this.say.text('closing.heldHouse');
     const account = this.say.text('account.number', { number: one.number ?? '' });
-    return one.service ? `${account}, ${one.service}` : account;
+    const what = one.service ? `${account}, ${one.service}` : account;
+    return one.charged === null ? what : `${what}: ${this.say.money(one.charged, this.staff.currency())}`;
   }
 
   protected back(decisionId: string): void {

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  type ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Field, FieldInput } from '@kvartal/ui';
 import { Say } from '../texts/say';
 
@@ -57,6 +66,7 @@ export class Reasoned {
   readonly isBusy = input(false);
   readonly chosen = output<Chosen>();
 
+  private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
   private readonly reason = signal('');
   protected readonly error = signal('');
 
@@ -68,7 +78,9 @@ export class Reasoned {
   protected choose({ choice }: Way): void {
     if (this.isBusy()) return;
     const reason = this.reason().trim();
-    if (reason.length < REASON_LEAST) this.error.set(this.say.text('closing.reasonNeeded'));
-    else this.chosen.emit({ choice, reason });
+    if (reason.length < REASON_LEAST) {
+      this.error.set(this.say.text('closing.reasonNeeded'));
+      this.box().nativeElement.focus();
+    } else this.chosen.emit({ choice, reason });
   }
 }

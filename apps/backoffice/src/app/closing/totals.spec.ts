@@ -1,4 +1,4 @@
-import { totalsOf } from './totals';
+import { percentText, totalsOf } from './totals';
 
 const service = (serviceId: string, previous: string, current: string) => ({
   serviceId,
@@ -48,5 +48,16 @@ describe('the totals of a month against the last one', () => {
 
   it('survives a month without services', () => {
     expect(totalsOf([])).toMatchObject({ rows: [], total: { current: '0.00', percent: undefined } });
+  });
+
+  it.each([
+    ['2.0', '+2,0 %'],
+    ['-86.4', '−86,4 %'],
+    ['-0.3', '−0,3 %'],
+    ['0.0', '0,0 %'],
+    ['1268.9', '+1 268,9 %'],
+    [undefined, '—'],
+  ])('says %p as %s', (percent, text) => {
+    expect(percentText({ percent }).replace(/\u00a0/g, ' ')).toBe(text);
   });
 });

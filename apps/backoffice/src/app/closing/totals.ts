@@ -1,4 +1,5 @@
 import { divideHalfAway, money, type Money, moneyText, subtractMoney, sum } from '@kvartal/domain';
+import { showNumber } from '@kvartal/words';
 
 /** What a service was charged last month and this one, as the API writes it. */
 export interface ServiceFigures {
@@ -57,4 +58,12 @@ export function totalsOf(services: readonly ServiceFigures[]): { rows: TotalRow[
     current: moneyText(sum(all.map(({ current }) => current))),
   };
   return { rows: services.map((one) => rowOf(one, widest)), total: rowOf(total, 0n) };
+}
+
+/** «+2,0 %», «−86,4 %», «0,0 %»: with one decimal always, so that a column of them stands in line; «—» without one. */
+export function percentText({ percent }: Pick<TotalRow, 'percent'>): string {
+  if (percent === undefined) return '—';
+  const [, minus = '', whole = '0', tenth = '0'] = /^(-?)(\d+)\.(\d)$/.exec(percent) ?? [];
+  const sign = minus ? '\u2212' : percent === '0.0' ? '' : '+';
+  return `${sign}${showNumber(whole)},${tenth}\u00a0%`;
 }

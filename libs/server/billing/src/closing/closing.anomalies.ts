@@ -101,6 +101,7 @@ interface AnomalyRow {
   flat: string | null;
   premisesKind: string | null;
   service: string;
+  unit: string | null;
   previous: string | null;
   current: string | null;
   quantity: string | null;
@@ -140,7 +141,7 @@ export class ClosingAnomalies {
       this.db,
       `select f.account_id as "accountId", f.house_id as "houseId", a.number, h.city, h.street, h.number as house,
          p.number as flat, p.kind as "premisesKind", coalesce(s.name, '') as service, f.service_id as "serviceId",
-         f.previous, f.current, f.quantity, d.id as "decisionId", d.reason, u.login as "decidedBy", d.created_at as "decidedAt"
+         s.unit, f.previous, f.current, f.quantity, d.id as "decisionId", d.reason, u.login as "decidedBy", d.created_at as "decidedAt"
        from (${scoped(SOURCES[kind](previewTable(closing.id)))}) f
        ${DECISION}
        left join portal_user u on u.id = d.decided_by
@@ -201,6 +202,7 @@ function anomalyView(found: AnomalyRow): Anomaly {
     number,
     address,
     service,
+    unit: found.unit,
     decision: isDecided ? { id: decisionId, reason, by: decidedBy ?? '', at: decidedAt } : null,
     previous: toMoneyOrNull(found.previous),
     current: toMoneyOrNull(found.current),

@@ -87,17 +87,17 @@ const SOURCES: Readonly<Record<FindingCode, string>> = {
           and (f.valid @> g.taken_on or upper(f.valid) = g.taken_on))`,
   NEGATIVE_CARRY: `
     select c.house_id, null::bigint as account_id,
-      jsonb_build_object('service', v.name, 'quantity', '-' || (-c.quantity / 1000000) || '.' || lpad((-c.quantity % 1000000)::text, 6, '0')) as params
+      jsonb_build_object('service', v.name, 'unit', v.unit, 'quantity', '-' || (-c.quantity / 1000000) || '.' || lpad((-c.quantity % 1000000)::text, 6, '0')) as params
     from common_area_carry c join service v on v.organization_id = $1 and v.id = c.service_id
     where c.organization_id = $1 and c.closing_id = $4::bigint`,
   HOUSE_METER_WITHOUT_READING: `
-    select e.house_id, null::bigint as account_id, jsonb_build_object('serial', coalesce(e.serial, '')) as params
+    select e.house_id, null::bigint as account_id, jsonb_build_object('resource', e.resource, 'serial', coalesce(e.serial, '')) as params
     from meter e join register r on r.organization_id = $1 and r.meter_id = e.id
     join fact f on f.organization_id = $1 and f.house_id = e.house_id and f.subject_id = e.id and ${WORKS} and f.valid @> $3::date
     where e.organization_id = $1 and e.account_id is null and not exists (
       select from reading g where g.organization_id = $1 and g.register_id = r.id and g.month = $2::date and g.settles
         and g.source not in ('ESTIMATE', 'INSTALLATION'))
-    group by e.house_id, e.id, e.serial`,
+    group by e.house_id, e.id, e.serial, e.resource`,
   PAYMENT_UNMATCHED: `
     select a.house_id, p.account_id, jsonb_build_object('amount', (p.amount / 100) || '.' || lpad((p.amount % 100)::text, 2, '0'),
       'currency', p.currency) as params

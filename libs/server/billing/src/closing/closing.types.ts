@@ -99,6 +99,11 @@ export class Anomaly {
   current!: Money | null;
   @Field(() => QuantityScalar, { nullable: true, description: 'The volume it is about.' })
   quantity!: Quantity | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The unit of the volume; null where there is no service.',
+  })
+  unit!: string | null;
   @Field(() => AnomalyDecision, {
     nullable: true,
     description: 'Why it is charged as it is; null while nobody decided.',
