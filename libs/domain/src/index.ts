@@ -150,6 +150,7 @@ export {
   type ExplainedLot,
   type ExplainedSegment,
   type Explanation,
+  explainHeld,
   explainPenalty,
   explainStatement,
 } from './charging/explain/explain';

@@ -55,6 +55,11 @@ export const EXPLAINING_LABELS = {
     RECALCULATION: ['Перерасчёт', 'Қайта есептеу', 'Recalculation'],
     UNDERDELIVERY: ['Недопоставка', 'Толық жеткізбеу', 'Under-delivery'],
     REVERSAL: ['Отмена', 'Күшін жою', 'Reversal'],
+    LATE: [
+      'Начислено за отложенный месяц',
+      'Кейінге қалдырылған ай үшін есептелді',
+      'Charged for a held month',
+    ],
   },
   OriginKind: {
     FACT: ['Данные лицевого счёта', 'Дербес шот деректері', 'Account data'],

@@ -1,5 +1,6 @@
 import { money, moneyText } from '../money';
-import { carryForward, chargeLate, type Held, holdLines, type LateCharge } from './held';
+import { explainHeld } from './explain/explain';
+import { carryForward, chargeLate, type Held, heldLine, holdLines, type LateCharge } from './held';
 import { calculateHouse, type HouseMonth } from './house';
 import { accountOf, houseOf, serviceOf } from './testing';
 
@@ -44,6 +45,23 @@ describe('a house that is held', () => {
       'area next HELD 0.00 -5.00 67.00 67.00',
       'service next HELD 0.00 0.00 0.00 0.00',
     ]);
+  });
+});
+
+describe('a line that is held, told', () => {
+  const account = accountOf([area, antenna]);
+  const key = { serviceId: 'area', supplierId: 'supplier' };
+
+  it('is the line that carries its balance, and nothing was charged', () => {
+    const explained = explainHeld(account, key);
+    expect(explained.line).toEqual(heldLine(account, key));
+    expect(moneyText(explained.line.closing)).toBe('67.00');
+    expect(explained).toMatchObject({ charged: 0n, segments: [], inputs: [], rule: { section: 'E.1' } });
+  });
+
+  it('is empty where the account does not take the service', () => {
+    const { serviceId, method, closing } = heldLine(account, { ...key, serviceId: 'gas' });
+    expect([serviceId, method, closing]).toEqual(['gas', 'HELD', 0n]);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   newLine,
   type StatementLine,
 } from './statement-line';
-import { type HouseSnapshot } from './snapshot';
+import { type AccountSnapshot, type HouseSnapshot } from './snapshot';
 import { type Statement } from './statement';
 import { priceOf, quantityOf } from '../decimal';
 import { type Money, moneyOf, ZERO } from '../money';
@@ -37,19 +37,30 @@ export interface LateCharge extends LineKey {
  * and says so by its method. What it would have been charged is charged in the next month (docs/decisions/011).
  */
 export function carryForward(house: HouseSnapshot): HouseMonth {
-  const statements = house.accounts.map(({ accountId, services }): Statement => {
-    const lines: LineBeingMade[] = [];
-    for (const service of services) {
-      const line: LineBeingMade = { ...newLine(service), method: 'HELD' };
-      const before = lines.at(-1);
-      const isPart = before?.serviceId === line.serviceId && before.supplierId === line.supplierId;
-      const whole = before && isPart ? addPart(before, line) : line;
-      balance(whole);
-      if (whole === line) lines.push(line);
-    }
-    return { accountId, lines, missingTariffs: [], missingNorms: [] };
+  const statements = house.accounts.map((account): Statement => {
+    const { accountId } = account;
+    return { accountId, lines: carriedLines(account), missingTariffs: [], missingNorms: [] };
   });
   return { houseId: house.houseId, share: { period: house.period, commons: [] }, statements };
+}
+
+function carriedLines({ services }: AccountSnapshot): StatementLine[] {
+  const lines: LineBeingMade[] = [];
+  for (const service of services) {
+    const line: LineBeingMade = { ...newLine(service), method: 'HELD' };
+    const before = lines.at(-1);
+    const isPart = before?.serviceId === line.serviceId && before.supplierId === line.supplierId;
+    const whole = before && isPart ? addPart(before, line) : line;
+    balance(whole);
+    if (whole === line) lines.push(line);
+  }
+  return lines;
+}
+
+/** An account's line while it is held: its balance and no charge. Of a service that it does not take, nothing at all. */
+export function heldLine(account: AccountSnapshot, key: Omit<LineKey, 'accountId'>): StatementLine {
+  const { serviceId, supplierId } = key;
+  return carriedLines(account).find(isSame(key)) ?? { ...EMPTY, serviceId, supplierId };
 }
 
 /** A computed month without what is held: those lines are as if the house were not charged, the others as they are. */

@@ -4,6 +4,7 @@ import { type Money, moneyOf, moneyText, PRODUCT_PER_MINOR } from '../../money';
 import { divideHalfAway } from '../../rounding';
 import { type HouseShare } from '../common-area';
 import { consumption } from '../consumption';
+import { heldLine, type LineKey } from '../held';
 import { type PenaltyDebt, type PenaltyPart, type TracedLot, tracedLots } from '../rules/penalty-line';
 import { type AccountSnapshot, type DaySpan } from '../snapshot';
 import { calculateStatement } from '../statement';
@@ -94,6 +95,10 @@ export function explainStatement(account: AccountSnapshot, share: HouseShare): E
     return explainParts(line, parts, account);
   });
 }
+
+/** Explains a line that is held: it has its balance, and nothing was charged that could be told. */
+export const explainHeld = (account: AccountSnapshot, key: Omit<LineKey, 'accountId'>): Explanation =>
+  explainParts(heldLine(account, key), [], account);
 
 /** Explains what debts cost up to, but without, a day: each lot with the days, the rate and what is owed on them. */
 export const explainPenalty = (debts: readonly PenaltyDebt[], until: number): ExplainedLot[] =>

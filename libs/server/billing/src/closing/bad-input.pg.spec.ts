@@ -208,7 +208,7 @@ describe('what is told, and stops nobody', () => {
     await town.read(register, OCTOBER, '110');
     await town.close();
     expect((await told(NOVEMBER)).filter((one) => one.startsWith('NEGATIVE'))).toEqual([
-      'NEGATIVE_CARRY|Приреченск, Садовая, 12||Подогрев воды: −2',
+      'NEGATIVE_CARRY|Приреченск, Садовая, 12||Подогрев воды: −2\u00a0Гкал',
     ]);
   });
 });

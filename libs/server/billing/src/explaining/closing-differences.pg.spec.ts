@@ -1,4 +1,4 @@
-import { moneyText, month } from '@kvartal/domain';
+import { type Month, moneyText, month } from '@kvartal/domain';
 import { Refusal, type Staff, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { ClosingComputing } from '../closing/closing.computing';
@@ -7,6 +7,7 @@ import { ClosingQueries } from '../closing/closing.queries';
 import { ChargedTown } from '../closing/closing.testing';
 import { aStaff, moreHouses } from '../testing';
 import { ClosingDifferences, type DifferencePart } from './closing-differences';
+import { Explanations } from './explanations.service';
 
 const OCTOBER = month('2026-10');
 const NOVEMBER = month('2026-11');
@@ -35,6 +36,17 @@ const of = async (key: ClosingKey, part: DifferencePart = {}) => {
 };
 const told = async (key: ClosingKey, part: DifferencePart = {}) =>
   (await of(key, part)).causes.map(({ cause, amount, lines }) => `${cause} ${moneyText(amount)} ${lines}`);
+
+/** How the maintenance of the first account was charged in a closed month, and what moved it besides. */
+async function explained(of: Month): Promise<string[]> {
+  const account = { organizationId: town.first.organizationId, accountId: town.first.accountIds[0] ?? '' };
+  const serviceId = town.first.services.MAINT;
+  const { lines } = await town.at.module.get(Explanations).ofMonth(account, of, { serviceId });
+  return lines.flatMap(({ method, charged, movements }) => [
+    `${method} ${moneyText(charged)}`,
+    ...movements.map(({ kind, amount, forMonth }) => `${kind} ${moneyText(amount)} of ${forMonth}`),
+  ]);
+}
 
 /** What all lines of a closing add to the balances, minor units. */
 async function added({ closingId }: ClosingKey): Promise<bigint> {
@@ -103,12 +115,14 @@ it('tells what is held by a decision, and what is charged of it a month later', 
   const ofMaintenance = { serviceId: town.first.services.MAINT };
   expect(await told(key, ofMaintenance)).toEqual(['HELD -1650.00 1', 'TARIFF 369.00 6']);
   await town.commit(key);
+  expect(await explained(NOVEMBER)).toEqual(['HELD 0.00']);
   const december = await town.computed(month('2026-12'));
   await differences().explainAll(december);
   await expectWhole({ before: key, key: december });
   // what was not charged in November, and November's charge besides
   expect(await told(december, ofMaintenance)).toEqual(['HELD 3300.00 1']);
-  await town.discard(december);
+  await town.commit(december);
+  expect(await explained(month('2026-12'))).toEqual(['AREA 1650.00', 'LATE 1650.00 of 2026-11']);
 });
 
 it('leaves a house that changed until it is computed again, and tells it again then', async () => {

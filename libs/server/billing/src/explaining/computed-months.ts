@@ -13,6 +13,7 @@ import {
 import { NotFound, Refusal, row, rows, type Tx } from '@kvartal/platform';
 import { BooksKeeper } from '../books';
 import { readCatalogue } from '../closing/closing.catalogue';
+import { readHolds } from '../closing/closing.holds';
 import { type ClosingKey, findClosing } from '../closing/closing.lock';
 import { readHouses } from '../closing/closing.snapshot';
 
@@ -66,7 +67,9 @@ export class ComputedMonths {
     const catalogue = await readCatalogue(tx, organizationId, month, knownAt ?? undefined);
     const closed = (await this.books.read(organizationId, tx)).closed.filter((one) => one.month < month);
     const only = accountId === undefined ? {} : { accountId };
-    const scope = { organizationId, houseIds, periodId, closed, ...only, ...moment };
+    // what late charges estimated is in the readings that come now
+    const { estimates: late } = await readHolds(tx, computed, { houseIds, closed, ...moment });
+    const scope = { organizationId, houseIds, periodId, closed, late, ...only, ...moment };
     const houses = await readHouses(tx, catalogue, scope);
     const shares = await readShares(tx, computed, houseIds);
     const nothing: HouseShare = { period: periodDays(month), commons: [] };

@@ -42,10 +42,13 @@ registerEnumType(AdditionEnum, {
     'What changes a line beside its price: a raised norm, a tax, a benefit, an absence, an outage.',
 });
 
-export const MovementKindEnum = enumOf(MOVEMENT_KINDS);
-registerEnumType(MovementKindEnum, {
+const LINE_MOVEMENT_KINDS = [...MOVEMENT_KINDS, 'LATE'] as const;
+export type LineMovementKind = (typeof LINE_MOVEMENT_KINDS)[number];
+export const LineMovementKindEnum = enumOf(LINE_MOVEMENT_KINDS);
+registerEnumType(LineMovementKindEnum, {
   name: 'LineMovementKind',
-  description: 'What moved the balance of a line beside its charge.',
+  description:
+    'What moved the balance of a line beside its charge. LATE: the charge of an earlier month, which was held back then.',
 });
 
 const ORIGINS = ['FACT', 'NORM', 'TARIFF', 'RATE', 'READING', 'METER', 'ACT', 'BENEFIT'] as const;

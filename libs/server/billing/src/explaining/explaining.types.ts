@@ -13,11 +13,11 @@ import type {
 import { type ReadingSource, ReadingSourceEnum, ResourceEnum, ZoneEnum } from '@kvartal/meters';
 import { CivilDateScalar, MoneyScalar, MonthScalar, QuantityScalar, resultOf } from '@kvartal/platform';
 import { MethodEnum } from '../billing.enums';
-import type { MovementKind } from '../ledger';
 import {
   AdditionEnum,
   InputNameEnum,
-  MovementKindEnum,
+  type LineMovementKind,
+  LineMovementKindEnum,
   type OriginKind,
   OriginKindEnum,
 } from './explaining.enums';
@@ -116,7 +116,7 @@ export class LineAddition {
 
 @ObjectType({ description: 'What moved the balance of a line in a month beside its charge.' })
 export class LineMovement {
-  @Field(() => MovementKindEnum, { description: 'What it is.' }) kind!: MovementKind;
+  @Field(() => LineMovementKindEnum, { description: 'What it is.' }) kind!: LineMovementKind;
   @Field(() => MoneyScalar, { description: 'Its effect on the debt: a payment is below zero.' })
   amount!: Money;
   @Field(() => CivilDateScalar, { description: 'The day from which it counts.' }) on!: CivilDate;

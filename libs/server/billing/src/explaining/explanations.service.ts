@@ -1,5 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type ChargedMonth, type Explanation, type Month, explainStatement } from '@kvartal/domain';
+import {
+  type ChargedMonth,
+  type Explanation,
+  type Month,
+  explainHeld,
+  explainStatement,
+} from '@kvartal/domain';
 import { NotFound, Refusal, inTransaction, requireIds, row, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { grouped } from '../grouped';
@@ -74,8 +80,8 @@ export class Explanations {
         const { accountId } = account;
         const [charged] = await this.months.read(tx, computed, { houseIds: [houseId], accountId });
         const lines = charged ? this.reproduced(computed, charged, stored, wanted) : [];
-        const { month, knownAt } = computed;
-        const at = { ...account, houseId, month, knownAt };
+        const { month, knownAt, closingId } = computed;
+        const at = { ...account, houseId, month, knownAt, closingId };
         return { month, lines: await told(tx, { at, lines }) };
       },
       'REPEATABLE READ',
@@ -96,12 +102,12 @@ export class Explanations {
     const asked = stored.filter(isAsked);
     const explained = explainStatement(charged.account, charged.share).filter(({ line }) => isAsked(line));
     const lines = asked.flatMap((one) => {
-      const found = explained.find(
-        ({ line }) => line.serviceId === one.serviceId && line.supplierId === one.supplierId,
-      );
+      const made = explained.find(({ line }) => isOf(one)(line));
+      const found = one.method === 'HELD' ? explainHeld(charged.account, one) : made;
       return found && isSame(found.line, one) && isWhole(found) ? [{ stored: one, explanation: found }] : [];
     });
-    if (lines.length === asked.length && lines.length === explained.length) return lines;
+    const isComplete = explained.every(({ line }) => asked.some(isOf(line)));
+    if (lines.length === asked.length && isComplete) return lines;
     const { month, organizationId, closingId } = computed;
     const { accountId } = charged.account;
     this.logger.error({ organizationId, closingId, accountId }, 'an explanation is not the line');
@@ -121,9 +127,16 @@ export interface ToldLine {
 /** Whether what is told adds up to what was charged. */
 const isWhole = ({ charged, line }: Explanation): boolean => charged === line.charged;
 
+type LineKey = Pick<StoredLine, 'serviceId' | 'supplierId'>;
+
+const isOf =
+  (one: LineKey) =>
+  ({ serviceId, supplierId }: LineKey): boolean =>
+    serviceId === one.serviceId && supplierId === one.supplierId;
+
 const isWanted =
   ({ serviceId, supplierId }: WantedLine) =>
-  (line: Pick<StoredLine, 'serviceId' | 'supplierId'>): boolean =>
+  (line: LineKey): boolean =>
     (serviceId ?? line.serviceId) === line.serviceId && (supplierId ?? line.supplierId) === line.supplierId;
 
 /** The house of an account. Throws NotFound. */
@@ -140,7 +153,7 @@ export async function houseOf(tx: Tx, { organizationId, accountId }: AccountKey)
 /** Lines as people see them, each number with the record that it comes from. */
 export async function told(
   tx: Tx,
-  { at, lines }: { at: AccountKey & HouseMoment; lines: readonly ToldLine[] },
+  { at, lines }: { at: AccountKey & HouseMoment & { closingId?: string }; lines: readonly ToldLine[] },
 ): Promise<LineExplanation[]> {
   const origins = await readOrigins(
     tx,

@@ -55,6 +55,7 @@ export interface ExplainedLine {
     readonly kind: EnumValue<'LineMovementKind'>;
     readonly amount: string;
     readonly on: string;
+    readonly forMonth: string | null;
     readonly document: string;
     readonly recordedAt: string;
     readonly author: string | null;

@@ -3,6 +3,7 @@ import {
   daysText,
   expressionText,
   isRounded,
+  movementTexts,
   nodesOf,
   originText,
   shareNode,
@@ -134,5 +135,33 @@ describe('a formula', () => {
     const text = 'Заявление № 7 от 03.10.2026, действует с 01.10.2026, внесено 05.10.2026';
     expect(originText(act, 'ru')).toBe(text);
     expect(originText({ ...act, author: 'Соколова А. А.' }, 'ru')).toBe(`${text}, Соколова А. А.`);
+  });
+});
+
+describe('what moved a balance', () => {
+  const payment = {
+    kind: 'PAYMENT',
+    amount: '-836.36',
+    on: '2026-11-06',
+    forMonth: null,
+    document: 'Банк № 17',
+    recordedAt: '2026-11-07T08:00:00.000Z',
+    author: null,
+  } as const;
+
+  it('says what, on what day, and when it was entered', () => {
+    expect(movementTexts(payment, 'ru')).toEqual({
+      label: 'Оплата, 06.11.2026',
+      source: 'Банк № 17, внесено 07.11.2026',
+    });
+  });
+
+  it('says of a charge that was held which month it is for', () => {
+    const late = { ...payment, kind: 'LATE', forMonth: '2026-12', document: '' } as const;
+    expect(movementTexts(late, 'ru')).toEqual({
+      label: 'Начислено за отложенный месяц: декабрь 2026',
+      source: '',
+    });
+    expect(movementTexts(late, 'en').label).toBe('Charged for a held month: December 2026');
   });
 });

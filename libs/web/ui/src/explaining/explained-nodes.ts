@@ -5,6 +5,7 @@ import {
   resourceUnit,
   showDate,
   showDays,
+  showMonth,
   showNumber,
   showQuantity,
   unitText,
@@ -76,6 +77,20 @@ function meterText({ resource, zone, place, serial }: ExplainedOrigin, locale: L
   const of = zone && zone !== 'SINGLE' ? enumText('Zone', zone, locale) : '';
   const number = serial ? filled(words.meter, { serial }) : '';
   return [what, place, of, number].filter(Boolean).join(', ');
+}
+
+/** What moved a balance, and on what day; a charge of a month that was held says which month. */
+export function movementTexts(
+  { kind, on, forMonth, document, recordedAt, author }: ExplainedLine['movements'][number],
+  locale: Locale,
+): { label: string; source: string } {
+  const what = enumText('LineMovementKind', kind, locale);
+  if (kind === 'LATE' && forMonth) return { label: `${what}: ${showMonth(forMonth, locale)}`, source: '' };
+  const entered = filled(explainingWords(locale).entered, { day: showDate(recordedAt.slice(0, 10)) });
+  return {
+    label: `${what}, ${showDate(on)}`,
+    source: [document, entered, author].filter(Boolean).join(', '),
+  };
 }
 
 /** «460,083334 × 53,33 / 4 547,03»: an account's share of what a house used, where one area stands all month. */

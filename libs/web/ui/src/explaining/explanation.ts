@@ -16,6 +16,7 @@ import {
   daysText,
   expressionText,
   isRounded,
+  movementTexts,
   nodesOf,
   originText,
   partsOf,
@@ -44,9 +45,15 @@ export class Explanation {
   protected readonly isNothing = computed(
     () => this.line().segments.length === 0 && this.line().lots.length === 0,
   );
-  protected readonly sentence = computed(() =>
-    this.isNothing() ? this.words().nothing : this.words().methods[this.line().method],
-  );
+  /** Whether a person holds the charge back. A line that only came for what was held before has its method too. */
+  private readonly isHeld = computed(() => {
+    const { method, movements } = this.line();
+    return method === 'HELD' && movements.every(({ kind }) => kind !== 'LATE');
+  });
+  protected readonly sentence = computed(() => {
+    const { nothing, methods } = this.words();
+    return this.isNothing() && !this.isHeld() ? nothing : methods[this.line().method];
+  });
   protected readonly parts = computed(() =>
     partsOf(this.line().segments).map((part) => ({
       days: this.line().segments.length > 1 ? daysText(part.from, part.to, this.locale()) : '',
@@ -82,12 +89,9 @@ export class Explanation {
     })),
   );
   protected readonly movements = computed(() =>
-    this.line().movements.map(({ kind, amount, on, document, recordedAt, author }) => ({
-      label: `${enumText('LineMovementKind', kind, this.locale())}, ${showDate(on)}`,
-      amount: showAmount(amount),
-      source: [document, filled(this.words().entered, { day: showDate(recordedAt.slice(0, 10)) }), author]
-        .filter(Boolean)
-        .join(', '),
+    this.line().movements.map((movement) => ({
+      ...movementTexts(movement, this.locale()),
+      amount: showAmount(movement.amount),
     })),
   );
   protected readonly lots = computed(() =>
