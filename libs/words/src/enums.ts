@@ -301,6 +301,7 @@ const UNITS: Readonly<Record<string, readonly [ru: string, kk: string, en: strin
   Гкал: ['Гкал', 'Гкал', 'Gcal'],
   'чел.': ['чел.', 'адам', 'pers.'],
   квартира: ['квартира', 'пәтер', 'flat'],
+  прибор: ['прибор', 'аспап', 'meter'],
 };
 const RESOURCE_UNITS: Readonly<Record<EnumValue<'Resource'>, string>> = {
   COLD_WATER: 'м³',

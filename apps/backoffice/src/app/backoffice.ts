@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, ChangeDetectorRef, Component, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { Failure } from './shell/failure';
 import { OrganizationInAddress } from './shell/organization-in-address';
@@ -16,11 +16,13 @@ import { Say } from './texts/say';
         <kv-failure [failure]="failure" (retry)="staff.ask()" />
       </main>
     } @else {
-      <router-outlet />
+      <router-outlet (activate)="changes.detectChanges()" />
     }`,
 })
 export class Backoffice {
   protected readonly say = inject(Say);
   protected readonly staff = inject(Staff);
   protected readonly address = inject(OrganizationInAddress);
+  /** What an outlet has put on the page has no words until it is checked: it is checked before anything else runs. */
+  protected readonly changes = inject(ChangeDetectorRef);
 }

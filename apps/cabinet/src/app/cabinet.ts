@@ -1,4 +1,4 @@
-import { Component, DOCUMENT, effect, inject, signal, untracked } from '@angular/core';
+import { ChangeDetectorRef, Component, DOCUMENT, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { Session } from '@kvartal/api-client';
@@ -21,7 +21,7 @@ import { Say } from './texts/say';
       <p class="offline" role="status">{{ say.text('failure.offlineBar') }}</p>
     }
     @if (start.portal()) {
-      <router-outlet />
+      <router-outlet (activate)="changes.detectChanges()" />
     } @else if (start.failure(); as failure) {
       <main id="main" class="broken" tabindex="-1">
         <kv-mark [lit]="false" [large]="true" />
@@ -38,6 +38,8 @@ export class Cabinet {
   protected readonly start = inject(Start);
   protected readonly say = inject(Say);
   protected readonly online = signal(navigator.onLine);
+  /** What an outlet has put on the page has no words until it is checked: it is checked before anything else runs. */
+  protected readonly changes = inject(ChangeDetectorRef);
 
   constructor() {
     let arrived = false;

@@ -1,6 +1,7 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
+  ChangeDetectorRef,
   Component,
   computed,
   DOCUMENT,
@@ -74,6 +75,8 @@ export class Shell {
   protected readonly staff = inject(Staff);
   protected readonly languages = inject(Languages);
   protected readonly view = inject(View);
+  /** What an outlet has put on the page has no words until it is checked: it is checked before anything else runs. */
+  protected readonly changes = inject(ChangeDetectorRef);
 
   protected readonly locales = LOCALE_NAMES;
   protected readonly exact = EXACT;

@@ -152,7 +152,7 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     opinionDiffers: 'The independent computation does not agree with ours',
     opinionWhat: 'The month cannot be closed while this stands. Tell the support.',
     opinionFirst: 'The independent computation disagrees with ours.',
-    opinionAgrees: 'The independent computation agrees: {lines} lines of {houses} houses.',
+    opinionAgrees: 'The independent computation agrees: lines {lines}, houses {houses}.',
     boundHeading: 'Large charges',
     bound: 'Ask where a service is charged more than, {sign}',
     boundHint: 'The month is not closed until you decide on such charges. Empty: not asked.',
@@ -174,7 +174,7 @@ export const enClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     noCauses: 'There is no difference',
     causesWhat:
       'Here charges stand with recalculations, benefits and corrections: the totals by service are without them.',
-    fromTo: '{previous}: {before}, {current}: {after}.',
+    fromTo: 'The sum: {before} in {previous}, {after} in {current}.',
     anyBill: 'The bill of any account',
     anyAccount: 'Account, surname or address',
     anyHint: 'For example: Sadovaya 12 47',

@@ -171,7 +171,7 @@ export const kkClosing: Pick<Texts, 'periods' | 'checklist' | 'closing' | 'anoma
     noCauses: 'Айырма жоқ',
     causesWhat:
       'Мұнда есептелген сома қайта есептермен, жеңілдіктермен және түзетулермен бірге: қызметтер қорытындысында олар жоқ.',
-    fromTo: '{previous}: {before}, {current}: {after}.',
+    fromTo: 'Сомасы: {previous} {before}, {current} {after}.',
     anyBill: 'Кез келген шоттың түбіртегі',
     anyAccount: 'Шот, тегі немесе мекенжайы',
     anyHint: 'Мысалы: Садовая 12 47',

@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core';
+import { ChangeDetectorRef, Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import {
   ActivatedRoute,
@@ -66,6 +66,8 @@ export class Shell {
   protected readonly accounts = inject(Accounts);
   protected readonly person = inject(Person);
   protected readonly say = inject(Say);
+  /** What an outlet has put on the page has no words until it is checked: it is checked before anything else runs. */
+  protected readonly changes = inject(ChangeDetectorRef);
 
   protected readonly main = [HOME, READINGS, CHARGES, PAYMENTS, REQUESTS];
   /** A legal entity looks into its charges account by account. */
