@@ -102,7 +102,8 @@ export const refusalsEn: RefusalSentences = {
     `The bill${v.has('month') ? ` for ${showMonthName(v.raw('month'), 'en')}` : ''} comes when the month is closed${v.has('by') ? `, usually by ${showDay(v.raw('by'), 'en')}` : ''}.`,
   EARLIER_PERIOD_OPEN: (v) =>
     `Months are closed in their order. First close ${v.has('month') ? month(v) : 'the one before'}.`,
-  CLOSING_IN_PROGRESS: 'This month is being closed already. Wait for it, or discard it.',
+  CLOSING_IN_PROGRESS:
+    'This month is still being closed, or its bills are being made. Wait a little, or discard the computation.',
   CLOSING_NOT_READY: (v) =>
     `The month is not computed yet${v.has('done', 'houses') ? `: ${v.number('done')} of ${v.count('houses', { one: 'house', other: 'houses' })} done` : ''}. Wait for the end and check the totals.`,
   CLOSING_CHANGED: (v) =>

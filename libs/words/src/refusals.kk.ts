@@ -99,7 +99,8 @@ export const refusalsKk: RefusalSentences = {
     `Түбіртек${v.has('month') ? ` (${showMonthName(v.raw('month'), 'kk')})` : ''} ай жабылғаннан кейін шығады${v.has('by') ? `, әдетте ${showDay(v.raw('by'), 'kk')} дейін` : ''}.`,
   EARLIER_PERIOD_OPEN: (v) =>
     `Айлар рет-ретімен жабылады. Алдымен ${v.has('month') ? `«${month(v)}» айын` : 'алдыңғысын'} жабыңыз.`,
-  CLOSING_IN_PROGRESS: 'Бұл ай жабылып жатыр. Аяқталуын күтіңіз немесе бас тартыңыз.',
+  CLOSING_IN_PROGRESS:
+    'Бұл ай әлі жабылып жатыр немесе түбіртектері дайындалуда. Сәл күтіңіз немесе есептен бас тартыңыз.',
   CLOSING_NOT_READY: (v) =>
     `Есеп әлі дайын емес${v.has('done', 'houses') ? `: ${v.number('houses')} үйдің ${v.number('done')} есептелді` : ''}. Соңын күтіп, қорытындысын тексеріңіз.`,
   CLOSING_CHANGED: (v) =>

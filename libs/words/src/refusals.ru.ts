@@ -106,7 +106,8 @@ export const refusalsRu: RefusalSentences = {
     `Квитанция${v.has('month') ? ` за ${showMonthName(v.raw('month'), 'ru')}` : ''} появится после закрытия месяца${v.has('by') ? `, обычно до ${showDay(v.raw('by'), 'ru')}` : ''}.`,
   EARLIER_PERIOD_OPEN: (v) =>
     `Месяцы закрываются по порядку. Сначала закройте ${v.has('month') ? month(v) : 'предыдущий'}.`,
-  CLOSING_IN_PROGRESS: 'Закрытие этого месяца уже идёт. Дождитесь его или отмените.',
+  CLOSING_IN_PROGRESS:
+    'Закрытие этого месяца ещё идёт, или готовятся его квитанции. Подождите немного либо отмените расчёт.',
   CLOSING_NOT_READY: (v) =>
     `Расчёт ещё не готов${v.has('done', 'houses') ? `: посчитано домов ${v.number('done')} из ${v.number('houses')}` : ''}. Дождитесь конца и проверьте итоги.`,
   CLOSING_CHANGED: (v) =>
