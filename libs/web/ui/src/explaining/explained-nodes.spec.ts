@@ -159,9 +159,9 @@ describe('what moved a balance', () => {
   it('says of a charge that was held which month it is for', () => {
     const late = { ...payment, kind: 'LATE', forMonth: '2026-12', document: '' } as const;
     expect(movementTexts(late, 'ru')).toEqual({
-      label: 'Начислено за отложенный месяц: декабрь 2026',
+      label: 'Начислено за отложенный месяц: декабрь\u00a02026',
       source: '',
     });
-    expect(movementTexts(late, 'en').label).toBe('Charged for a held month: December 2026');
+    expect(movementTexts(late, 'en').label).toBe('Charged for a held month: December\u00a02026');
   });
 });
