@@ -101,6 +101,9 @@ create table penalty_debtor (
   paid_amounts bigint[] not null,
   created_at timestamptz not null default now(),
   primary key (organization_id, closing_id, account_id),
+  constraint penalty_debtor_lists_are_full check (num_nulls(array_position(service_ids, null), array_position(supplier_ids, null),
+    array_position(months, null), array_position(due_on, null), array_position(principals, null), array_position(accrued, null),
+    array_position(paid_lots, null), array_position(paid_on, null), array_position(paid_amounts, null)) = 9),
   constraint penalty_debtor_lots_are_whole check (cardinality(service_ids) = cardinality(principals)
     and cardinality(supplier_ids) = cardinality(principals) and cardinality(months) = cardinality(principals)
     and cardinality(due_on) = cardinality(principals) and cardinality(accrued) = cardinality(principals)),

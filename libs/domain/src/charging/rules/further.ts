@@ -1,4 +1,4 @@
-import { moneyOf, moneyText } from '../../money';
+import { moneyOf, moneyText, ZERO } from '../../money';
 import { type AccountService, type AccountSnapshot } from '../snapshot';
 import { type LineBeingMade } from '../statement-line';
 import { type Recorder, type TracedAddition, type TracedSegment } from '../trace';
@@ -42,7 +42,7 @@ export function applyFurtherRules(
   if (terms.vat && service.method !== 'PENALTY') chargeVat(line, terms.vat, account.period, recorder);
   if (terms.redistributes) {
     const months = trueUpOf(service, account);
-    const net = moneyOf(months.reduce((total, { anew, charged }) => total + anew - charged, 0n));
+    const net = moneyOf(months.reduce((total, { anew, charged }) => total + anew - (charged ?? ZERO), 0n));
     const amount = grossOf(net, terms.vat, account.period);
     line.recalculated = moneyOf(line.recalculated + amount);
     tell(recorder, 'TRUE_UP', amount, recorder && amount === net ? { expression: differences(months) } : {});
@@ -57,9 +57,11 @@ export function applyFurtherRules(
   return isWhole;
 }
 
-/** What each estimated month costs now, less what was charged for it. */
+/** What each estimated month costs now, less what was charged for it; or what the change of its volume costs. */
 const differences = (months: readonly SettledMonth[]): string =>
-  months.map(({ anew, charged }) => `(${moneyText(anew)} − ${moneyText(charged)})`).join(' + ');
+  months
+    .map(({ anew, charged }) => `(${moneyText(anew)}${charged === null ? '' : ` − ${moneyText(charged)}`})`)
+    .join(' + ');
 
 function applyAbsences(
   line: LineBeingMade,

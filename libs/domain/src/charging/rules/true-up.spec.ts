@@ -298,6 +298,16 @@ describe('a reading after estimated months of a price that depends on the volume
     expect(additionsOf({ vat })?.at(-1)).toEqual(['TRUE_UP', '-10.20', null]);
   });
 
+  it('tells what the change of the volume costs where that is what is charged', () => {
+    const heat = taken('heat', { ...HOT, tariffs: prices('1000'), heatNorms: always(ratio('0.05')) });
+    const account = inMarch([heat], { registers: [{ ...readAfterEstimates('water'), ...HOT }] });
+    const [explained] = explainStatement(account, calculateHouse(houseOf([account])).share);
+    // 19 in 90 days: 6.544444 and 5.911111 of it are of the 31 days of January and the 28 of February, instead of 5.1
+    expect(explained?.additions.map(({ amount, expression }) => [moneyText(amount), expression])).toEqual([
+      ['112.78', '(72.22) + (40.56)'],
+    ]);
+  });
+
   it('differs in nothing from what was charged where the reading is what was estimated', () => {
     const plans = [blocks, { ...blocks, perPerson: true }, { ...blocks, application: 'WHOLE' }] as const;
     for (const plan of plans)

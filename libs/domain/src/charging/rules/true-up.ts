@@ -53,10 +53,13 @@ export function sharesOf(register: AccountRegister, days: number): Quantity[] {
   return splitByDays(total, [...estimated.map(({ from, to }) => to - from), days]);
 }
 
-/** A part of a correction: what an estimated month costs by what was counted, and what was charged for it. */
+/**
+ * A part of a correction: what an estimated month costs by what was counted, and what was charged for it; null where
+ * `anew` is what the change of the volume costs.
+ */
 export interface SettledMonth extends DaySpan {
   readonly anew: Money;
-  readonly charged: Money;
+  readonly charged: Money | null;
 }
 
 /**
@@ -171,7 +174,7 @@ function settledVolumes(service: AccountService, account: AccountSnapshot): Sett
       from: month.from,
       to: month.to,
       anew: amountOf(service, month, quantityOf(share - month.quantity)),
-      charged: ZERO,
+      charged: null,
     }));
   });
 }

@@ -354,6 +354,7 @@ it('lets no debt stand that cannot be one', async () => {
     insert([own, own], twice('date $$2026-10-01$$'), twice('date $$2026-11-15$$')),
   ).rejects.toMatchObject(refused('LG007'));
   await expect(insert([own, own], october)).rejects.toMatchObject(refused('23514'));
+  await expect(insert([own], october, 'array[null::date]')).rejects.toMatchObject(refused('23514'));
   await insert([own], october);
 });
 
