@@ -16,7 +16,7 @@ import { drawHouses } from './closing.snapshot';
 import { ACCOUNTS_A_BATCH, BATCH_SETTINGS } from './closing.start';
 import { brokenSums } from './closing.verify';
 
-/** How a closing stands after a batch: houses are left, others are at the last of them, or there is nothing to do. */
+/** How a closing stands after a batch: houses are left, it is under review, or there is nothing that this batch could do. */
 export type Progress = 'MORE' | 'WAITING' | 'ENDED';
 
 /** So many accounts of a house are named in its failure. */
@@ -100,7 +100,8 @@ export class ClosingComputing {
       if (left) return computed > 0 ? 'MORE' : 'WAITING';
       const closing = await lockClosing(tx, key, 'update');
       if (closing.state === 'COMPUTING') await this.judge(tx, closing);
-      return 'ENDED';
+      // a job that comes late, when it was committed or thrown away, ends nothing
+      return closing.state === 'COMPUTING' || closing.state === 'READY' ? 'ENDED' : 'WAITING';
     });
   }
 

@@ -9,7 +9,7 @@ import type { Queue } from 'bull';
 import { ClosingComputing } from './closing.computing';
 import type { ClosingKey } from './closing.lock';
 import { ClosingQueries } from './closing.queries';
-import { BILLING_QUEUE } from './closing.queue';
+import { BILLING_QUEUE, BillingQueue, COMPUTE_HOUSES, ISSUE_BILLS } from './closing.queue';
 import { Closings } from './closings.service';
 
 const OCTOBER = month('2026-10');
@@ -95,7 +95,20 @@ it('has every house once and the same sums after a worker was killed between hou
     `select from statement_line_${key.closingId} group by account_id, service_id, supplier_id having count(*) > 1`,
   );
   expect(twice).toEqual([]);
+  expect(await computing().computeBatch(key)).toBe('ENDED');
   await closings().commit('system', key, digest ?? '');
+  expect(await computing().computeBatch(key)).toBe('WAITING');
+});
+
+it('computes a month that somebody watches before it makes the bills of others', async () => {
+  await compose(BillingModule);
+  const queue: Queue = at.module.get(getQueueToken(BILLING_QUEUE));
+  const key = { organizationId: town.first.organizationId, closingId: '1' };
+  const jobs = at.module.get(BillingQueue);
+  await jobs.add(ISSUE_BILLS, key, 2);
+  await jobs.add(COMPUTE_HOUSES, key);
+  expect((await queue.getNextJob())?.name).toBe(COMPUTE_HOUSES);
+  await queue.obliterate({ force: true });
 });
 
 it('shares the houses out between workers that compute at the same time', async () => {

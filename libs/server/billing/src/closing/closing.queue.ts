@@ -34,6 +34,9 @@ const JOB = {
   removeOnFail: true,
 } as const;
 
+/** Somebody watches a month that is computed or explained: Bull takes jobs with a priority before those without. */
+const WATCHED = { ...JOB, priority: 1 } as const;
+
 /** The queue of the billing module. A job carries ids only and takes whatever houses are left, so doing one twice is harmless. */
 @Injectable()
 export class BillingQueue {
@@ -43,7 +46,10 @@ export class BillingQueue {
   async add(kind: BillingJob, key: ClosingKey, count = 1): Promise<void> {
     const { organizationId, closingId } = key;
     const data = { organizationId, closingId, requestId: currentRequestId() };
-    await this.queue.addBulk(Array.from({ length: count }, () => ({ name: kind, data, opts: { ...JOB } })));
+    const options = kind === ISSUE_BILLS ? JOB : WATCHED;
+    await this.queue.addBulk(
+      Array.from({ length: count }, () => ({ name: kind, data, opts: { ...options } })),
+    );
   }
 
   /** Adds one job where none waits: after it was lost, never told, or taken by a worker that died. */
