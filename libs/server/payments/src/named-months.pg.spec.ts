@@ -168,27 +168,44 @@ it('owes the month again that a payment had named when the bank gives it back', 
   expect((await pay({ account: 2, amount: '2239.85', forMonth: NOVEMBER })).moved).toHaveLength(3);
 });
 
-it('refuses a month that has not begun, one before the books, and one before the account', async () => {
+it('takes every month that is owed for, also what was charged after the account was closed', async () => {
   const { organizationId, accountIds } = town.first;
-  await rows(at.owner, `update account set opened_on = '2026-11-10' where organization_id = $1 and id = $2`, [
-    organizationId,
-    accountIds[2],
-  ]);
-  const refusal = (account: number, forMonth: string) =>
-    start({ account, amount: '10.00', forMonth: month(forMonth) }).then(
+  const closedOn = (day: string | null) =>
+    rows(at.owner, `update account set closed_on = $3 where organization_id = $1 and id = $2`, [
+      organizationId,
+      accountIds[2],
+      day,
+    ]);
+  await closedOn('2026-10-15');
+  const owed = await rows<{ month: string }>(
+    at.owner,
+    `select distinct to_char(p.month, 'YYYY-MM') as month from debt_lot l join period p on p.closing_id = l.closing_id
+     where l.organization_id = $1 and l.account_id = $2 order by 1`,
+    [organizationId, accountIds[2]],
+  );
+  expect(owed.map((one) => one.month)).toEqual([OCTOBER, NOVEMBER]);
+  for (const one of owed)
+    expect(await start({ account: 2, amount: '10.00', forMonth: month(one.month) })).toHaveProperty(
+      'redirectUrl',
+    );
+  await closedOn(null);
+});
+
+it('refuses a month that has not begun, and one before the books', async () => {
+  const refusal = (forMonth: string) =>
+    start({ account: 0, amount: '10.00', forMonth: month(forMonth) }).then(
       () => 'started',
       (failure: unknown) => (failure instanceof Refusal ? failure.refusals : failure),
     );
-  const outOfRange = (from: string) => [
-    { code: 'MONTH_OUT_OF_RANGE', path: ['forMonth'], params: { from, to: '2026-12' } },
+  const outOfRange = [
+    { code: 'MONTH_OUT_OF_RANGE', path: ['forMonth'], params: { from: '2026-10', to: '2026-12' } },
   ];
   const count = () => row(at.owner, 'select count(*) as n from payment');
   const before = await count();
-  expect(await refusal(0, '2027-01')).toEqual(outOfRange('2026-10'));
-  expect(await refusal(0, '2026-09')).toEqual(outOfRange('2026-10'));
-  expect(await refusal(2, '2026-10')).toEqual(outOfRange('2026-11'));
+  expect(await refusal('2027-01')).toEqual(outOfRange);
+  expect(await refusal('2026-09')).toEqual(outOfRange);
   expect(await count()).toEqual(before);
-  expect(await refusal(0, '2026-12')).toBe('started');
+  expect(await refusal('2026-12')).toBe('started');
 });
 
 it('takes the same key with another month for another payment', async () => {

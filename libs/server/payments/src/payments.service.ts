@@ -37,10 +37,10 @@ interface Payee {
   lastMonth: Month | null;
 }
 
-/** The organisation's months up to the open one, while the account was there. */
+/** Any of the organisation's months may be named: an account that was closed is still charged what is recalculated. */
 const PAYEE = `
   select o.currency, o.short_name as "shortName", a.number as "accountNumber", o.settings->'payments'->>'most' as "maxPayment",
-    to_char(greatest(b.first, a.opened_on), 'YYYY-MM') as "firstMonth", to_char(case when a.closed_on < b.last then a.closed_on else b.last end, 'YYYY-MM') as "lastMonth"
+    to_char(b.first, 'YYYY-MM') as "firstMonth", to_char(b.last, 'YYYY-MM') as "lastMonth"
   from organization o join account a on a.organization_id = o.id
   cross join (select min(month) as first, max(month) as last from period where organization_id = $1) b
   where o.id = $1 and a.id = $2`;
@@ -174,6 +174,6 @@ export class PaymentsService {
 
 function checkMonth(named: Month, { firstMonth: from, lastMonth: to }: Payee): void {
   if (from !== null && to !== null && from <= named && named <= to) return;
-  const params = from !== null && to !== null && from <= to ? { params: { from, to } } : {};
+  const params = from !== null && to !== null ? { params: { from, to } } : {};
   throw new Refusal('MONTH_OUT_OF_RANGE', { path: ['forMonth'], ...params });
 }

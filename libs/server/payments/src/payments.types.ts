@@ -58,7 +58,7 @@ export class StartPaymentInput {
   @Field(() => MonthScalar, {
     nullable: true,
     description:
-      'The month that it is for: its debt is paid first, then the oldest. Up to the open month, and one that the account was there in; the oldest debts when left out.',
+      'The month that it is for: its debt is paid first, then the oldest. From the first month of the books to the open one; the oldest debts when left out.',
   })
   forMonth?: Month | null;
   @Field({ description: 'One key is one order: repeating it gives the same answer.' })
