@@ -8,7 +8,9 @@ const OCTOBER = { month: '2026-10', amount: '1588.50' };
 describe('PayPage', () => {
   let api: FakeApi;
 
-  const open = async (owedMonths: object[]) => {
+  const UNAVAILABLE = { code: 'PAYMENT_UNAVAILABLE', path: [], params: [] };
+
+  const open = async (owedMonths: object[], refusal: object = UNAVAILABLE) => {
     const account = {
       organizationId: '1',
       id: '7',
@@ -17,17 +19,16 @@ describe('PayPage', () => {
       number: '1',
     };
     const toPay = { id: '7', toPay: '1888.50', balance: '1888.50', owedMonths };
-    const refusals = [{ code: 'PAYMENT_UNAVAILABLE', path: [], params: [] }];
     api = new FakeApi({
       MyAccounts: () => ({ me: { id: '1', accounts: [account] } }),
       ToPay: () => ({ me: { id: '1', email: 'maria@town.example', account: toPay } }),
-      StartPayment: () => ({ startPayment: { __typename: 'Refused', refusals } }),
+      StartPayment: () => ({ startPayment: { __typename: 'Refused', refusals: [refusal] } }),
     });
     await cabinet(api);
     const fixture = TestBed.createComponent(PayPage);
     await fixture.whenStable();
     const element: HTMLElement = fixture.nativeElement;
-    const select = () => element.querySelector<HTMLSelectElement>('#field-month');
+    const select = () => element.querySelector<HTMLSelectElement>('#field-forMonth');
     const choose = async (value: string) => {
       const found = select();
       if (!found) throw new Error('There is no choice of a month');
@@ -40,7 +41,7 @@ describe('PayPage', () => {
       element.querySelector('form')?.dispatchEvent(new Event('submit'));
       await fixture.whenStable();
     };
-    return { select, choose, send };
+    return { element, select, choose, send };
   };
   const key = (input: unknown) =>
     input && typeof input === 'object' && 'idempotencyKey' in input ? input.idempotencyKey : undefined;
@@ -82,4 +83,20 @@ describe('PayPage', () => {
       expect(sent()).toMatchObject({ forMonth: null });
     },
   );
+
+  it('marks the choice of a month where that month is refused, and the summary leads to it', async () => {
+    const params = [
+      { name: 'from', value: '2026-11' },
+      { name: 'to', value: '2026-12' },
+    ];
+    const refusal = { code: 'MONTH_OUT_OF_RANGE', path: ['forMonth'], params };
+    const { element, select, choose, send } = await open([OLDER, OCTOBER], refusal);
+    await choose('2026-10');
+    expect(select()?.getAttribute('aria-invalid')).not.toBe('true');
+    await send();
+    expect(select()?.getAttribute('aria-invalid')).toBe('true');
+    expect(element.querySelector('kv-error-summary a')?.getAttribute('href')).toContain('#field-forMonth');
+    await choose('');
+    expect(select()?.getAttribute('aria-invalid')).not.toBe('true');
+  });
 });

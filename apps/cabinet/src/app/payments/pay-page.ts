@@ -29,7 +29,7 @@ export class PayPage {
   protected readonly currency = computed(() => this.account()?.organization.currency ?? 'RUB');
   private readonly model = linkedSignal(() => {
     const { toPay = '0.00', email = '' } = this.read.data() ?? {};
-    return { amount: isZero(toPay) ? '' : toPay.replace('.', ','), month: '', email };
+    return { amount: isZero(toPay) ? '' : toPay.replace('.', ','), forMonth: '', email };
   });
   protected readonly form = form(this.model, (path) => {
     validate(path.amount, ({ value }) =>
@@ -70,15 +70,15 @@ export class PayPage {
   }
 
   private async ask(): Promise<Outcome> {
-    const { amount: typed, month, email } = this.form().value();
+    const { amount: typed, forMonth, email } = this.form().value();
     const [key, amount] = [this.accounts.key(), readAmount(typed)];
     if (!key || !amount) return undefined;
     const { refusals, redirectUrl } = await this.payments.start({
       ...key,
       amount,
       email: email.trim() || null,
-      forMonth: month || null,
-      idempotencyKey: this.keyOf(`${key.accountId} ${amount} ${month}`),
+      forMonth: forMonth || null,
+      idempotencyKey: this.keyOf(`${key.accountId} ${amount} ${forMonth}`),
     });
     this.redirect = redirectUrl;
     return refusals;
