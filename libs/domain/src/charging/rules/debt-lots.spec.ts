@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type Money, money, moneyOf, moneyText } from '../../money';
+import { maxMoney, type Money, money, moneyOf, moneyText, sum } from '../../money';
 import { LAW } from '../../testing';
-import { type MonthLot, leftOf, moveLots, openLots } from './debt-lots';
+import { type DebtMove, type MonthLot, leftOf, moveLots, openLots } from './debt-lots';
 
 const NONE = moneyOf(0n);
 const lot = (id: string, principal: string, ...paid: [number, string][]): MonthLot => ({
@@ -93,6 +93,52 @@ describe('what moves debts', () => {
     expect(back('-65.00', 250)).toEqual(['7 100.00 ', '8 50.00 250:5.00']);
   });
 
+  it.each([
+    ['a refund', { cameOn: 250 }, '7 500.00 250:200.00 290:-200.00'],
+    ['a reversal', { undoes: 250 }, '7 500.00 '],
+    ['a refund of nobody knows what', {}, '7 500.00 250:200.00 290:-200.00'],
+  ])('takes by %s that names no month nothing of what another payment had named', (_, of, seventh) => {
+    const open = [lot('7', '500.00'), lot('8', '500.00')];
+    const back = { on: 290, amount: money('-200.00'), ...of };
+    for (const on of [249, 250, 251]) {
+      const came = [
+        { on, amount: money('200.00'), names: '8' },
+        { on: 250, amount: money('200.00') },
+      ];
+      const expected = [seventh, `8 500.00 ${on}:200.00`];
+      expect(text(moveLots(open, [...came, back], NONE))).toEqual(expected);
+      // the same where the payments are of a month that is closed
+      expect(text(moveLots(moveLots(open, came, NONE), [back], NONE))).toEqual(expected);
+    }
+  });
+
+  it('owes again what was paid on the day that the money came, before what was paid later', () => {
+    const paid = [lot('7', '100.00', [250, '100.00']), lot('8', '50.00', [255, '50.00'])];
+    const back = (cameOn: number) =>
+      text(moveLots(paid, [{ on: 261, amount: money('-60.00'), cameOn }], NONE));
+    expect(back(250)).toEqual(['7 100.00 250:100.00 261:-60.00', '8 50.00 255:50.00']);
+    expect(back(255)).toEqual(['7 100.00 250:100.00 261:-10.00', '8 50.00 255:50.00 261:-50.00']);
+  });
+
+  it('tells what was named also in the part that a reversal leaves of it', () => {
+    const moves = [
+      { on: 250, amount: money('80.00'), names: '8' },
+      { on: 250, amount: money('110.00') },
+      { on: 260, amount: money('-30.00'), names: '8', undoes: 250 },
+      { on: 261, amount: money('-110.00'), undoes: 250 },
+    ];
+    const open = [lot('7', '100.00'), lot('8', '100.00')];
+    expect(moveLots(open, moves, NONE).map(leftOf)).toEqual([money('100.00'), money('50.00')]);
+  });
+
+  it.each([{ cameOn: 250 }, { undoes: 250 }])('owes no other month for one that is forgotten (%#)', (of) => {
+    const paid = [lot('7', '100.00', [250, '60.00']), lot('9', '50.00', [250, '10.00'])];
+    const back = { on: 261, amount: money('-60.00'), names: '8', ...of };
+    expect(moveLots(paid, [back], NONE)).toEqual(paid);
+    const later = { on: 262, amount: money('-60.00') };
+    expect(moveLots(paid, [back, later], money('60.00'))).toEqual(moveLots(paid, [later], NONE));
+  });
+
   it('gives back first what no lot took, then what was paid last', () => {
     const all = [
       { on: 250, amount: money('170.00') },
@@ -170,10 +216,14 @@ describe('what moves debts', () => {
           const after = moveLots(before, moves, NONE);
           const left = after.reduce((total, one) => total + leftOf(one), 0n);
           const owed = principals.reduce((total, one) => total + one, 0n);
+          const isGone = ({ amount, names }: DebtMove) =>
+            amount < 0n && !before.some(({ id }) => id === (names ?? id));
           const came = moves.reduce((total, one) => total + one.amount, 0n);
+          const gone = moves.filter(isGone).reduce((total, one) => total - one.amount, 0n);
           for (const one of after) expect(leftOf(one) >= 0n && leftOf(one) <= one.principal).toBe(true);
-          const expected = owed - came;
-          expect(left).toBe(expected < 0n ? 0n : expected > owed ? owed : expected);
+          const within = (sum: bigint) => (sum < 0n ? 0n : sum > owed ? owed : sum);
+          // for a month that is not known any more no lot is owed again
+          expect(left <= within(owed - came) && left >= within(owed - came - gone)).toBe(true);
         },
       ),
       LAW,
@@ -207,4 +257,42 @@ describe('what moves debts', () => {
       ),
       LAW,
     ));
+
+  it('leaves the debts as if an unnamed payment had never come, whatever was named before it', () => {
+    const sums = (least: bigint) => fc.bigInt({ min: least, max: 50_000n }).map(moneyOf);
+    fc.assert(
+      fc.property(
+        fc.array(sums(1n), { minLength: 2, maxLength: 4 }),
+        fc.array(fc.record({ amount: sums(1n), names: fc.constantFrom('0', '1', '2', '3') }), {
+          maxLength: 3,
+        }),
+        fc.record({
+          amount: sums(1n),
+          isLater: fc.boolean(),
+          isReversal: fc.boolean(),
+          isKept: fc.boolean(),
+        }),
+        (principals, named, { amount, isLater, isReversal, isKept }) => {
+          const before = principals.map((principal, at) => ({ ...lot(String(at), '1.00'), principal }));
+          const on = isLater || isKept ? 251 : 250;
+          const came = [...named.map((one) => ({ ...one, on: 250 })), { on, amount }];
+          const back = {
+            on: 260,
+            amount: moneyOf(-amount),
+            ...(isReversal ? { undoes: on } : { cameOn: on }),
+          };
+          const without = moveLots(before, came.slice(0, -1), NONE).map(leftOf);
+          const spare = maxMoney(
+            moneyOf(came.reduce((rest, one) => rest + one.amount, 0n) - sum(principals)),
+            NONE,
+          );
+          const after = isKept
+            ? moveLots(moveLots(before, came, NONE), [back], spare)
+            : moveLots(before, [...came, back], NONE);
+          expect(after.map(leftOf)).toEqual(without);
+        },
+      ),
+      LAW,
+    );
+  });
 });

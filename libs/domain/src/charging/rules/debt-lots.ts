@@ -14,10 +14,15 @@ export interface DebtMove {
   readonly amount: Money;
   /** The lot of the month that a correction is for: it is reduced since the day it was due, as if it had never been owed. */
   readonly corrects?: string;
-  /** The lot of the month that the payer named: it is paid, or owed again, before all others. */
+  /**
+   * The lot of the month that the payer named: it is paid, or owed again, before all others. Of money given back, one that
+   * is not among the lots any more was paid off: no other lot is owed again for it.
+   */
   readonly names?: string;
   /** Of a payment that never came (a reversal): the day it was said to be of. Else money given back is owed from its day on. */
   readonly undoes?: number;
+  /** Of money given back: the day it had come, where that is known. */
+  readonly cameOn?: number;
 }
 
 /** What is left of a lot. */
@@ -50,8 +55,8 @@ export function openLots(
 
 /**
  * What has moved since, given to the lots: payments in the order of the payers' days to the month that is named, then to
- * the oldest debt, a correction to its own month. Money given back is taken first from what no lot took, then from the
- * month that was named, then from what was paid last.
+ * the oldest debt, a correction to its own month. Money given back is taken first from what no lot took, then from what
+ * its payment had paid, as far as that can be told.
  *
  * @param advance what was overpaid as the month began, at least zero
  */
@@ -85,6 +90,8 @@ interface OpenLot {
 /** Lots while money is given to them, the oldest first. */
 class Settling {
   private readonly lots: readonly OpenLot[];
+  /** What was given to a lot because it was named; of months before, that is not known. */
+  private readonly byName = new Set<LotPayment>();
 
   constructor(lots: readonly MonthLot[]) {
     this.lots = lots.map((lot) => ({ lot, left: leftOf(lot), payments: [...lot.payments] }));
@@ -96,7 +103,9 @@ class Settling {
     for (const one of firstOf(this.lots, corrects ?? names)) {
       const part = minMoney(moneyOf(rest), moneyOf(one.left));
       if (part <= 0n) continue;
-      one.payments.push({ on: one.lot.id === corrects ? one.lot.due : on, amount: part });
+      const payment = { on: one.lot.id === corrects ? one.lot.due : on, amount: part };
+      one.payments.push(payment);
+      if (one.lot.id === names) this.byName.add(payment);
       one.left -= part;
       rest -= part;
     }
@@ -104,25 +113,50 @@ class Settling {
   }
 
   /** What no lot remembers being paid is a debt of this month: it is due with its bill. */
-  takeBack({ on, names, undoes }: DebtMove, amount: bigint): void {
+  takeBack(move: DebtMove, amount: bigint): void {
+    const { on, names, undoes } = move;
+    if (names !== undefined && !this.lots.some(({ lot }) => lot.id === names)) return;
     let rest = amount;
-    const inTurn = firstOf([...this.lots].reverse(), names);
-    // payments of the day that is undone, then all
-    for (const isSame of [true, false])
-      for (const one of inTurn)
-        for (const payment of [...one.payments].reverse()) {
-          if (isSame && payment.on !== undoes) continue;
-          const part = minMoney(
-            moneyOf(rest),
-            minMoney(payment.amount, moneyOf(one.lot.principal - one.left)),
-          );
-          if (part <= 0n) continue;
-          if (undoes === undefined)
-            one.payments.push({ on: Math.max(on, payment.on), amount: moneyOf(-part) });
-          else replace(one.payments, payment, part);
-          one.left += part;
-          rest -= part;
-        }
+    for (const { one, payment } of this.paidBy(move)) {
+      const part = minMoney(moneyOf(rest), minMoney(payment.amount, moneyOf(one.lot.principal - one.left)));
+      if (part <= 0n) continue;
+      if (undoes === undefined) one.payments.push({ on: Math.max(on, payment.on), amount: moneyOf(-part) });
+      else this.forget(one, payment, part);
+      one.left += part;
+      rest -= part;
+    }
+  }
+
+  /**
+   * What was paid, that first which the payment of this money most likely paid: of its day, then of the month that it named,
+   * then what is no newer than the oldest debt that is left (beyond that one, only a name is served), then the latest. What
+   * other payments had named comes last.
+   */
+  private paidBy({ names, undoes, cameOn = undoes }: DebtMove): { one: OpenLot; payment: LotPayment }[] {
+    const oldestLeft = this.lots.find(({ left }) => left > 0n);
+    let isBeyond = oldestLeft !== undefined;
+    const found: { one: OpenLot; payment: LotPayment; unlikely: number }[] = [];
+    for (const one of [...this.lots].reverse()) {
+      if (one === oldestLeft) isBeyond = false;
+      const isNamed = one.lot.id === names;
+      for (const payment of [...one.payments].reverse()) {
+        const isOthers = this.byName.has(payment) && !isNamed;
+        const unlikely =
+          (isOthers ? 8 : 0) +
+          (payment.on === cameOn ? 0 : 4) +
+          (isNamed ? 0 : 2) +
+          (isBeyond && !isNamed ? 1 : 0);
+        found.push({ one, payment, unlikely });
+      }
+    }
+    return found.sort((a, b) => a.unlikely - b.unlikely);
+  }
+
+  /** Makes a payment smaller by a part of it, or takes it out. */
+  private forget({ payments }: OpenLot, payment: LotPayment, part: Money): void {
+    const less = { ...payment, amount: moneyOf(payment.amount - part) };
+    payments.splice(payments.indexOf(payment), 1, ...(less.amount > 0n ? [less] : []));
+    if (this.byName.has(payment)) this.byName.add(less);
   }
 
   result(): MonthLot[] {
@@ -137,10 +171,4 @@ class Settling {
 function firstOf(lots: readonly OpenLot[], named: string | undefined): readonly OpenLot[] {
   const first = lots.find(({ lot }) => lot.id === named);
   return first ? [first, ...lots.filter((one) => one !== first)] : lots;
-}
-
-/** Makes a payment smaller by a part of it, or takes it out. */
-function replace(payments: LotPayment[], payment: LotPayment, part: Money): void {
-  const less = moneyOf(payment.amount - part);
-  payments.splice(payments.indexOf(payment), 1, ...(less > 0n ? [{ ...payment, amount: less }] : []));
 }

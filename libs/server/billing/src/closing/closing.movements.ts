@@ -47,13 +47,13 @@ export class MovementRows {
     const { rows, amount, column } = this;
     const on = rows.day(0);
     const forMonth = rows.day(NO_DAY);
-    const undoes = rows.day(NO_DAY);
-    if (amount >= 0n && column !== REFUNDED && undoes === NO_DAY) return undefined;
+    const cameOn = rows.day(NO_DAY);
+    if (amount >= 0n && column !== REFUNDED && cameOn === NO_DAY) return undefined;
     return {
       on,
       amount: moneyOf(-amount),
       ...(forMonth === NO_DAY ? {} : this.served(lotId(this.service, monthStarting(forMonth)))),
-      ...(undoes === NO_DAY ? {} : { undoes }),
+      ...(cameOn === NO_DAY ? {} : column === REFUNDED ? { cameOn } : { undoes: cameOn }),
     };
   }
 
@@ -120,5 +120,9 @@ const movements = (organizationId: string, which: string): string =>
      case when m.kind in ('PAYMENT', 'REFUND', 'REVERSAL') or m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY')
        then m.for_month end,
      case when m.reverses is not null then (select r.value_date from movement r
-         where r.organization_id = m.organization_id and r.id = m.reverses and r.kind = 'PAYMENT') end, m.id
+         where r.organization_id = m.organization_id and r.id = m.reverses and r.kind = 'PAYMENT')
+       when m.kind = 'REFUND' then (select r.value_date from movement r
+         where r.organization_id = m.organization_id and r.source_kind = m.source_kind and r.source_id = m.source_id
+           and r.account_id = m.account_id and r.service_id = m.service_id and r.supplier_id = m.supplier_id and r.kind = 'PAYMENT')
+       end, m.id
    from movement m where m.organization_id = ${literal(organizationId)} and ${which}`;
