@@ -24,7 +24,10 @@ export interface NewMovement {
   amount: Money;
   /** The payer's day: it serves penalties; the balance knows the posting month only. */
   valueDate: CivilDate;
-  /** The month that the payer named, or that a recalculation is for. */
+  /**
+   * The month that the payer named, or that a recalculation is for. A payment is for no month that is not charged yet; what
+   * undoes another movement, or gives its money back, is for the month that this one was for.
+   */
   forMonth?: Month;
   /** What caused it. The same source never moves the same line twice. */
   source: { kind: 'PAYMENT' | 'STAFF' | 'CLOSING' | 'RECALCULATION'; id: string };
@@ -59,11 +62,26 @@ export interface ServiceBalance {
 /** The month of a debt that no closing has a lot of. */
 export const LONG_AGO = month('2000-01');
 
+/**
+ * The month that the movement `r` of the period `o` is for: a payment that named a month before it was charged has served
+ * the oldest debt.
+ */
+const SERVED = `select case when r.kind <> 'PAYMENT' or r.for_month < o.month then r.for_month end
+  from movement r join period o on o.organization_id = r.organization_id and o.id = r.period_id
+  where r.organization_id = $1 and`;
+
 const POST = `
   insert into movement (organization_id, period_id, house_id, account_id, service_id, supplier_id, kind, amount, value_date,
     for_month, source_kind, source_id, reverses, reason, created_by, created_at)
-  select $1, $2, a.house_id, a.id, m.service_id, m.supplier_id, m.kind, m.amount, m.value_date, m.for_month, m.source_kind,
-    m.source_id, m.reverses, m.reason, m.created_by, $4
+  select $1, $2, a.house_id, a.id, m.service_id, m.supplier_id, m.kind, m.amount, m.value_date,
+    case when m.reverses is not null then (${SERVED} r.id = m.reverses)
+      when m.kind = 'REFUND' and m.source_kind = 'PAYMENT' then (${SERVED} r.kind = 'PAYMENT'
+          and r.source_kind = m.source_kind and r.source_id = m.source_id and r.account_id = m.account_id
+          and r.service_id = m.service_id and r.supplier_id = m.supplier_id)
+      when m.kind = 'PAYMENT' then (select p.month from period p
+        where p.organization_id = $1 and p.month = m.for_month and p.closing_id is not null)
+      else m.for_month end,
+    m.source_kind, m.source_id, m.reverses, m.reason, m.created_by, $4
   from jsonb_to_recordset($3::jsonb) as m(account_id bigint, service_id bigint, supplier_id bigint, kind text, amount bigint,
     value_date date, for_month date, source_kind text, source_id bigint, reverses bigint, reason text, created_by bigint)
   join account a on a.organization_id = $1 and a.id = m.account_id

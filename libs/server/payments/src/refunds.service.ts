@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BillingLedger, type NewMovement } from '@kvartal/billing';
-import { type Month, moneyText, todayIn } from '@kvartal/domain';
+import { moneyText, todayIn } from '@kvartal/domain';
 import { Clock, audit, inTransaction, row, rows, type Tx } from '@kvartal/platform';
 import { DataSource } from 'typeorm';
 import { type OrderStatus, PaymentProvider } from './providers/provider';
@@ -11,12 +11,10 @@ interface Taken {
   id: string;
   accountId: string;
   timeZone: string;
-  forMonth: Month | null;
 }
 
 /** A payment that stands and nobody else is changing. */
-const LOCK = `select p.organization_id as "organizationId", p.id, p.account_id as "accountId", o.time_zone as "timeZone",
-    to_char(p.for_month, 'YYYY-MM') as "forMonth"
+const LOCK = `select p.organization_id as "organizationId", p.id, p.account_id as "accountId", o.time_zone as "timeZone"
   from payment p join organization o on o.id = p.organization_id
   where p.order_number = $1 and p.state = 'SUCCEEDED' for update of p`;
 
@@ -52,7 +50,7 @@ export class Refunds {
   }
 
   private async giveBack(tx: Tx, payment: Taken): Promise<void> {
-    const { organizationId, id, accountId, forMonth } = payment;
+    const { organizationId, id, accountId } = payment;
     const at = await this.clock.now();
     const valueDate = todayIn(at, payment.timeZone);
     const shares = await this.shares.read(tx, payment);
@@ -64,7 +62,6 @@ export class Refunds {
         accountId,
         kind: 'REFUND',
         valueDate,
-        ...(forMonth === null ? {} : { forMonth }),
         source: { kind: 'PAYMENT', id },
       })),
     );

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BillingLedger, type NewMovement } from '@kvartal/billing';
-import { type Month, moneyOf, negate, todayIn } from '@kvartal/domain';
+import { moneyOf, negate, todayIn } from '@kvartal/domain';
 import {
   Clock,
   NotFound,
@@ -36,7 +36,6 @@ interface Posted {
   serviceId: string;
   supplierId: string;
   amount: string;
-  forMonth: Month | null;
 }
 
 /** A payment that staff take back: posted twice, for a stranger's account, or bounced. */
@@ -104,18 +103,17 @@ export class Reversals {
     const { organizationId, paymentId, reason } = input;
     const posted = await rows<Posted>(
       tx,
-      `select id::text, service_id as "serviceId", supplier_id as "supplierId", amount, to_char(for_month, 'YYYY-MM') as "forMonth"
+      `select id::text, service_id as "serviceId", supplier_id as "supplierId", amount
        from movement where organization_id = $1 and source_kind = 'PAYMENT' and source_id = $2 and kind = 'PAYMENT' order by id`,
       [organizationId, paymentId],
     );
     const valueDate = todayIn(at, payment.timeZone);
     await this.ledger.post(
       tx,
-      posted.map(({ id, serviceId, supplierId, amount, forMonth }): NewMovement => ({
+      posted.map(({ id, serviceId, supplierId, amount }): NewMovement => ({
         ...{ organizationId, accountId: payment.accountId, serviceId, supplierId, valueDate, reason },
         kind: 'REVERSAL',
         amount: negate(moneyOf(BigInt(amount))),
-        ...(forMonth === null ? {} : { forMonth }),
         source: { kind: 'PAYMENT', id: paymentId },
         reverses: id,
         createdBy: viewer.userId,
