@@ -82,6 +82,8 @@ create table late_line (
   tariff_id bigint,
   -- minor units, with benefits and reductions: what the line's recalculation grew by
   recalculated bigint not null,
+  -- minor units, without tax on top and what a raised norm added: what a later reading of the month is settled against
+  net_charged bigint not null,
   created_at timestamptz not null default now(),
   primary key (organization_id, closing_id, account_id, service_id, supplier_id, held_closing_id),
   constraint late_line_of_closing foreign key (organization_id, closing_id) references closing,

@@ -108,7 +108,7 @@ function estimatedLines(
     where l.organization_id = ${literal(organizationId)} and l.closing_id in (${literal(closings)})
       and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'
     union all
-    select account_id, service_id, supplier_id, held_closing_id, quantity - common_quantity, common_quantity, recalculated
+    select account_id, service_id, supplier_id, held_closing_id, quantity - common_quantity, common_quantity, net_charged
     from late_line
     where organization_id = ${literal(organizationId)} and closing_id in (${literal(closings)})
       and account_id in (${literal(accounts)}) and method like 'ESTIMATE%'

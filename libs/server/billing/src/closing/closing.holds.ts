@@ -4,13 +4,14 @@ import {
   type HouseSnapshot,
   type LineKey,
   type Quantity,
+  type ServiceTerms,
   chargeLate,
   holdLines,
 } from '@kvartal/domain';
 import { rows, type Tx } from '@kvartal/platform';
 import type { ClosedMonth } from '../books';
 import { readCatalogue } from './closing.catalogue';
-import { byEngine, type LateLine, type LateMonth, sumOf } from './closing.late';
+import { byEngine, type LateLine, type LateMonth, netOf, sumOf } from './closing.late';
 import type { LateEstimate } from './closing.drafts';
 import type { ClosingKey } from './closing.lock';
 import { readHouses } from './closing.snapshot';
@@ -102,14 +103,14 @@ export class Holds {
   get estimates(): readonly LateEstimate[] {
     return this.late
       .filter(({ method }) => method.startsWith('ESTIMATE'))
-      .map(({ accountId, serviceId, supplierId, heldClosingId, line }) => ({
+      .map(({ accountId, serviceId, supplierId, heldClosingId, line, net }) => ({
         account: Number(accountId),
         service: serviceId,
         supplier: supplierId,
         closing: Number(heldClosingId),
         quantity: line.quantity - line.commonQuantity,
         common: line.commonQuantity,
-        charged: line.charged - line.excess,
+        charged: net,
       }));
   }
 }
@@ -220,9 +221,19 @@ async function chargeMonth(
           supplierId: line.supplierId,
           method: line.method,
           line,
+          net: netOf(line, termsIn(house, line)),
         });
   }
 }
+
+/** How an account takes a service at the end of a month. */
+const termsIn = (
+  { accounts }: HouseSnapshot,
+  { accountId, serviceId, supplierId }: LineKey,
+): ServiceTerms | undefined =>
+  accounts
+    .find((one) => one.accountId === accountId)
+    ?.services.findLast(({ terms }) => terms.serviceId === serviceId && terms.supplierId === supplierId)?.terms;
 
 const holdsLine = (one: HeldRow, line: LineKey): boolean =>
   holdsAll(one, { ...line, closingId: one.closingId, houseId: one.houseId });

@@ -3,6 +3,7 @@ import {
   type LineKey,
   type Money,
   type Quantity,
+  type ServiceTerms,
   type StatementLine,
   calculateHouse,
   moneyOf,
@@ -19,6 +20,7 @@ export type LateSource = Pick<
   | 'price'
   | 'tariffId'
   | 'charged'
+  | 'vat'
   | 'excess'
   | 'recalculated'
   | 'underdelivered'
@@ -31,6 +33,8 @@ export interface LateLine extends LineKey {
   heldClosingId: string;
   method: string;
   line: LateSource;
+  /** What its price alone charged, as a later reading settles it: minor units. */
+  net: Money;
 }
 
 /** A house's month as somebody computes it: its lines, and what it leaves of common volumes. */
@@ -58,6 +62,12 @@ export function byEngine(house: HouseSnapshot): LateMonth {
 export const sumOf = ({ charged, recalculated, underdelivered, benefit }: LateSource): Money =>
   moneyOf(charged + recalculated + underdelivered + benefit);
 
+/** What a line charges without tax on top and what a raised norm adds. */
+export const netOf = (
+  { charged, vat, excess }: Pick<LateSource, 'charged' | 'vat' | 'excess'>,
+  terms: Pick<ServiceTerms, 'vat'> | undefined,
+): Money => moneyOf(charged - excess - (terms?.vat?.mode === 'EXCLUSIVE' ? vat : 0n));
+
 /** Writes down which earlier months are in this closing's recalculations, in place of what was written before. */
 export async function writeLate(
   tx: Tx,
@@ -73,18 +83,19 @@ export async function writeLate(
   await rows(
     tx,
     `insert into late_line (organization_id, closing_id, held_closing_id, house_id, account_id, service_id, supplier_id,
-       method, quantity, common_quantity, price, tariff_id, recalculated)
+       method, quantity, common_quantity, price, tariff_id, recalculated, net_charged)
      select $1, $2, l."heldClosingId", l."houseId", l."accountId", l."serviceId", l."supplierId", l.method, l.quantity,
-       l."commonQuantity", l.price, l."tariffId", l.recalculated
+       l."commonQuantity", l.price, l."tariffId", l.recalculated, l.net
      from jsonb_to_recordset($3::jsonb) as l("heldClosingId" bigint, "houseId" bigint, "accountId" bigint,
        "serviceId" bigint, "supplierId" bigint, method text, quantity bigint, "commonQuantity" bigint, price bigint,
-       "tariffId" bigint, recalculated bigint)`,
+       "tariffId" bigint, recalculated bigint, net bigint)`,
     [organizationId, closingId, JSON.stringify(late.map(lateRowOf))],
   );
 }
 
-const lateRowOf = ({ line, ...late }: LateLine) => ({
+const lateRowOf = ({ line, net, ...late }: LateLine) => ({
   ...late,
+  net: net.toString(),
   quantity: line.quantity.toString(),
   commonQuantity: line.commonQuantity.toString(),
   price: line.price.toString(),

@@ -53,6 +53,7 @@ export const lateMonthBy =
         price: priceOf(0n),
         tariffId: null,
         charged: moneyOf(line.charged),
+        vat: moneyOf(line.vat),
         excess: moneyOf(line.excess),
         recalculated: moneyOf(line.recalculated),
         underdelivered: moneyOf(line.underdelivered),
