@@ -208,7 +208,14 @@ async function addDecisions(
     'select id from tariff where organization_id = $1 limit 1',
     [organizationId],
   );
-  const volume = { method: 'AREA', quantity: 1, common_quantity: 0, price: 1, recalculated: 1, net_charged: 1 };
+  const volume = {
+    method: 'AREA',
+    quantity: 1,
+    common_quantity: 0,
+    price: 1,
+    recalculated: 1,
+    net_charged: 1,
+  };
   await add('late_line', {
     closing_id,
     held_closing_id: closing_id,

@@ -187,7 +187,7 @@ export { type DatedPlan, type TariffPlan } from './charging/rules/plans';
 export { type Outage } from './charging/rules/quality';
 export { type ReplacedRegister, type UnusableRegister } from './charging/rules/register-days';
 export { type EstimatedLine, type EstimatedMonth } from './charging/rules/true-up';
-export { silentVolumes } from './charging/silent-registers';
+export { type GuessedMonth, silentShares, silentVolumes } from './charging/silent-registers';
 export { type VatTerms } from './charging/rules/vat-line';
 export { measuredYear, type MeteredMonth, type YearMonth, yearTrueUp } from './charging/rules/year-true-up';
 export { dateOfDayNumber, dayNumber } from './civil-date';

@@ -1,5 +1,5 @@
-import { quantityText } from '../decimal';
-import { silentVolumes } from './silent-registers';
+import { quantity, quantityText } from '../decimal';
+import { type ReadRegister, silentShares, silentVolumes } from './silent-registers';
 
 const DAYS = { from: 100, to: 130 };
 const volumes = (
@@ -65,5 +65,71 @@ describe('what silent registers were taken to have counted', () => {
     expect(volumes([[6n]], 7n)).toEqual([]);
     expect(volumes([[6n]], 0n, 0)).toEqual([]);
     expect(volumes([])).toEqual([]);
+  });
+});
+
+describe('what registers of one water were taken to have counted since they were last read', () => {
+  /** Readings by the number of their month: December is 0. */
+  const register = (...earlier: readonly [month: number, value: string][]): ReadRegister => ({
+    shape: { digits: 5, decimals: 3 },
+    earlier: earlier.map(([month, value]) => ({ month, value: quantity(value) })),
+  });
+  const DAYS_BEFORE = [0, 0, 31, 59];
+  const month = (number: number, volume: string, redistributes = false) => {
+    const days = { from: DAYS_BEFORE[number] ?? 0, to: DAYS_BEFORE[number + 1] ?? 90 };
+    return { ...days, number, redistributes, lines: [{ ...days, quantity: quantity(volume) }] };
+  };
+  const shares = (
+    registers: readonly ReadRegister[],
+    months: readonly ReturnType<typeof month>[],
+  ): string[][] =>
+    silentShares(registers, months).map((own) =>
+      own.map((one) =>
+        [one.month.number, quantityText(one.quantity), quantityText(one.counted), one.place, one.silent].join(
+          ' ',
+        ),
+      ),
+    );
+
+  it('divides a month among those who were silent then, and counts a late reading for what it was charged', () => {
+    const kitchen = register([0, '10'], [2, '16']);
+    const bath = register([0, '20']);
+    // of the 6 that the kitchen shows in February 2.5 were charged in January: of 5.5 it had 3.5
+    const months = [month(1, '5'), month(2, '5.5')];
+    expect(shares([kitchen, bath], months)).toEqual([[], ['1 2.5 0 1 2', '2 2 3.5 0 1']]);
+    expect(shares([bath, kitchen], months)).toEqual([['1 2.5 0 0 2', '2 2 3.5 0 1'], []]);
+  });
+
+  it('counts of a reading that was spread its own month alone', () => {
+    const kitchen = register([0, '10'], [2, '14']);
+    // of 4 in 59 days February had 1.898305
+    expect(
+      shares([kitchen, register([0, '20'])], [month(1, '5', true), month(2, '3.898305', true)])[1],
+    ).toEqual(['1 2.5 0 1 2', '2 2 1.898305 0 1']);
+    const always = register([0, '10'], [1, '13'], [2, '14']);
+    expect(shares([always, register([0, '20'])], [month(1, '5', true), month(2, '4', true)])[1]).toEqual([
+      '1 2 3 0 1',
+      '2 3 1 0 1',
+    ]);
+  });
+
+  it('lets what was guessed before a reading go, also where no month tells of it', () => {
+    const kitchen = register([0, '10'], [2, '14']);
+    expect(shares([kitchen], [month(1, '5'), month(3, '2')])).toEqual([['3 2 0 0 1']]);
+    // the first month is all that the reading of the third must give back
+    const bath = register([0, '20'], [1, '21'], [3, '25']);
+    expect(shares([bath, register([0, '5'])], [month(2, '5'), month(3, '4')])[1]).toEqual([
+      '2 2.5 0 1 2',
+      '3 2.5 1.5 0 1',
+    ]);
+  });
+
+  it('knows nothing of a register that was never read, nor what came before its first reading', () => {
+    expect(shares([register(), register([0, '5'])], [month(1, '5')])).toEqual([[], ['1 5 0 0 1']]);
+    expect(shares([register([1, '9']), register([0, '5'])], [month(1, '5')])).toEqual([[], ['1 5 0 0 1']]);
+    // a meter that was put in and read within the month
+    expect(shares([register([1, '9'], [1, '11']), register([0, '5'])], [month(1, '5')])[1]).toEqual([
+      '1 3 2 0 1',
+    ]);
   });
 });

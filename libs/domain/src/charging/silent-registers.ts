@@ -1,4 +1,6 @@
+import { splitByDays } from '../days-share';
 import { type Quantity, quantityOf } from '../decimal';
+import { counted, type RegisterShape } from '../readings';
 import { divideHalfAway, split } from '../rounding';
 import { type DaySpan } from './snapshot';
 
@@ -22,6 +24,78 @@ export function silentVolumes(
     left,
     Array.from({ length: silent }, () => 1n),
   ).map(quantityOf);
+}
+
+/** A register by its readings of earlier months, the latest last; months by their numbers. */
+export interface ReadRegister {
+  readonly earlier: readonly { readonly month: number; readonly value: Quantity }[];
+  readonly shape: RegisterShape;
+}
+
+/** A month that was charged by estimate, by its number. */
+export interface GuessedMonth extends DaySpan {
+  readonly number: number;
+  readonly lines: readonly ChargedVolume[];
+  /** A reading that came in it was spread over the estimated months before. */
+  readonly redistributes: boolean;
+}
+
+/** What a register was taken to have counted in a month: one of those that the others left for the silent. */
+export interface SilentShare<M extends GuessedMonth> {
+  readonly month: M;
+  readonly quantity: Quantity;
+  /** What the others were charged for, how many were silent, and which of these it was, from 0. */
+  readonly counted: Quantity;
+  readonly silent: number;
+  readonly place: number;
+}
+
+/**
+ * What each of the registers of one water was taken to have counted in the months since its last reading. Who was silent
+ * in a month is who was so then, whatever was read since: the month is divided as it was charged, and a register that was
+ * read meanwhile counts in that month for what it was charged there.
+ *
+ * @param months the oldest first, from the one on that any reading among them reaches back to
+ */
+export function silentShares<M extends GuessedMonth>(
+  registers: readonly ReadRegister[],
+  months: readonly M[],
+): SilentShare<M>[][] {
+  const all = registers.map((register) => ({ register, shares: new Array<SilentShare<M>>() }));
+  for (const month of months) {
+    let known = 0n;
+    const silent: SilentShare<M>[][] = [];
+    for (const { register, shares } of all) {
+      const place = register.earlier.findLastIndex((one) => one.month <= month.number);
+      const reading = register.earlier[place];
+      if (reading && reading.month < month.number) silent.push(shares);
+      else if (reading) known += chargedBy(register, place, { month, shares });
+    }
+    const told = { counted: quantityOf(known), silent: silent.length };
+    for (const [place, quantity] of silentVolumes(month.lines, told).entries())
+      silent[place]?.push({ month, quantity, ...told, place });
+  }
+  return all.map(({ register, shares }) => sharesSince(register.earlier.at(-1), shares));
+}
+
+const sharesSince = <M extends GuessedMonth>(
+  reading: ReadRegister['earlier'][number] | undefined,
+  shares: readonly SilentShare<M>[],
+): SilentShare<M>[] => shares.filter(({ month }) => month.number > (reading?.month ?? month.number));
+
+/** What a reading was charged in its own month, of all that the register counted since the one before. */
+function chargedBy<M extends GuessedMonth>(
+  { earlier, shape }: ReadRegister,
+  place: number,
+  { month, shares }: { month: M; shares: readonly SilentShare<M>[] },
+): bigint {
+  const [reading, before] = [earlier[place], earlier[place - 1]];
+  if (!reading || !before) return 0n;
+  const total = counted(before.value, reading.value, shape);
+  const guessed = sharesSince(before, shares);
+  if (!month.redistributes) return guessed.reduce<bigint>((left, { quantity }) => left - quantity, total);
+  const days = [...guessed.map((one) => daysOf(one.month)), daysOf(month)];
+  return splitByDays(total, days).at(-1) ?? 0n;
 }
 
 function flowedBy(lines: readonly ChargedVolume[]): bigint {

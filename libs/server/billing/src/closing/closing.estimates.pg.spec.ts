@@ -124,3 +124,33 @@ it('settles what a service was charged that nobody believes any more to have bee
   // October is settled at the price of the water that it was charged as: 439.79 less 394.62
   expect(await lineOf(supplied, await town.computed(NOVEMBER))).toBe('9.836066 98.36 45.17');
 });
+
+describe('two registers of one water that are read again in different months', () => {
+  const DECEMBER = month('2026-12');
+
+  /** Nobody reads them in October: 9.12 by the norm. The kitchen shows 12 in November and 3 in December, the bath 10 then. */
+  async function kitchenAndBath(): Promise<ClosingKey> {
+    await town.price(town.first.services.COLD_WATER, 10_000_000);
+    const [kitchen = ''] = town.first.registerIds;
+    const bath = await town.meter('COLD_WATER', 0);
+    await town.close();
+    await town.read(kitchen, NOVEMBER, '112');
+    await town.close(NOVEMBER);
+    await town.read(kitchen, DECEMBER, '115');
+    await town.read(bath, DECEMBER, '110');
+    return town.computed(DECEMBER);
+  }
+
+  it('are charged once for all that both counted', async () => {
+    const key = await kitchenAndBath();
+    // October 4.56 each; November 12 − 4.56 and by the norm 1.68; December 3 and 10 − 4.56 − 1.68: with twice 9.12 all of 25
+    expect(await lineOf(town.first.services.COLD_WATER, key)).toBe('6.76 67.6 0');
+  });
+
+  it('are charged once where a reading is spread over its months', async () => {
+    await town.terms(town.first.services.COLD_WATER, { redistributes: true });
+    const key = await kitchenAndBath();
+    // the bath's 10 in 92 days: October 33.70 less 45.60, November 32.61 less 9.12 − 12 × 30 / 61 = 3.218361, 32.18
+    expect(await lineOf(town.first.services.COLD_WATER, key)).toBe('6.369565 63.7 -11.47');
+  });
+});

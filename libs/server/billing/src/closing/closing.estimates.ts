@@ -3,16 +3,15 @@ import {
   type PeriodDays,
   type Resource,
   type Zone,
-  counted,
   monthNumber,
   periodDays,
   quantityOf,
-  silentVolumes,
+  silentShares,
 } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import { grouped } from '../grouped';
 import type { Catalogue } from './closing.catalogue';
-import type { RegisterDraft } from './closing.meters';
+import type { MonthReading, RegisterDraft } from './closing.meters';
 import type { LateEstimate, SnapshotScope } from './closing.drafts';
 import { type Taken, readTaken } from './closing.taken';
 import { copyOut, literal } from './copy';
@@ -40,14 +39,20 @@ export async function readEstimated(
       !(unusable && current.on >= unusable.since) &&
       (earlier.at(-1)?.month ?? charged) < charged - 1,
   );
-  const first = Math.min(...returned.map(({ earlier }) => earlier.at(-1)?.month ?? charged));
+  const accounts = new Set(returned.map(({ account }) => account));
+  const drafts = [...registers.values()].filter(({ account }) => accounts.has(account));
+  const byAccount = grouped(
+    drafts.sort((one, other) => one.id - other.id),
+    ({ account }) => account,
+  );
+  const first = Math.min(...[...byAccount.values()].map((own) => firstOf(own, charged)));
   const monthOf = new Map(scope.closed.map(({ closingId, month }) => [Number(closingId), month]));
   const closings = [...monthOf].flatMap(([closing, month]) =>
     monthNumber(month) > first ? [String(closing)] : [],
   );
   if (returned.length === 0 || closings.length === 0) return;
-  const accounts = new Set(returned.map(({ account }) => String(account)));
-  const lines = await readLines(tx, scope, { closings, accounts });
+  const wanted = new Set([...accounts].map(String));
+  const lines = await readLines(tx, scope, { closings, accounts: wanted });
   const months = byResource(
     // the heat in hot water is another line of the same water, in gigacalories
     lines.filter(
@@ -58,8 +63,28 @@ export async function readEstimated(
   const [oldest] = months;
   if (!oldest) return;
   const taken = await readTaken(tx, catalogue, scope, { lines, since: oldest.period.from });
-  const byAccount = grouped(registers.values(), ({ account }) => account);
-  for (const month of months) attribute(byAccount.get(month.account) ?? [], month, taken);
+  const waters = grouped(months, ({ account, resource, zone }) => `${account} ${resource} ${zone}`);
+  for (const own of waters.values()) attribute(byAccount.get(own[0]?.account ?? null) ?? [], own, taken);
+}
+
+/**
+ * After which month an account's lines are wanted: the last reading of its registers that lies furthest back, or further
+ * still, because what a reading since was charged depends on the months before it, and who was silent then.
+ */
+function firstOf(registers: readonly RegisterDraft[], charged: number): number {
+  const readings = registers.map(usable);
+  let first = charged;
+  let earliest = Math.min(...readings.map((earlier) => earlier.at(-1)?.month ?? charged));
+  while (earliest < first) {
+    const after = (first = earliest);
+    const before = readings.flatMap((earlier) =>
+      earlier.flatMap((reading, place) =>
+        reading.month > after ? (earlier[place - 1]?.month ?? after) : [],
+      ),
+    );
+    earliest = Math.min(earliest, ...before);
+  }
+  return first;
 }
 
 /** Lines of the accounts that were estimated: of closed months, and of those that are charged with this one. */
@@ -144,32 +169,35 @@ function byResource(
     .sort((one, other) => one.period.from - other.period.from);
 }
 
-/** Gives a month's estimate to the registers that had no reading in it, evenly, less what the others counted. */
-function attribute(registers: readonly RegisterDraft[], month: SilentMonth, taken: Taken): void {
-  const { period, lines, resource, zone } = month;
-  const number = monthNumber(period.month);
-  let known = 0n;
-  const silent: RegisterDraft[] = [];
-  for (const register of registers) {
-    if (register.resource !== resource || register.zone !== zone || register.isIrrigation) continue;
-    const place = register.earlier.findIndex((one) => one.month === number);
-    const reading = register.earlier[place];
-    const before = register.earlier[place - 1];
-    if (reading && before) known += counted(before.value, reading.value, register.shape);
-    else if (!reading && number > (register.earlier.at(-1)?.month ?? number)) silent.push(register);
-  }
-  const estimated = {
-    from: period.from,
-    to: period.to,
-    lines: lines.map((line) => taken.lineIn(line, period)),
-    counted: quantityOf(known),
-    silent: silent.length,
-    ...taken.livingAt(month),
-  };
-  for (const [place, quantity] of silentVolumes(estimated.lines, estimated).entries()) {
-    const register = silent[place];
-    if (!register) continue;
-    register.estimatedSince = quantityOf(register.estimatedSince + quantity);
-    register.estimated = [...(register.estimated ?? []), { ...estimated, place, quantity }];
+/** Gives what was estimated to the registers that have not been read since, month after month as it was charged. */
+function attribute(all: readonly RegisterDraft[], own: readonly SilentMonth[], taken: Taken): void {
+  const [first] = own;
+  if (!first) return;
+  const registers = all.filter(
+    ({ resource, zone, isIrrigation }) => resource === first.resource && zone === first.zone && !isIrrigation,
+  );
+  const months = own.map((month) => guessedMonth(month, taken));
+  const readings = registers.map((one) => ({ shape: one.shape, earlier: usable(one) }));
+  for (const [place, shares] of silentShares(readings, months).entries()) {
+    const register = registers[place];
+    if (!register || shares.length === 0) continue;
+    register.estimatedSince = quantityOf(shares.reduce((total, { quantity }) => total + quantity, 0n));
+    register.estimated = shares.map(({ month: { from, to, lines, living }, ...share }) => ({
+      ...{ from, to, lines },
+      ...living,
+      ...share,
+    }));
   }
 }
+
+function guessedMonth(month: SilentMonth, taken: Taken) {
+  const { from, to, month: of } = month.period;
+  const lines = month.lines.map((line) => taken.lineIn(line, month.period));
+  const [longest] = lines.toSorted((one, other) => other.to - other.from - (one.to - one.from));
+  const redistributes = longest?.terms.redistributes === true;
+  return { from, to, number: monthNumber(of), lines, redistributes, living: taken.livingAt(month) };
+}
+
+/** Readings that were charged: those that were taken while the meter counted for nothing are none. */
+const usable = ({ earlier, unusable }: RegisterDraft): readonly MonthReading[] =>
+  unusable ? earlier.filter(({ on }) => on < unusable.since) : earlier;

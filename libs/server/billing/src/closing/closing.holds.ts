@@ -233,7 +233,8 @@ const termsIn = (
 ): ServiceTerms | undefined =>
   accounts
     .find((one) => one.accountId === accountId)
-    ?.services.findLast(({ terms }) => terms.serviceId === serviceId && terms.supplierId === supplierId)?.terms;
+    ?.services.findLast(({ terms }) => terms.serviceId === serviceId && terms.supplierId === supplierId)
+    ?.terms;
 
 const holdsLine = (one: HeldRow, line: LineKey): boolean =>
   holdsAll(one, { ...line, closingId: one.closingId, houseId: one.houseId });
