@@ -47,8 +47,10 @@ export interface LateEstimate {
   closing: number;
   quantity: bigint;
   common: bigint;
-  /** Minor units, without what a raised norm adds. */
+  /** Minor units, without tax on top and what a raised norm adds. */
   charged: bigint;
+  /** Whose prices it had; left out of what this closing charges: how that is taken is believed now. */
+  tariffGroup?: number;
 }
 
 /** Rows of the houses that are read. */

@@ -125,6 +125,32 @@ it('settles what a service was charged that nobody believes any more to have bee
   expect(await lineOf(supplied, await town.computed(NOVEMBER))).toBe('9.836066 98.36 45.17');
 });
 
+it('settles it at the prices of the group that it had', async () => {
+  const { services, accountIds, houseId, supplierId } = town.first;
+  const { COLD_WATER } = services;
+  const supplied = await supply([1, 2]);
+  for (const id of [COLD_WATER, supplied]) await town.terms(id, { redistributes: true });
+  await town.norm(supplied, 'PERSON', 456_000_000);
+  const priced = {
+    service_id: COLD_WATER,
+    supplier_id: supplierId,
+    price: 50_000_000,
+    document: 'Приказ № 3',
+  };
+  await town.forget('account_service', COLD_WATER);
+  const known = await town.now();
+  await town.add('tariff', { ...priced, tariff_group: 2, valid: '[2020-01-01,)', known });
+  const of = { house_id: houseId, account_id: accountIds[0], supplier_id: supplierId, method: 'METER' };
+  const always = { ...of, valid: '[2020-01-01,)' };
+  await town.add('account_service', { ...always, service_id: COLD_WATER, tariff_group: 2, known });
+  await town.close();
+  await town.forget('account_service', COLD_WATER);
+  await town.add('account_service', { ...always, service_id: supplied, known: await town.now() });
+  await town.read(town.first.registerIds[0] ?? '', NOVEMBER, '120');
+  // 10.163934 at 50.00 less 9.12 at 50.00
+  expect(await lineOf(supplied, await town.computed(NOVEMBER))).toBe('9.836066 98.36 52.2');
+});
+
 describe('two registers of one water that are read again in different months', () => {
   const DECEMBER = month('2026-12');
 
@@ -145,6 +171,20 @@ describe('two registers of one water that are read again in different months', (
     const key = await kitchenAndBath();
     // October 4.56 each; November 12 − 4.56 and by the norm 1.68; December 3 and 10 − 4.56 − 1.68: with twice 9.12 all of 25
     expect(await lineOf(town.first.services.COLD_WATER, key)).toBe('6.76 67.6 0');
+  });
+
+  it('are charged once where one was silent before the other was', async () => {
+    await town.price(town.first.services.COLD_WATER, 10_000_000);
+    const [kitchen = ''] = town.first.registerIds;
+    const bath = await town.meter('COLD_WATER', 0);
+    await town.read(bath, month('2026-10'), '103');
+    await town.close();
+    await town.read(kitchen, NOVEMBER, '110');
+    await town.close(NOVEMBER);
+    await town.read(kitchen, DECEMBER, '112');
+    await town.read(bath, DECEMBER, '111');
+    // October 3 and by the norm 6.12; November 10 − 6.12 and by the norm 5.24; December 2 and 8 − 5.24: with twice 9.12 all of 23
+    expect(await lineOf(town.first.services.COLD_WATER, await town.computed(DECEMBER))).toBe('4.76 47.6 0');
   });
 
   it('are charged once where a reading is spread over its months', async () => {

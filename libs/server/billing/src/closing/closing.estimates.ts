@@ -104,6 +104,7 @@ async function readLines(
       quantity: found.big(),
       common: found.big(),
       charged: found.big(),
+      tariffGroup: found.small(),
     });
   return [...lines, ...(scope.late ?? []).filter(({ account }) => accounts.has(String(account)))];
 }
@@ -121,7 +122,8 @@ function estimatedLines(
   return `
     select l.account_id, l.service_id, l.supplier_id, l.closing_id,
       l.quantity - l.common_quantity + coalesce(r.quantity, 0)::bigint, l.common_quantity,
-      l.charged - l.excess - case t.vat_mode when 'EXCLUSIVE' then l.vat else 0 end + coalesce(r.amount, 0)::bigint
+      l.charged - l.excess - case t.vat_mode when 'EXCLUSIVE' then l.vat else 0 end + coalesce(r.amount, 0)::bigint,
+      coalesce(t.tariff_group, 1)::smallint
     from statement_line l
     join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id
     left join tariff t on t.organization_id = l.organization_id and t.id = l.tariff_id
@@ -133,10 +135,12 @@ function estimatedLines(
     where l.organization_id = ${literal(organizationId)} and l.closing_id in (${literal(closings)})
       and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'
     union all
-    select account_id, service_id, supplier_id, held_closing_id, quantity - common_quantity, common_quantity, net_charged
-    from late_line
-    where organization_id = ${literal(organizationId)} and closing_id in (${literal(closings)})
-      and account_id in (${literal(accounts)}) and method like 'ESTIMATE%'
+    select l.account_id, l.service_id, l.supplier_id, l.held_closing_id, l.quantity - l.common_quantity, l.common_quantity,
+      l.net_charged, coalesce(t.tariff_group, 1)::smallint
+    from late_line l
+    left join tariff t on t.organization_id = l.organization_id and t.id = l.tariff_id
+    where l.organization_id = ${literal(organizationId)} and l.closing_id in (${literal(closings)})
+      and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'
     order by 4, 1, 2, 3`;
 }
 

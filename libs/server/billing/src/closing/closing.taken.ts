@@ -18,11 +18,12 @@ import { EVER, type LateEstimate, type SnapshotScope, ofHouses } from './closing
 import { believed } from './closing.known';
 import { Codes, copyOut, literal } from './copy';
 
-type Line = Pick<LateEstimate, 'account' | 'service' | 'supplier'>;
+type Line = Pick<LateEstimate, 'account' | 'service' | 'supplier' | 'tariffGroup'>;
 type Row = DaySpan & { terms: ServiceTerms };
 
 const METHODS = new Codes(CHARGING_METHODS);
-const keyOf = ({ account, service, supplier }: Line): string => `${account} ${service} ${supplier}`;
+const keyOf = ({ account, service, supplier }: Omit<Line, 'tariffGroup'>): string =>
+  `${account} ${service} ${supplier}`;
 
 /** How accounts took services in months before the one that is charged, and who lived there then. */
 export class Taken {
@@ -56,12 +57,13 @@ export class Taken {
     return residents ? { residents } : {};
   }
 
-  private usualTerms({ service, supplier }: Line): ServiceTerms {
+  /** By the meter, at the prices of the group that the line had. */
+  private usualTerms({ service, supplier, tariffGroup = 1 }: Line): ServiceTerms {
     const key = {
       service: Number(service),
       supplier: Number(supplier),
       method: 'METER',
-      tariffGroup: 1,
+      tariffGroup,
     } as const;
     return this.catalogue.termsOf(key).terms;
   }
