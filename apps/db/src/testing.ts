@@ -133,7 +133,7 @@ async function sayOfTheAccount(town: TownOrganization, add: Add): Promise<void> 
   const anew = { house_id: houseId, account_id: accountIds[0], month: '2026-09-01', causes: '[]' };
   const recalculation_id = await add('recalculation', anew);
   const line = { recalculation_id, service_id: services.MAINT, supplier_id: supplierId };
-  await add('recalculation_line', { ...line, quantity: 1, amount: 1 });
+  await add('recalculation_line', { ...line, quantity: 1, amount: 1, net_charged: 1 });
 }
 
 /** A closing of the open month with one of everything that a closing leaves behind. */

@@ -122,7 +122,7 @@ export { weightOver } from './charging/dated';
 export { consumption, type Volume, type Volumes, volumesFor } from './charging/consumption';
 export { commonShare, type CommonShare, type HouseShare } from './charging/common-area';
 export { calculateStatement, type Statement } from './charging/statement';
-export { closingOf, dueOf, type StatementLine } from './charging/statement-line';
+export { closingOf, dueOf, netOf, type StatementLine } from './charging/statement-line';
 export { type BookedLine, type ClosedMonth, recalculate, type Recalculation } from './charging/recalculation';
 export { calculateHouse, type HouseMonth } from './charging/house';
 export { lacksForShare } from './charging/missing-norms';

@@ -111,6 +111,23 @@ describe('a recalculation', () => {
     ).toEqual([['2026-04', '0', '-50.00']]);
   });
 
+  it('says what the price alone charges now, without the benefit and the tax on top', () => {
+    const rates = [{ from: 0, to: 1_000_000, value: ratio('20') }];
+    const right = { from: 0, to: 1_000_000, percent: ratio('50') };
+    const netOf = (terms: object) => {
+      const fixed = { ...serviceOf('FIXED', { tariffs: prices('100'), ...terms }), benefits: [right] };
+      return recalculate([{ ...of(accountOf([fixed])), booked: [] }]).map(({ amount, net }) => [
+        moneyText(amount),
+        moneyText(net),
+      ]);
+    };
+    expect(netOf({})).toEqual([['50.00', '100.00']]);
+    expect(netOf({ vat: { mode: 'EXCLUSIVE', rates } })).toEqual([['60.00', '100.00']]);
+    expect(netOf({ vat: { mode: 'INCLUSIVE', rates } })).toEqual([['50.00', '100.00']]);
+    const gone = booked(of(accountOf([serviceOf('FIXED', { tariffs: prices('100') })])));
+    expect(recalculate([{ ...of(accountOf([])), booked: gone }])).toMatchObject([{ net: money('0') }]);
+  });
+
   it('moves a service to the supplier who had it', () => {
     const by = (supplierId: string) => of(accountOf([serviceOf('FIXED', { supplierId })]));
     const found = recalculate([{ ...by('right'), booked: booked(by('wrong')) }]);

@@ -3,9 +3,9 @@ import { type Money, moneyOf, ZERO } from '../money';
 import { type Month } from '../month';
 import { consumption } from './consumption';
 import { type ChargedMonth } from './explain/difference';
-import { type AccountService } from './snapshot';
+import { type AccountService, type AccountSnapshot } from './snapshot';
 import { calculateStatement } from './statement';
-import { type StatementLine } from './statement-line';
+import { netOf, type StatementLine } from './statement-line';
 
 /** What stands on the books for a service's closed month: its line, and every recalculation posted for it since. */
 export interface BookedLine {
@@ -28,6 +28,8 @@ export interface Recalculation {
   readonly forMonth: Month;
   readonly quantity: Quantity;
   readonly amount: Money;
+  /** What the price alone charges for the month now: without tax on top and what a raised norm adds. */
+  readonly net: Money;
 }
 
 /**
@@ -48,7 +50,7 @@ export function recalculate(months: readonly ClosedMonth[]): Recalculation[] {
       throw new RangeError(`No tariff covers ${account.period.month}: ${missingTariffs.join(', ')}`);
     if (missingNorms.length > 0)
       throw new RangeError(`No norm covers ${account.period.month}: ${missingNorms.join(', ')}`);
-    const anew = lines.map((line) => corrected(line, booked.find(isOf(line)), account.period.month));
+    const anew = lines.map((line) => corrected(line, booked.find(isOf(line)), account));
     const gone = booked.filter((one) => !lines.some(isOf(one)));
     return [...anew, ...gone.map((one) => taken(one, account.period.month))].filter(
       ({ amount, quantity }) => amount !== 0n || quantity !== 0n,
@@ -72,15 +74,20 @@ const unmoved = (service: AccountService): AccountService => ({
   paid: ZERO,
 });
 
-function corrected(line: StatementLine, booked: BookedLine | undefined, forMonth: Month): Recalculation {
+function corrected(
+  line: StatementLine,
+  booked: BookedLine | undefined,
+  { period, services }: AccountSnapshot,
+): Recalculation {
   const { serviceId, supplierId, quantity, charged, recalculated, underdelivered, benefit } = line;
   const amount = charged + recalculated + underdelivered + benefit - (booked?.amount ?? 0n);
   return {
     serviceId,
     supplierId,
-    forMonth,
+    forMonth: period.month,
     quantity: quantityOf(quantity - (booked?.quantity ?? 0n)),
     amount: moneyOf(amount),
+    net: netOf(line, services.findLast(({ terms }) => isOf(line)(terms))?.terms),
   };
 }
 
@@ -91,4 +98,5 @@ const taken = ({ serviceId, supplierId, quantity, amount }: BookedLine, forMonth
   forMonth,
   quantity: quantityOf(-quantity),
   amount: moneyOf(-amount),
+  net: ZERO,
 });

@@ -1,6 +1,6 @@
 import { type Price, priceOf, type Quantity, quantityOf } from '../decimal';
 import { type Money, moneyOf, ZERO } from '../money';
-import { type AccountService, type LineMethod } from './snapshot';
+import { type AccountService, type LineMethod, type ServiceTerms } from './snapshot';
 
 /**
  * The ledger's row. `closing = opening + charged + recalculated + underdelivered + benefit + adjusted − paid`, debt
@@ -113,6 +113,12 @@ export function balance(line: LineBeingMade): void {
   line.closing = closingOf(line);
   line.due = dueOf(line.closing);
 }
+
+/** What the price alone charges in a line: without tax on top and what a raised norm adds (specification B.7). */
+export const netOf = (
+  { charged, vat, excess }: Pick<StatementLine, 'charged' | 'vat' | 'excess'>,
+  terms: Pick<ServiceTerms, 'vat'> | undefined,
+): Money => moneyOf(charged - excess - (terms?.vat?.mode === 'EXCLUSIVE' ? vat : 0n));
 
 /** What a row asks to pay: never less than nothing (specification D.2). */
 export function dueOf(closing: Money): Money {

@@ -218,6 +218,8 @@ create table recalculation_line (
   supplier_id bigint not null,
   quantity bigint not null,
   amount bigint not null,
+  -- what the price alone charges for the month by it, not a difference: a later reading of the month is settled against that
+  net_charged bigint not null,
   created_at timestamptz not null,
   primary key (organization_id, recalculation_id, service_id, supplier_id),
   constraint recalculation_line_of_recalculation foreign key (organization_id, recalculation_id) references recalculation,

@@ -110,8 +110,8 @@ async function readLines(
 }
 
 /**
- * Estimated lines of closed months, net of tax and coefficient and with what was recalculated of them, and those that were
- * held then and charged later.
+ * Estimated lines of closed months, net of tax and coefficient, and those that were held then and charged later: as they
+ * were charged, or by the last recalculation of their month.
  */
 function estimatedLines(
   { organizationId, knownAt }: SnapshotScope,
@@ -119,28 +119,28 @@ function estimatedLines(
   accounts: readonly string[],
 ): string {
   const posted = knownAt ? `a.created_at <= '${knownAt.toISOString()}'` : 'true';
-  return `
-    select l.account_id, l.service_id, l.supplier_id, l.closing_id,
-      l.quantity - l.common_quantity + coalesce(r.quantity, 0)::bigint, l.common_quantity,
-      l.charged - l.excess - case t.vat_mode when 'EXCLUSIVE' then l.vat else 0 end + coalesce(r.amount, 0)::bigint,
-      coalesce(t.tariff_group, 1)::smallint
-    from statement_line l
-    join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id
+  const known = `
     left join tariff t on t.organization_id = l.organization_id and t.id = l.tariff_id
     left join lateral (
-      select sum(n.quantity) as quantity, sum(n.amount) as amount from recalculation a
+      select sum(n.quantity) as quantity, (array_agg(n.net_charged order by a.id desc))[1] as net from recalculation a
       join recalculation_line n on n.organization_id = a.organization_id and n.recalculation_id = a.id
       where ${posted} and a.organization_id = l.organization_id and a.account_id = l.account_id and a.month = p.month
         and n.service_id = l.service_id and n.supplier_id = l.supplier_id) r on true
     where l.organization_id = ${literal(organizationId)} and l.closing_id in (${literal(closings)})
-      and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'
+      and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'`;
+  return `
+    select l.account_id, l.service_id, l.supplier_id, l.closing_id,
+      l.quantity - l.common_quantity + coalesce(r.quantity, 0)::bigint, l.common_quantity,
+      coalesce(r.net, l.charged - l.excess - case t.vat_mode when 'EXCLUSIVE' then l.vat else 0 end),
+      coalesce(t.tariff_group, 1)::smallint
+    from statement_line l
+    join period p on p.organization_id = l.organization_id and p.closing_id = l.closing_id ${known}
     union all
-    select l.account_id, l.service_id, l.supplier_id, l.held_closing_id, l.quantity - l.common_quantity, l.common_quantity,
-      l.net_charged, coalesce(t.tariff_group, 1)::smallint
+    select l.account_id, l.service_id, l.supplier_id, l.held_closing_id,
+      l.quantity - l.common_quantity + coalesce(r.quantity, 0)::bigint, l.common_quantity,
+      coalesce(r.net, l.net_charged), coalesce(t.tariff_group, 1)::smallint
     from late_line l
-    left join tariff t on t.organization_id = l.organization_id and t.id = l.tariff_id
-    where l.organization_id = ${literal(organizationId)} and l.closing_id in (${literal(closings)})
-      and l.account_id in (${literal(accounts)}) and l.method like 'ESTIMATE%'
+    join period p on p.organization_id = l.organization_id and p.closing_id = l.held_closing_id ${known}
     order by 4, 1, 2, 3`;
 }
 

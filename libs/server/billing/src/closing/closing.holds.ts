@@ -7,11 +7,12 @@ import {
   type ServiceTerms,
   chargeLate,
   holdLines,
+  netOf,
 } from '@kvartal/domain';
 import { rows, type Tx } from '@kvartal/platform';
 import type { ClosedMonth } from '../books';
 import { readCatalogue } from './closing.catalogue';
-import { byEngine, type LateLine, type LateMonth, netOf, sumOf } from './closing.late';
+import { byEngine, type LateLine, type LateMonth, sumOf } from './closing.late';
 import type { LateEstimate } from './closing.drafts';
 import type { ClosingKey } from './closing.lock';
 import { readHouses } from './closing.snapshot';

@@ -2,6 +2,7 @@ import { month } from '@kvartal/domain';
 import { row, rows } from '@kvartal/platform';
 import { expectBooksBalanced } from '@kvartal/platform/testing';
 import { aStaff } from '../testing';
+import { Recalculations } from '../recalculation/recalculations.service';
 import { ClosingComputing } from './closing.computing';
 import type { ClosingKey } from './closing.lock';
 import { ChargedTown, OCTOBER } from './closing.testing';
@@ -80,4 +81,15 @@ it('settles a held month by its price alone when a reading comes after it was ch
   await read(DECEMBER, '146');
   // 15.5 of October and 15 of November at 40.00, less 364.80 of each, and 22 %
   expect(await waterOf(await town.computed(DECEMBER))).toBe('15.5 756.4 598.29');
+});
+
+it('settles a month that was charged anew by what its price alone charges since', async () => {
+  await dearWater();
+  await town.close(OCTOBER);
+  await town.people(0, 'RESIDENTS', 3);
+  await town.at.module.get(Recalculations).run('system', town.first.organizationId);
+  await read(NOVEMBER, '120');
+  // charged anew 13.68 by the norm instead of 9.12: 4.56 at 40.00, raised by half, less half of the price, and 22 %: 222.54
+  // by the reading 10.163934: 406.56 less 547.20, and 22 %: −171.58
+  expect(await waterOf(await town.computed(NOVEMBER))).toBe('9.836066 480 50.96');
 });

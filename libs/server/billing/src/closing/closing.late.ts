@@ -3,7 +3,6 @@ import {
   type LineKey,
   type Money,
   type Quantity,
-  type ServiceTerms,
   type StatementLine,
   calculateHouse,
   moneyOf,
@@ -61,12 +60,6 @@ export function byEngine(house: HouseSnapshot): LateMonth {
 /** What a line of an earlier month charges now. */
 export const sumOf = ({ charged, recalculated, underdelivered, benefit }: LateSource): Money =>
   moneyOf(charged + recalculated + underdelivered + benefit);
-
-/** What a line charges without tax on top and what a raised norm adds. */
-export const netOf = (
-  { charged, vat, excess }: Pick<LateSource, 'charged' | 'vat' | 'excess'>,
-  terms: Pick<ServiceTerms, 'vat'> | undefined,
-): Money => moneyOf(charged - excess - (terms?.vat?.mode === 'EXCLUSIVE' ? vat : 0n));
 
 /** Writes down which earlier months are in this closing's recalculations, in place of what was written before. */
 export async function writeLate(

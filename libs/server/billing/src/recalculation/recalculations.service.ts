@@ -260,9 +260,10 @@ async function keepLines(
 ): Promise<void> {
   await rows(
     tx,
-    `insert into recalculation_line (organization_id, recalculation_id, service_id, supplier_id, quantity, amount, created_at)
-     select $1, $2, l.service_id, l.supplier_id, l.quantity, l.amount, $4
-     from jsonb_to_recordset($3::jsonb) as l(service_id bigint, supplier_id bigint, quantity bigint, amount bigint)`,
+    `insert into recalculation_line (organization_id, recalculation_id, service_id, supplier_id, quantity, amount, net_charged, created_at)
+     select $1, $2, l.service_id, l.supplier_id, l.quantity, l.amount, l.net, $4
+     from jsonb_to_recordset($3::jsonb) as l(service_id bigint, supplier_id bigint, quantity bigint, amount bigint,
+       net bigint)`,
     [
       organizationId,
       id,
@@ -272,6 +273,7 @@ async function keepLines(
           supplier_id: line.supplierId,
           quantity: String(line.quantity),
           amount: String(line.amount),
+          net: String(line.net),
         })),
       ),
       at,
