@@ -11,7 +11,7 @@ cp "$from/package.json" "$from/package-lock.json" "$from/.npmrc" "$to/"
 mkdir -p "$to/dist/apps"
 for part in api worker db cabinet backoffice; do cp -R "$from/dist/apps/$part" "$to/dist/apps/$part"; done
 if [ -d "$from/dist/operations" ]; then cp -R "$from/dist/operations" "$to/dist/operations"; fi
-cp "$from/docker/start.sh" "$to/start.sh"
+cp "$from/docker/start.sh" "$from/docker/worker.flags" "$to/"
 cd "$to"
 npm ci --omit=dev --ignore-scripts --loglevel=error
 # the Node that development brings with it: the image has its own

@@ -1,4 +1,5 @@
 // The processes of a run: what each is told, how it is known to be ready.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild, untilReady } from './child.mjs';
 import { ROOT } from './place.mjs';
@@ -142,20 +143,12 @@ export const startApi = (told) =>
     ready: `${httpAt(told.ports.web)}/health/ready`,
   });
 
-/** As docker/start.sh has it. */
-const WORKER_FLAGS = [
-  '--max-semi-space-size=32',
-  '--heap-growing-percent=100',
-  '--no-maglev',
-  '--max-inlined-bytecode-size-cumulative=300',
-];
-
 /** @param {Told} told */
 export const startWorker = (told) =>
   startNode(told, {
     name: 'worker',
     script: 'dist/apps/worker/main.mjs',
-    flags: WORKER_FLAGS,
+    flags: readFileSync(join(ROOT, 'docker/worker.flags'), 'utf8').trim().split('\n'), // as docker/start.sh does
     env: { ...productEnv(told), APP_NAME: 'kvartal-worker' },
     ready: `${httpAt(told.ports.worker)}/health/ready`,
   });

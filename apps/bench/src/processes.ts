@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -61,13 +61,8 @@ class Running {
   }
 }
 
-/** As docker/start.sh has it. */
-const WORKER_FLAGS = [
-  '--max-semi-space-size=32',
-  '--heap-growing-percent=100',
-  '--no-maglev',
-  '--max-inlined-bytecode-size-cumulative=300',
-];
+/** What docker/start.sh starts a worker with. */
+const workerFlags = (): string[] => readFileSync('docker/worker.flags', 'utf8').trim().split('\n');
 
 /** One process of the product, as it ships: `dist/apps/<app>/main.mjs`, in production, with its logs in a file. */
 export class Product extends Running {
@@ -76,7 +71,7 @@ export class Product extends Running {
     const port = await freePort();
     mkdirSync(LOGS, { recursive: true });
     const log = openSync(join(LOGS, `${app}.log`), 'w');
-    const tuned = app === 'worker' ? WORKER_FLAGS : [];
+    const tuned = app === 'worker' ? workerFlags() : [];
     const child = spawn(process.execPath, ['--enable-source-maps', ...tuned, `dist/apps/${app}/main.mjs`], {
       env: {
         ...process.env,

@@ -39,6 +39,7 @@ export async function readEstimated(
       !(unusable && current.on >= unusable.since) &&
       (earlier.at(-1)?.month ?? charged) < charged - 1,
   );
+  if (returned.length === 0) return;
   const accounts = new Set(returned.map(({ account }) => account));
   const drafts = [...registers.values()].filter(({ account }) => accounts.has(account));
   const byAccount = grouped(
@@ -50,7 +51,7 @@ export async function readEstimated(
   const closings = [...monthOf].flatMap(([closing, month]) =>
     monthNumber(month) > first ? [String(closing)] : [],
   );
-  if (returned.length === 0 || closings.length === 0) return;
+  if (closings.length === 0) return;
   const wanted = new Set([...accounts].map(String));
   const lines = await readLines(tx, scope, { closings, accounts: wanted });
   const months = byResource(
