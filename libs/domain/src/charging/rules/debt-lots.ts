@@ -87,6 +87,12 @@ interface OpenLot {
   readonly payments: LotPayment[];
 }
 
+/** A payment with the lot that it paid. */
+interface Paid {
+  readonly one: OpenLot;
+  readonly payment: LotPayment;
+}
+
 /** Lots while money is given to them, the oldest first. */
 class Settling {
   private readonly lots: readonly OpenLot[];
@@ -128,28 +134,27 @@ class Settling {
   }
 
   /**
-   * What was paid, that first which the payment of this money most likely paid: of its day, then of the month that it named,
-   * then what is no newer than the oldest debt that is left (beyond that one, only a name is served), then the latest. What
-   * other payments had named comes last.
+   * What was paid, that first which the payment of this money most likely paid: not what other payments had named, then of
+   * its day, then of the month that it named, then no newer than the oldest debt that is left, since beyond that one only a
+   * name is served. The latest first where nothing tells two apart.
    */
-  private paidBy({ names, undoes, cameOn = undoes }: DebtMove): { one: OpenLot; payment: LotPayment }[] {
-    const oldestLeft = this.lots.find(({ left }) => left > 0n);
-    let isBeyond = oldestLeft !== undefined;
-    const found: { one: OpenLot; payment: LotPayment; unlikely: number }[] = [];
-    for (const one of [...this.lots].reverse()) {
-      if (one === oldestLeft) isBeyond = false;
-      const isNamed = one.lot.id === names;
-      for (const payment of [...one.payments].reverse()) {
-        const isOthers = this.byName.has(payment) && !isNamed;
-        const unlikely =
-          (isOthers ? 8 : 0) +
-          (payment.on === cameOn ? 0 : 4) +
-          (isNamed ? 0 : 2) +
-          (isBeyond && !isNamed ? 1 : 0);
-        found.push({ one, payment, unlikely });
-      }
-    }
-    return found.sort((a, b) => a.unlikely - b.unlikely);
+  private paidBy({ names, undoes, cameOn = undoes }: DebtMove): Paid[] {
+    const oldestLeft = this.lots.findIndex(({ left }) => left > 0n);
+    const beyond = oldestLeft < 0 ? [] : this.lots.slice(oldestLeft + 1);
+    const isNamed = ({ one }: Paid): boolean => one.lot.id === names;
+    const signs: readonly ((paid: Paid) => boolean)[] = [
+      (paid) => isNamed(paid) || !this.byName.has(paid.payment),
+      ({ payment }) => payment.on === cameOn,
+      isNamed,
+      ({ one }) => !beyond.includes(one),
+    ];
+    const latestFirst = this.lots
+      .flatMap((one) => one.payments.map((payment) => ({ one, payment })))
+      .reverse();
+    return latestFirst.sort((first, second) => {
+      const deciding = signs.find((holds) => holds(first) !== holds(second));
+      return deciding === undefined ? 0 : deciding(first) ? -1 : 1;
+    });
   }
 
   /** Makes a payment smaller by a part of it, or takes it out. */
