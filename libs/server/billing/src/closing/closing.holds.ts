@@ -44,6 +44,7 @@ export class Holds {
   private readonly held = new Map<string, Held[]>();
   /** Houses whose earlier month cannot be charged even now, with the reason. */
   readonly failures = new Map<string, string>();
+  /** Lines of earlier months that are charged now, also those that come to nothing: they wait no longer. */
   readonly late: LateLine[] = [];
   private readonly carried = new Map<string, Quantity>();
 
@@ -94,9 +95,14 @@ export class Holds {
     return { ...house, commons };
   }
 
+  /** Late lines that change what is owed: a benefit may have taken the whole of one. */
+  get lateCharges(): readonly LateLine[] {
+    return this.late.filter(({ line }) => sumOf(line) !== 0n);
+  }
+
   /** The month as it is written down: late charges in it, held lines out of it. */
   applied(computed: HouseMonth, house: HouseSnapshot): HouseMonth {
-    const late = this.late.filter(({ houseId }) => houseId === house.houseId).map(lateChargeOf);
+    const late = this.lateCharges.filter(({ houseId }) => houseId === house.houseId).map(lateChargeOf);
     return holdLines(chargeLate(computed, late), house, this.of(house.houseId));
   }
 
@@ -213,7 +219,7 @@ async function chargeMonth(
     if (own.some(({ accountId }) => accountId === null))
       for (const { serviceId, quantity } of carried) holds.carry(house.houseId, serviceId, quantity);
     for (const line of lines)
-      if (own.some((one) => holdsLine(one, line)) && sumOf(line) !== 0n)
+      if (own.some((one) => holdsLine(one, line)))
         holds.addLate({
           houseId: house.houseId,
           heldClosingId: month.closingId,

@@ -36,6 +36,17 @@ async function dearWater(): Promise<void> {
   });
 }
 
+/** Cold water at 10.00 that a benefit takes whole from the first account until the end of October. */
+async function freeWater(): Promise<void> {
+  const { houseId, accountIds, services } = town.first;
+  await town.price(services.COLD_WATER, 10_000_000);
+  await town.add('benefit_right', {
+    ...{ house_id: houseId, account_id: accountIds[0], service_id: services.COLD_WATER },
+    ...{ category: 'Герой труда', document: 'Удостоверение', percent: 10_000_000_000, within_norm: false },
+    ...{ valid: '[2020-01-01,2026-11-01)', known: '[2020-01-01T00:00:00Z,)', created_at: '2026-10-05' },
+  });
+}
+
 /** October without a reading, of which the first account's water is held. */
 async function holdOctober(): Promise<void> {
   const { organizationId, houseId, accountIds, services, supplierId } = town.first;
@@ -92,4 +103,36 @@ it('settles a month that was charged anew by what its price alone charges since'
   // charged anew 13.68 by the norm instead of 9.12: 4.56 at 40.00, raised by half, less half of the price, and 22 %: 222.54
   // by the reading 10.163934: 406.56 less 547.20, and 22 %: −171.58
   expect(await waterOf(await town.computed(NOVEMBER))).toBe('9.836066 480 50.96');
+});
+
+describe('a held month that a benefit took whole', () => {
+  it('is taken out of a reading in the month that charges it', async () => {
+    await freeWater();
+    await holdOctober();
+    await read(NOVEMBER, '120');
+    // 20 less 9.12
+    expect(await waterOf(await town.computed(NOVEMBER))).toBe('10.88 108.8 0');
+  });
+
+  it('is taken out of a reading that comes after it was charged', async () => {
+    await freeWater();
+    await holdOctober();
+    await town.close(NOVEMBER);
+    await read(DECEMBER, '130');
+    // 30 less twice 9.12
+    expect(await waterOf(await town.computed(DECEMBER))).toBe('11.76 117.6 0');
+  });
+
+  it('is recalculated once it was charged, when nobody believes in the benefit any more', async () => {
+    await freeWater();
+    await holdOctober();
+    await town.close(NOVEMBER);
+    await rows(
+      town.at.db,
+      'update benefit_right set known = tstzrange(lower(known), now()) where organization_id = $1',
+      [town.first.organizationId],
+    );
+    await town.at.module.get(Recalculations).run('system', town.first.organizationId);
+    expect(await waterOf(await town.computed(DECEMBER))).toBe('9.12 91.2 91.2');
+  });
 });

@@ -26,7 +26,7 @@ export type LateSource = Pick<
   | 'benefit'
 > & { readonly method: string };
 
-/** A line of an earlier month that is charged now. */
+/** A line of an earlier month that is charged now, whatever it comes to: a later reading settles it. */
 export interface LateLine extends LineKey {
   houseId: string;
   heldClosingId: string;

@@ -69,7 +69,7 @@ export function believedLines(house: HouseSnapshot, holds: Holds, opinion: Secon
   const carried = new Map(house.accounts.flatMap(carriedLines).map((line) => [keyOf(line), line]));
   if (holds.isWhole(houseId)) return [...carried.values()];
   const lines = new Map(opinion(holds.prepared(house)).lines.map((line) => [keyOf(line), line]));
-  for (const late of holds.late.filter((one) => one.houseId === houseId)) {
+  for (const late of holds.lateCharges.filter((one) => one.houseId === houseId)) {
     const line = lines.get(keyOf(late)) ?? emptyLine(late);
     const amount = sumOf(late.line);
     lines.set(keyOf(late), {

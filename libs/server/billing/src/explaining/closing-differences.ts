@@ -246,7 +246,7 @@ async function keptSums(
        l.charged + l.recalculated + l.underdelivered + l.benefit + l.adjusted as amount,
        l.method = 'HELD' or exists (select from late_line t
          where t.organization_id = $1 and t.closing_id = $3 and t.account_id = l.account_id
-           and t.service_id = l.service_id and t.supplier_id = l.supplier_id) as "isDecided"
+           and t.service_id = l.service_id and t.supplier_id = l.supplier_id and t.recalculated <> 0) as "isDecided"
      from ${previewTable(closingId)} l
      where l.organization_id = $1 and l.closing_id = $3
        and l.account_id in (select id from account where organization_id = $1 and house_id = any($2::bigint[]))`,

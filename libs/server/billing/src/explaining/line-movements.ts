@@ -68,6 +68,7 @@ const readLate = (
      from late_line t
      join closing h on h.organization_id = t.organization_id and h.id = t.held_closing_id
      join period d on d.organization_id = h.organization_id and d.id = h.period_id
-     where t.organization_id = $1 and t.account_id = $2 and t.closing_id = $3 order by d.month`,
+     where t.organization_id = $1 and t.account_id = $2 and t.closing_id = $3 and t.recalculated <> 0
+     order by d.month`,
     [organizationId, accountId, closingId],
   );

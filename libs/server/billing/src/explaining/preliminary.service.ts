@@ -102,7 +102,9 @@ export class Preliminaries {
       share: computed.share,
       missing: own(computed.statements)?.missingTariffs ?? [],
       written: own(written.statements)?.lines ?? [],
-      late: holds.late.filter((one) => one.accountId === accountId).map((line) => lateOf(line, closed)),
+      late: holds.lateCharges
+        .filter((one) => one.accountId === accountId)
+        .map((line) => lateOf(line, closed)),
     };
   }
 }
