@@ -5,7 +5,7 @@ import { divideHalfAway } from '../rounding';
 import { type Volume } from './consumption';
 import { spanOf } from './own-days';
 import { type Flow, flowed, flowsOf, weightsOf } from './rules/register-days';
-import { sharesOf } from './rules/true-up';
+import { redistribute } from './silent-registers';
 import {
   type AccountRegister,
   type DaySpan,
@@ -43,7 +43,7 @@ export class MeteredSum {
   /** Adds what a register counted, less what estimates have been charged for meanwhile. */
   read(register: AccountRegister, ends: MonthReadings, period: PeriodDays): void {
     const { previous, current } = ends;
-    const { estimatedSince } = register;
+    const { estimated, estimatedSince } = register;
     if (register.replaced || register.between) {
       const flows = flowsOf(register, ends, period);
       const [first] = flows;
@@ -51,12 +51,14 @@ export class MeteredSum {
       else this.addOnDays(this.days, flowed(flows) - estimatedSince);
       return;
     }
-    const isSplit = this.terms.redistributes && register.estimated;
-    const quantity = isSplit
-      ? (sharesOf(register, period.days).at(-1) ?? 0n)
-      : counted(previous.value, current.value, register.shape) - estimatedSince;
-    const isSpread = !isSplit && estimatedSince === 0n && previous.on < current.on;
-    this.addOnDays(isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.days, quantity);
+    const total = counted(previous.value, current.value, register.shape);
+    if (this.terms.redistributes && estimated) {
+      this.addOnDays(this.days, redistribute(total, { silent: estimated, own: period }).own);
+      return;
+    }
+    const isSpread = estimatedSince === 0n && previous.on < current.on;
+    const days = isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.days;
+    this.addOnDays(days, total - estimatedSince);
   }
 
   /** Adds the average of a register without a reading, with what the one before it counted until it was replaced. */

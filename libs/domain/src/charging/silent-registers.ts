@@ -26,6 +26,18 @@ export function silentVolumes(
   ).map(quantityOf);
 }
 
+/**
+ * What a register counted since its last reading, given by days to the months that were silent since then, the oldest
+ * first, and the remainder to the month of the reading (specification B.7, REDISTRIBUTE).
+ */
+export function redistribute(
+  quantity: Quantity,
+  { silent, own }: { silent: readonly DaySpan[]; own: DaySpan },
+): { silent: Quantity[]; own: Quantity } {
+  const shares = splitByDays(quantity, [...silent, own].map(daysOf));
+  return { silent: shares.slice(0, -1), own: shares.at(-1) ?? quantity };
+}
+
 /** A register by its readings of earlier months, the latest last; months by their numbers. */
 export interface ReadRegister {
   readonly earlier: readonly { readonly month: number; readonly value: Quantity }[];
@@ -93,9 +105,9 @@ function chargedBy<M extends GuessedMonth>(
   if (!reading || !before) return 0n;
   const total = counted(before.value, reading.value, shape);
   const guessed = sharesSince(before, shares);
-  if (!month.redistributes) return guessed.reduce<bigint>((left, { quantity }) => left - quantity, total);
-  const days = [...guessed.map((one) => daysOf(one.month)), daysOf(month)];
-  return splitByDays(total, days).at(-1) ?? 0n;
+  return month.redistributes
+    ? redistribute(total, { silent: guessed.map((one) => one.month), own: month }).own
+    : guessed.reduce<bigint>((left, { quantity }) => left - quantity, total);
 }
 
 function flowedBy(lines: readonly ChargedVolume[]): bigint {

@@ -2,7 +2,6 @@ import { type Quantity, quantityOf } from '../../decimal';
 import { type Money, moneyOf, ZERO } from '../../money';
 import { counted } from '../../readings';
 import { divideHalfAway } from '../../rounding';
-import { splitByDays } from '../../days-share';
 import {
   type AccountRegister,
   type AccountService,
@@ -15,6 +14,7 @@ import { newLine } from '../statement-line';
 import { takersOf } from '../consumption';
 import { placeAmong } from '../cut-volume';
 import { boundsOf, portionOf, rowOf, spanOf } from '../own-days';
+import { redistribute } from '../silent-registers';
 import { chargeVolumes } from '../volume-charge';
 import { heatOf } from './heating';
 import { chargePlans } from './plans';
@@ -43,14 +43,6 @@ export interface EstimatedMonth extends DaySpan {
   readonly lines: readonly EstimatedLine[];
   /** Who lived there; left out where no price asks for it. */
   readonly residents?: readonly Dated<Quantity>[];
-}
-
-/** What a reading gives to each estimated month and, last, to its own: by days, the last taking the remainder. */
-export function sharesOf(register: AccountRegister, days: number): Quantity[] {
-  const { previous, current, estimated = [], shape } = register;
-  if (!previous || !current) return [];
-  const total = counted(previous.value, current.value, shape);
-  return splitByDays(total, [...estimated.map(({ from, to }) => to - from), days]);
 }
 
 /**
@@ -184,9 +176,11 @@ function sharedMonths(
   register: AccountRegister,
   { period }: AccountSnapshot,
 ): { month: EstimatedMonth; share: Quantity }[] {
-  if (register.replaced || register.between) return [];
-  const shares = sharesOf(register, period.days);
-  return (register.estimated ?? []).flatMap((month, place) => {
+  const { previous, current, estimated, shape } = register;
+  if (!previous || !current || !estimated || register.replaced || register.between) return [];
+  const total = counted(previous.value, current.value, shape);
+  const shares = redistribute(total, { silent: estimated, own: period }).silent;
+  return estimated.flatMap((month, place) => {
     const share = shares[place];
     return share === undefined ? [] : { month, share };
   });
