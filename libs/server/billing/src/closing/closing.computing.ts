@@ -7,7 +7,8 @@ import type { DebtKey } from '../penalties/penalty.lots';
 import { LotWriter } from '../penalties/penalty.lots.writer';
 import { type Catalogue, readCatalogue } from './closing.catalogue';
 import { type Holds, readHolds } from './closing.holds';
-import { findLack } from './closing.lacks';
+import { type HouseFailure, dropLines, markDone, markFailed, takeHouses } from './closing.houses';
+import { findContested, findLack, findWithoutArea } from './closing.lacks';
 import { writeLate } from './closing.late';
 import { PreviewWriter } from './closing.lines';
 import { type ClosingKey, type ClosingRow, digestOf, lockClosing } from './closing.lock';
@@ -19,21 +20,11 @@ import { brokenSums } from './closing.verify';
 /** How a closing stands after a batch: houses are left, it is under review, or there is nothing that this batch could do. */
 export type Progress = 'MORE' | 'WAITING' | 'ENDED';
 
-/** So many accounts of a house are named in its failure. */
-const MOST_NAMED = 20;
-
 /**
  * A batch does not wait for the disk: one that a crash takes back is taken back whole, with its marks, and is computed
  * again. What draws the closing up waits for its own commit, and so for all before it.
  */
 const COMPUTING_SETTINGS = `${BATCH_SETTINGS}, set_config('synchronous_commit', 'off', true)`;
-
-interface Failure {
-  houseId: string;
-  failure: string;
-  /** Accounts that it is about: their numbers follow the reason. */
-  accounts?: readonly string[];
-}
 
 /** Computes houses into a closing's preview: a batch is one snapshot and one transaction, a house is there once or not at all. */
 @Injectable()
@@ -136,7 +127,7 @@ export class ClosingComputing {
     const { estimates: late } = holds;
     const scope = { organizationId, houseIds, periodId, closed, late, lots };
     const writer = new PreviewWriter();
-    const failures: Failure[] = [];
+    const failures: HouseFailure[] = [];
     for (const house of await drawHouses(tx, catalogue, scope)) {
       const { houseId } = house;
       const failure = this.charge(house, catalogue, { writer, holds });
@@ -156,7 +147,7 @@ export class ClosingComputing {
     house: HouseSnapshot,
     catalogue: Catalogue,
     { writer, holds }: { writer: PreviewWriter; holds: Holds },
-  ): Omit<Failure, 'houseId'> | undefined {
+  ): Omit<HouseFailure, 'houseId'> | undefined {
     const { houseId } = house;
     try {
       if (holds.isWhole(houseId)) {
@@ -192,122 +183,3 @@ const penaltyOf = ({ account, supplier }: DebtKey, { penaltyService }: Catalogue
   serviceId: String(penaltyService),
   supplierId: String(supplier),
 });
-
-/** Accounts that are charged by an area which nobody has entered: they would be charged nothing, and nobody be told. */
-function findWithoutArea({ accounts }: HouseSnapshot): readonly string[] {
-  let found: string[] | undefined;
-  for (const { accountId, areas, heatedAreas, services } of accounts) {
-    if (areas.length > 0) continue;
-    const isCharged = services.some(
-      ({ method, from, to, terms }) =>
-        from < to &&
-        (method === 'AREA' || method === 'HEATING_NORM') &&
-        (terms.areaKind === 'TOTAL' || heatedAreas.length === 0),
-    );
-    if (isCharged) (found ??= []).push(accountId);
-  }
-  return found ?? NO_ACCOUNTS;
-}
-
-const NO_ACCOUNTS: readonly string[] = [];
-
-/** A measured service that two suppliers charge in one month: its volume would be charged twice, so a person decides. */
-function findContested({ accounts }: HouseSnapshot): string | undefined {
-  for (const { services } of accounts) {
-    for (let place = 1; place < services.length; place += 1) {
-      const [before, service] = [services[place - 1], services[place]];
-      if (!before || !service || before.terms.serviceId !== service.terms.serviceId) continue;
-      if (before.terms.supplierId === service.terms.supplierId || service.terms.resource === null) continue;
-      if (before.from < before.to && service.from < service.to) return service.terms.serviceId;
-    }
-  }
-  return undefined;
-}
-
-/** As the houses run out batches shrink, to a quarter at least, so that no worker waits long for the last one of another. */
-const SHARE_OF_LEFT = 4;
-
-/** The next houses that no other worker holds, about a batch of accounts. */
-async function takeHouses(
-  tx: Tx,
-  { organizationId, closingId }: ClosingKey,
-  accounts: number,
-): Promise<string[]> {
-  const taken = await rows<{ houseId: string }>(
-    tx,
-    `select house_id as "houseId" from closing_house
-     where organization_id = $1 and closing_id = $2 and state = 'WAITING' order by house_id
-     limit (select greatest(1, round(least($3::numeric, greatest($3::numeric / $4,
-         sum(accounts) filter (where state = 'WAITING') / $4)) / greatest(1, avg(accounts))))::bigint
-       from closing_house where organization_id = $1 and closing_id = $2)
-     for update skip locked`,
-    [organizationId, closingId, accounts, SHARE_OF_LEFT],
-  );
-  return taken.map(({ houseId }) => houseId);
-}
-
-/** Takes out what an earlier computation of these houses wrote, with the debts that it left for the next month. */
-async function dropLines(
-  tx: Tx,
-  { organizationId, closingId }: ClosingRow,
-  houseIds: readonly string[],
-): Promise<void> {
-  const before = await row(
-    tx,
-    `select from closing_house where organization_id = $1 and closing_id = $2 and house_id = any($3::bigint[])
-       and lines is not null limit 1`,
-    [organizationId, closingId, houseIds],
-  );
-  if (!before) return;
-  await rows(
-    tx,
-    `delete from ${previewTable(closingId)} where organization_id = $1 and account_id in (
-       select id from account where organization_id = $1 and house_id = any($2::bigint[]))`,
-    [organizationId, houseIds],
-  );
-  await rows(
-    tx,
-    `delete from penalty_debtor where organization_id = $1 and closing_id = $2 and account_id in (
-       select id from account where organization_id = $1 and house_id = any($3::bigint[]))`,
-    [organizationId, closingId, houseIds],
-  );
-}
-
-async function markDone(
-  tx: Tx,
-  { organizationId, closingId }: ClosingRow,
-  { marks }: PreviewWriter,
-): Promise<void> {
-  await rows(
-    tx,
-    `update closing_house h set state = 'DONE', failure = null, snapshot = pg_current_snapshot(), accounts = m.accounts,
-       lines = m.lines, opening = m.opening, charged = m.charged, paid = m.paid, closing = m.closing, digest = m.digest,
-       commons = m.commons::jsonb
-     from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, accounts int, lines int, opening bigint, charged bigint,
-       paid bigint, closing bigint, digest text, commons text)
-     where h.organization_id = $1 and h.closing_id = $2 and h.house_id = m."houseId"`,
-    [
-      organizationId,
-      closingId,
-      JSON.stringify(marks, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
-    ],
-  );
-}
-
-async function markFailed(
-  tx: Tx,
-  { organizationId, closingId }: ClosingRow,
-  failures: readonly Failure[],
-): Promise<void> {
-  if (failures.length === 0) return;
-  await rows(
-    tx,
-    `update closing_house h set state = 'FAILED', lines = null, digest = null, failure = m.failure || coalesce((
-         select string_agg(a.number, ', ' order by a.number) from account a
-         where a.organization_id = $1 and a.id = any(m.accounts[:${MOST_NAMED}])), '')
-         || case when cardinality(m.accounts) > ${MOST_NAMED} then ', …' else '' end
-     from jsonb_to_recordset($3::jsonb) as m("houseId" bigint, failure text, accounts bigint[])
-     where h.organization_id = $1 and h.closing_id = $2 and h.house_id = m."houseId"`,
-    [organizationId, closingId, JSON.stringify(failures)],
-  );
-}

@@ -35,3 +35,34 @@ const standsInRow = ({ accounts }: HouseSnapshot, serviceId: string): boolean =>
   accounts.some(({ services }) =>
     services.some(({ terms }) => terms.serviceId === serviceId && terms.takesShare),
   );
+
+/** Accounts that are charged by an area which nobody has entered: they would be charged nothing, and nobody be told. */
+export function findWithoutArea({ accounts }: HouseSnapshot): readonly string[] {
+  let found: string[] | undefined;
+  for (const { accountId, areas, heatedAreas, services } of accounts) {
+    if (areas.length > 0) continue;
+    const isCharged = services.some(
+      ({ method, from, to, terms }) =>
+        from < to &&
+        (method === 'AREA' || method === 'HEATING_NORM') &&
+        (terms.areaKind === 'TOTAL' || heatedAreas.length === 0),
+    );
+    if (isCharged) (found ??= []).push(accountId);
+  }
+  return found ?? NO_ACCOUNTS;
+}
+
+const NO_ACCOUNTS: readonly string[] = [];
+
+/** A measured service that two suppliers charge in one month: its volume would be charged twice, so a person decides. */
+export function findContested({ accounts }: HouseSnapshot): string | undefined {
+  for (const { services } of accounts) {
+    for (let place = 1; place < services.length; place += 1) {
+      const [before, service] = [services[place - 1], services[place]];
+      if (!before || !service || before.terms.serviceId !== service.terms.serviceId) continue;
+      if (before.terms.supplierId === service.terms.supplierId || service.terms.resource === null) continue;
+      if (before.from < before.to && service.from < service.to) return service.terms.serviceId;
+    }
+  }
+  return undefined;
+}
