@@ -51,6 +51,8 @@ export interface SilentMonth extends Span {
   readonly counted: bigint;
   readonly silent: number;
   readonly place: number;
+  /** Other registers of the month that were read before this one: what they were believed to count, and what they did. */
+  readonly settled?: { readonly estimated: bigint; readonly counted: bigint };
   readonly lines: readonly SilentLine[];
   readonly residents?: readonly Fact[];
 }

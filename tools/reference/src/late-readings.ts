@@ -116,8 +116,13 @@ function settledLine(line: SilentLine, { month, counted, believed, account, serv
       period: { ...account.period, from: month.from, to: month.to, days: month.to - month.from },
       residents: month.residents ?? [],
     };
-    const amount = whole.plus(own(counted)).minus(own(believed));
-    return costs({ from, to, amount, weight: evenly }, then).minus(charged);
+    const withBoth = (counts: Exact, beliefs: Exact): Exact => {
+      const amount = whole.plus(own(counts)).minus(own(beliefs));
+      return costs({ from, to, amount, weight: evenly }, then);
+    };
+    if (!month.settled) return withBoth(counted, believed).minus(charged);
+    const earlier = [quantity(month.settled.counted), quantity(month.settled.estimated)] as const;
+    return withBoth(counted.plus(earlier[0]), believed.plus(earlier[1])).minus(withBoth(...earlier));
   }
   const part = own(believed);
   const paid = whole.isZero() ? NONE : r2(charged.times(part).divided(whole));

@@ -9,7 +9,8 @@ import { terms } from './testing';
 
 /*
  * Months before the one that is charged, in which registers were silent: charged by estimate to the services of today, to
- * one that is gone since, to some of them on a part of the days only, at a price or by plans.
+ * one that is gone since, to some of them on a part of the days only, at a price or by plans. One register more may have
+ * been silent then, that was read before the others.
  */
 
 const MONTHS_BACK = [2, 1] as const;
@@ -33,9 +34,14 @@ export function withEstimates(
     months.set(key, known);
     const place = same.indexOf(register);
     const estimated = known.flatMap((month): EstimatedMonth[] => {
-      const told = { counted: month.counted, silent: same.length };
-      const quantity = silentVolumes(month.lines, told)[place];
-      return quantity === undefined ? [] : [{ ...month, ...told, place, quantity }];
+      const { wasRead, ...drawn } = month;
+      const told = { counted: month.counted, silent: same.length + (wasRead === null ? 0 : 1) };
+      const volumes = silentVolumes(month.lines, told);
+      const [quantity, estimated] = [volumes[place], volumes[same.length]];
+      if (quantity === undefined) return [];
+      const settled =
+        wasRead === null || estimated === undefined ? {} : { settled: { estimated, counted: wasRead } };
+      return [{ ...drawn, ...told, place, quantity, ...settled }];
     });
     return {
       ...register,
@@ -45,7 +51,10 @@ export function withEstimates(
   });
 }
 
-type DrawnMonth = Omit<EstimatedMonth, 'quantity' | 'silent' | 'place'>;
+interface DrawnMonth extends Omit<EstimatedMonth, 'quantity' | 'silent' | 'place' | 'settled'> {
+  /** What the register counted that was read before the others; null where there is none. */
+  readonly wasRead: Quantity | null;
+}
 
 interface Drawing {
   readonly dice: Dice;
@@ -70,7 +79,8 @@ function aMonth(
   );
   const people = (): Quantity => quantityOf(BigInt(dice.roll(5)) * 1_000_000n);
   const counted = dice.is(3) ? quantityOf(flowed / 2n) : quantityOf(0n);
-  return { ...days, counted, lines, residents: dated(dice, days, people) };
+  const wasRead = dice.is(3) ? dice.volume(10) : null;
+  return { ...days, counted, lines, residents: dated(dice, days, people), wasRead };
 }
 
 function aLine(

@@ -113,6 +113,31 @@ describe('what registers of one water were taken to have counted since they were
     ]);
   });
 
+  it('tells of a month what readings of others that were spread have settled of it', () => {
+    const [kitchen, bath] = [register([0, '10'], [2, '14']), register([0, '20'])];
+    const settled = (registers: readonly ReadRegister[], isSpread = true) =>
+      silentShares(registers, [
+        month(1, '6', isSpread),
+        month(2, '6', isSpread),
+        month(3, '6', isSpread),
+      ]).map((own) =>
+        own.map((one) =>
+          one.settled
+            ? `${one.month.number} ${quantityText(one.settled.estimated)} ${quantityText(one.settled.counted)}`
+            : String(one.month.number),
+        ),
+      );
+    // 4 in 59 days: January had 2.101695
+    expect(settled([kitchen, bath])).toEqual([['3'], ['1 3 2.101695', '2', '3']]);
+    expect(settled([kitchen, bath], false)).toEqual([['3'], ['1', '2', '3']]);
+    // and 9 in 90 days, of which January and February had 3.1 and 2.8; in February it was taken to have counted 2.050848
+    expect(settled([kitchen, register([0, '30'], [3, '39']), bath])).toEqual([
+      ['3'],
+      [],
+      ['1 4 5.201695', '2 2.050848 2.8', '3'],
+    ]);
+  });
+
   it('lets what was guessed before a reading go, also where no month tells of it', () => {
     const kitchen = register([0, '10'], [2, '14']);
     expect(shares([kitchen], [month(1, '5'), month(3, '2')])).toEqual([['3 2 0 0 1']]);

@@ -52,6 +52,12 @@ export interface GuessedMonth extends DaySpan {
   readonly redistributes: boolean;
 }
 
+/** What registers were taken to have counted in a silent month, and what their readings gave it in place of that. */
+export interface SettledVolume {
+  readonly estimated: Quantity;
+  readonly counted: Quantity;
+}
+
 /** What a register was taken to have counted in a month: one of those that the others left for the silent. */
 export interface SilentShare<M extends GuessedMonth> {
   readonly month: M;
@@ -60,6 +66,8 @@ export interface SilentShare<M extends GuessedMonth> {
   readonly counted: Quantity;
   readonly silent: number;
   readonly place: number;
+  /** Of those that were silent with it, what readings have settled since: those that were spread over their months. */
+  readonly settled?: SettledVolume;
 }
 
 /**
@@ -74,6 +82,7 @@ export function silentShares<M extends GuessedMonth>(
   months: readonly M[],
 ): SilentShare<M>[][] {
   const all = registers.map((register) => ({ register, shares: new Array<SilentShare<M>>() }));
+  const settled = new Map<M, SettledVolume>();
   for (const month of months) {
     let known = 0n;
     const silent: SilentShare<M>[][] = [];
@@ -81,13 +90,23 @@ export function silentShares<M extends GuessedMonth>(
       const place = register.earlier.findLastIndex((one) => one.month <= month.number);
       const reading = register.earlier[place];
       if (reading && reading.month < month.number) silent.push(shares);
-      else if (reading) known += chargedBy(register, place, { month, shares });
+      else if (reading) {
+        const charged = chargedBy(register, place, { month, shares });
+        known += charged.own;
+        for (const { month: of, ...part } of charged.settled)
+          settled.set(of, together(settled.get(of), part));
+      }
     }
     const told = { counted: quantityOf(known), silent: silent.length };
     for (const [place, quantity] of silentVolumes(month.lines, told).entries())
       silent[place]?.push({ month, quantity, ...told, place });
   }
-  return all.map(({ register, shares }) => sharesSince(register.earlier.at(-1), shares));
+  return all.map(({ register, shares }) =>
+    sharesSince(register.earlier.at(-1), shares).map((share) => {
+      const already = settled.get(share.month);
+      return already ? { ...share, settled: already } : share;
+    }),
+  );
 }
 
 const sharesSince = <M extends GuessedMonth>(
@@ -95,20 +114,36 @@ const sharesSince = <M extends GuessedMonth>(
   shares: readonly SilentShare<M>[],
 ): SilentShare<M>[] => shares.filter(({ month }) => month.number > (reading?.month ?? month.number));
 
-/** What a reading was charged in its own month, of all that the register counted since the one before. */
+/**
+ * Of all that a register counted since the reading before: what was charged in the reading's own month, and what settled
+ * the months between.
+ */
 function chargedBy<M extends GuessedMonth>(
   { earlier, shape }: ReadRegister,
   place: number,
   { month, shares }: { month: M; shares: readonly SilentShare<M>[] },
-): bigint {
+): { own: bigint; settled: (SettledVolume & { month: M })[] } {
   const [reading, before] = [earlier[place], earlier[place - 1]];
-  if (!reading || !before) return 0n;
+  if (!reading || !before) return { own: 0n, settled: [] };
   const total = counted(before.value, reading.value, shape);
   const guessed = sharesSince(before, shares);
-  return month.redistributes
-    ? redistribute(total, { silent: guessed.map((one) => one.month), own: month }).own
-    : guessed.reduce<bigint>((left, { quantity }) => left - quantity, total);
+  if (!month.redistributes)
+    return { own: guessed.reduce<bigint>((left, { quantity }) => left - quantity, total), settled: [] };
+  const { silent, own } = redistribute(total, { silent: guessed.map((one) => one.month), own: month });
+  const settled = guessed.map((one, place) => ({
+    month: one.month,
+    estimated: one.quantity,
+    counted: silent[place] ?? NONE,
+  }));
+  return { own, settled };
 }
+
+const NONE = quantityOf(0n);
+
+const together = (one: SettledVolume | undefined, other: SettledVolume): SettledVolume => ({
+  estimated: quantityOf((one?.estimated ?? 0n) + other.estimated),
+  counted: quantityOf((one?.counted ?? 0n) + other.counted),
+});
 
 function flowedBy(lines: readonly ChargedVolume[]): bigint {
   const known = new Set<number>();

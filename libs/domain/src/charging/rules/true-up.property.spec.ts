@@ -6,6 +6,7 @@ import { month } from '../../month';
 import { LAW } from '../../testing';
 import { randomPlans } from '../random-services';
 import { aPrice, dated, Dice } from '../random-values';
+import { type SettledVolume } from '../silent-registers';
 import { type AccountSnapshot, type PeriodDays, periodDays, type ServiceTerms } from '../snapshot';
 import {
   accountOf,
@@ -66,6 +67,41 @@ describe('laws of a reading after an estimated month', () => {
         const march = charged(terms, MARCH, { residents: people(7), registers: [register] });
         const [share = quantity('0')] = splitByDays(counted, [FEBRUARY.days, MARCH.days]);
         expect(was.charged + march.recalculated).toBe(inFebruary(share));
+      }),
+      LAW,
+    ));
+
+  it('registers that settle it one after the other leave it at what it costs by all that they counted', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 30 }), (seed) => {
+        const dice = new Dice(seed);
+        const residents = people(dice.roll(5));
+        const terms = { plans: randomPlans(dice, FEBRUARY) };
+        const inFebruary = (used: bigint): Money =>
+          charged(terms, FEBRUARY, {
+            residents,
+            registers: [registerOf({ previous: START, current: readAs(quantityOf(used), FEBRUARY) })],
+          }).charged;
+        const [kitchen, bath] = [dice.volume(10), dice.volume(10)];
+        const was = { quantity: quantityOf(kitchen + bath), charged: inFebruary(kitchen + bath) };
+        const lines = [estimatedLine(terms, FEBRUARY, was)];
+        const settling = (estimated: Quantity, counted: Quantity, settled?: SettledVolume): Money => {
+          const told = { quantity: estimated, silent: 2, lines, residents, ...(settled && { settled }) };
+          const register = registerOf({
+            previous: START,
+            current: readAs(counted, MARCH),
+            estimatedSince: estimated,
+            estimated: [silentMonth(FEBRUARY, told)],
+          });
+          return charged(terms, MARCH, { residents: people(7), registers: [register] }).recalculated;
+        };
+        const inFebruaryOf = (counted: Quantity): Quantity =>
+          splitByDays(counted, [FEBRUARY.days, MARCH.days])[0] ?? quantity('0');
+        const [first, second] = [dice.volume(40), dice.volume(40)];
+        const given = inFebruaryOf(first);
+        const settled =
+          settling(kitchen, first) + settling(bath, second, { estimated: kitchen, counted: given });
+        expect(was.charged + settled).toBe(inFebruary(given + inFebruaryOf(second)));
       }),
       LAW,
     ));

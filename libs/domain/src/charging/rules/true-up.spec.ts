@@ -268,6 +268,15 @@ describe('a reading after estimated months of a price that depends on the volume
     expect(corrections(inMarch([taken('cold', plansOf(blocks))], { registers }))).toEqual(['144.00']);
   });
 
+  it('starts from what the month costs since another register settled it', () => {
+    // 2.4 of 8 were the other's, which had counted 4.4: 10, 3 at 10 and 7 at 20, are 170.00 since
+    const mixed = { quantity: quantity('8'), charged: money('100') };
+    const settled = { estimated: quantity('2.4'), counted: quantity('4.4') };
+    const told = { residents: people(2), silent: 2, settled };
+    expect(correction(blocks, mixed, told)).toBe('0.00');
+    expect(correction(blocks, mixed, { ...told, quantity: quantity('4.6') })).toBe('20.00');
+  });
+
   it('stops where no plan was in force', () => {
     const terms = { serviceId: 'cold', plans: [{ from: 0, to: FEBRUARY.from, plan: blocks }] };
     const register = silentIn([estimatedLine(terms, FEBRUARY, SIX)], { residents: people(2) });

@@ -14,7 +14,7 @@ import { newLine } from '../statement-line';
 import { takersOf } from '../consumption';
 import { placeAmong } from '../cut-volume';
 import { boundsOf, portionOf, rowOf, spanOf } from '../own-days';
-import { redistribute } from '../silent-registers';
+import { redistribute, type SettledVolume } from '../silent-registers';
 import { chargeVolumes } from '../volume-charge';
 import { heatOf } from './heating';
 import { chargePlans } from './plans';
@@ -39,6 +39,8 @@ export interface EstimatedMonth extends DaySpan {
   readonly counted: Quantity;
   readonly silent: number;
   readonly place: number;
+  /** What other registers that were silent in it have settled of it since. */
+  readonly settled?: SettledVolume;
   /** What was charged for it, one for each service; heat and drainage are charged for the same volume. */
   readonly lines: readonly EstimatedLine[];
   /** Who lived there; left out where no price asks for it. */
@@ -56,8 +58,9 @@ export interface SettledMonth extends DaySpan {
 
 /**
  * What a reading that came after estimated months changes about them: each is charged anew at its own days' prices
- * (specification B.7, REDISTRIBUTE), by its plans where the price depends on the volume. A service settles what it was
- * itself charged for; what a service was that the account no longer has, whoever came first to the register after it.
+ * (specification B.7, REDISTRIBUTE), by its plans where the price depends on the volume: then less what it has cost so
+ * far, as the registers left it that settled it before. A service settles what it was itself charged for; what a service
+ * was that the account no longer has, whoever came first to the register after it.
  * For drainage the difference of the volume is charged, since its month had other water too, and for the heat in hot
  * water the heat in that difference. Nothing where nothing was estimated. Where the service comes in parts, it is settled
  * once, with the first that is charged that way.
@@ -123,11 +126,24 @@ function settledLine(
   const own = (quantity: bigint): bigint =>
     portionOf({ ...days, quantity: quantityOf(quantity), weights: null }, days, taking)?.quantity ?? 0n;
   const { from, to, terms, charged } = line;
-  const [now, before] = [own(share), own(estimated)];
   const service = { ...by, terms, from, to };
-  if (terms.plans)
-    return { from, to, charged, anew: byPlans(service, now - before + wholeOf(line), { month, account }) };
-  return { from, to, charged: chargedFor(before, line), anew: amountOf(service, line, quantityOf(now)) };
+  if (!terms.plans)
+    return {
+      from,
+      to,
+      charged: chargedFor(own(estimated), line),
+      anew: amountOf(service, line, quantityOf(own(share))),
+    };
+  const costs = (given: bigint, taken: bigint): Money =>
+    byPlans(service, wholeOf(line) + own(given) - own(taken), { month, account });
+  const { settled } = month;
+  if (!settled) return { from, to, charged, anew: costs(share, estimated) };
+  return {
+    from,
+    to,
+    charged: costs(settled.counted, settled.estimated),
+    anew: costs(settled.counted + share, settled.estimated + estimated),
+  };
 }
 
 const wholeOf = ({ quantity, common }: EstimatedLine): bigint => quantity + common;

@@ -156,7 +156,6 @@ describe('two registers of one water that are read again in different months', (
 
   /** Nobody reads them in October: 9.12 by the norm. The kitchen shows 12 in November and 3 in December, the bath 10 then. */
   async function kitchenAndBath(): Promise<ClosingKey> {
-    await town.price(town.first.services.COLD_WATER, 10_000_000);
     const [kitchen = ''] = town.first.registerIds;
     const bath = await town.meter('COLD_WATER', 0);
     await town.close();
@@ -168,6 +167,7 @@ describe('two registers of one water that are read again in different months', (
   }
 
   it('are charged once for all that both counted', async () => {
+    await town.price(town.first.services.COLD_WATER, 10_000_000);
     const key = await kitchenAndBath();
     // October 4.56 each; November 12 − 4.56 and by the norm 1.68; December 3 and 10 − 4.56 − 1.68: with twice 9.12 all of 25
     expect(await lineOf(town.first.services.COLD_WATER, key)).toBe('6.76 67.6 0');
@@ -188,9 +188,22 @@ describe('two registers of one water that are read again in different months', (
   });
 
   it('are charged once where a reading is spread over its months', async () => {
+    await town.price(town.first.services.COLD_WATER, 10_000_000);
     await town.terms(town.first.services.COLD_WATER, { redistributes: true });
     const key = await kitchenAndBath();
     // the bath's 10 in 92 days: October 33.70 less 45.60, November 32.61 less 9.12 − 12 × 30 / 61 = 3.218361, 32.18
     expect(await lineOf(town.first.services.COLD_WATER, key)).toBe('6.369565 63.7 -11.47');
+  });
+
+  it('settle a month of blocks from what it costs since the other settled it', async () => {
+    const { COLD_WATER } = town.first.services;
+    await town.terms(COLD_WATER, { redistributes: true });
+    const tariff = await town.price(COLD_WATER, 10_000_000);
+    const plan = { kind: 'MARGINAL', per_person: false, limits: [8_000_000], prices: [20_000_000] };
+    await town.add('tariff_plan', { tariff_id: tariff, ...plan, known: '[2020-01-01T00:00:00Z,)' });
+    const key = await kitchenAndBath();
+    // October: the kitchen made of 9.12 10.658361, 133.17; the bath makes of these 9.467926, 109.36.
+    // November: 9.162509 in place of 9.12, 103.25 less 102.40
+    expect(await lineOf(COLD_WATER, key)).toBe('6.369565 63.7 -22.96');
   });
 });
