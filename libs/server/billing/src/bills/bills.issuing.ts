@@ -27,7 +27,8 @@ import { type Payer, type Recipient, joinCodes, paymentCode } from './bill.qr';
 interface Issue extends ClosingKey {
   month: Month;
   periodId: string;
-  revision: number;
+  /** Closings of the month that were committed before, and opened again: the bills of this one replace theirs. */
+  replaced: readonly string[];
   country: 'RU' | 'KZ';
   issuedOn: CivilDate;
   /** The moment whose knowledge they print. */
@@ -91,9 +92,11 @@ export class BillIssuing {
   }
 
   private async prepare(tx: Tx, key: ClosingKey): Promise<Issue | undefined> {
-    const closing = await row<Pick<Issue, 'month' | 'periodId' | 'revision' | 'issuedOn' | 'committedAt'>>(
+    const closing = await row<Pick<Issue, 'month' | 'periodId' | 'replaced' | 'issuedOn' | 'committedAt'>>(
       tx,
-      `select to_char(p.month, 'YYYY-MM') as month, p.id as "periodId", c.revision,
+      `select to_char(p.month, 'YYYY-MM') as month, p.id as "periodId",
+         array(select e.id::text from closing e where e.organization_id = c.organization_id
+           and e.period_id = c.period_id and e.id < c.id and e.committed_at is not null) as replaced,
          (c.committed_at at time zone o.time_zone)::date::text as "issuedOn", c.committed_at as "committedAt"
        from closing c join period p on p.organization_id = c.organization_id and p.id = c.period_id
        join organization o on o.id = c.organization_id
@@ -255,8 +258,9 @@ interface PayerRow {
 }
 
 function billOf(issue: Issue, { payer, lines }: AccountLines): Omit<NewBill, 'accountId'> {
-  const { month, revision } = issue;
-  const number = `${payer.number}-${month.slice(2, 4)}${month.slice(5)}${revision > 1 ? `-${revision}` : ''}`;
+  const { month, replaced } = issue;
+  const again = replaced.length > 0 ? `-${replaced.length + 1}` : '';
+  const number = `${payer.number}-${month.slice(2, 4)}${month.slice(5)}${again}`;
   return { number, total: totalToPay(lines, issue.mode).toString(), qr: codesFor(issue, payer, lines) };
 }
 
@@ -277,8 +281,9 @@ async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promis
   const added = await rows<{ id: string }>(
     tx,
     `insert into bill (organization_id, account_id, period_id, closing_id, number, issued_on, pay_by, total, qr, replaces_id)
-     select $1, b."accountId", $2, $3, b.number, $4, $5, b.total, b.qr, case when $7::int > 1 then (
-       select max(o.id) from bill o where o.organization_id = $1 and o.account_id = b."accountId" and o.period_id = $2) end
+     select $1, b."accountId", $2, $3, b.number, $4, $5, b.total, b.qr, (
+       select o.id from bill o where o.organization_id = $1 and o.account_id = b."accountId"
+         and o.closing_id = any($7::bigint[]) order by o.closing_id desc limit 1)
      from jsonb_to_recordset($6::jsonb) as b("accountId" bigint, number text, total bigint, qr text)
      on conflict on constraint bill_one_per_account_and_closing do nothing returning id`,
     [
@@ -288,7 +293,7 @@ async function addBills(tx: Tx, issue: Issue, bills: readonly NewBill[]): Promis
       issue.issuedOn,
       issue.payBy,
       JSON.stringify(bills),
-      issue.revision,
+      issue.replaced,
     ],
   );
   return added.map(({ id }) => id);

@@ -115,6 +115,20 @@ it('makes another closing of the month; the first stays as it was, and its bills
   expect(opening).toEqual({ opening: '43270' });
 });
 
+it('counts only what was issued: a computation that was thrown away leaves no trace on the bills', async () => {
+  await closings().discard('system', await closings().start('system', town.first.organizationId, OCTOBER));
+  const { closingId } = await close();
+  const bills = await rows<{ number: string; replaces: string | null }>(
+    at.owner,
+    `select b.number, b.replaces_id as replaces from bill b join account a
+       on a.organization_id = b.organization_id and a.id = b.account_id and b.number = a.number || '-2610'
+     where b.organization_id = $1 and b.closing_id = $2`,
+    [town.first.organizationId, closingId],
+  );
+  expect(bills.length).toBeGreaterThan(0);
+  expect(bills.every(({ replaces }) => replaces === null)).toBe(true);
+});
+
 it('leaves a record: who, when, why and what stood', async () => {
   const first = await close();
   await reopen();
