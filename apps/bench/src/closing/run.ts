@@ -33,6 +33,14 @@ export interface Run {
   sql?: SetBased;
 }
 
+interface HowToClose {
+  workers: number;
+  isSimple: boolean;
+  isLast: boolean;
+  /** So many accounts are computed before, by a closing that is thrown away. */
+  rehearsed: number;
+}
+
 const DATABASE = 'bench_closing_run';
 /** The months before are closed, this one is measured. */
 export const CHARGED = month('2026-10');
@@ -44,7 +52,7 @@ export const HISTORY = 6;
  */
 export async function closeOnce(
   template: string,
-  { workers, isSimple, isLast }: { workers: number; isSimple: boolean; isLast: boolean },
+  { workers, isSimple, isLast, rehearsed }: HowToClose,
 ): Promise<Run> {
   const url = isLast ? await renameDatabase(template, DATABASE) : await makeDatabase(DATABASE, template);
   const prefix = `${DATABASE}:${process.pid}:${Math.round(performance.now())}`;
@@ -53,7 +61,10 @@ export async function closeOnce(
     for (let at = 0; at < workers; at += 1)
       products.push(await Product.start('worker', { DATABASE_URL: url, REDIS_PREFIX: prefix }));
     const { key, ...figures } = await connected(url, (client) =>
-      withEngine({ url, prefix }, (engine) => close({ engine, client, products })),
+      withEngine({ url, prefix }, async (engine) => {
+        if (rehearsed > 0) await rehearse({ engine, client }, rehearsed);
+        return close({ engine, client, products });
+      }),
     );
     const workerPeakMiB = Math.max(...products.map((one) => one.peakMiB()));
     const { seconds, cpuSeconds, workersCpuSeconds } = figures;
@@ -113,6 +124,32 @@ async function warmUp(client: pg.Client): Promise<void> {
      where c.relkind in ('r', 'i') and c.relnamespace = 'public'::regnamespace
        and pg_database_size(current_database()) < pg_size_bytes(current_setting('shared_buffers'))`,
   );
+}
+
+/**
+ * A worker lives for months, and what it has once compiled it keeps (docker/worker.flags); one that was started for the
+ * benchmark would compile while it is measured. So the accountant begins, thinks better of it, and begins anew.
+ */
+async function rehearse(
+  { engine, client }: Pick<Measured, 'engine' | 'client'>,
+  accounts: number,
+): Promise<void> {
+  const key = await engine.start(CHARGED);
+  await until(() => hasComputed(client, key, accounts), 50);
+  await engine.discard(key);
+}
+
+async function hasComputed(
+  client: pg.Client,
+  { closingId }: ClosingKey,
+  accounts: number,
+): Promise<true | null> {
+  const { rowCount } = await client.query(
+    `select from closing_house where organization_id = $1 and closing_id = $2
+     having sum(accounts) filter (where state = 'DONE') >= least($3, sum(accounts))`,
+    [ORGANIZATION, closingId, accounts],
+  );
+  return rowCount === 1 ? true : null;
 }
 
 async function serverPid(client: pg.Client): Promise<number> {
