@@ -102,10 +102,12 @@ export class AnomalyList {
     { choice: 'CHARGE', text: this.say.text('anomaly.charge'), look: 'pri' },
     { choice: 'HOLD', text: this.say.text('anomaly.hold'), look: 'sec' },
   ]);
-  /** Which sums this kind of them has: a column of dashes tells nothing. */
-  protected readonly sums = computed(() => {
+  /** Which columns this kind of them has: one of dashes tells nothing. */
+  protected readonly columns = computed(() => {
     const items = this.list()?.items ?? [];
     return {
+      service: items.some(({ service }) => service !== null),
+      volume: items.some(({ quantity }) => quantity !== null),
       before: items.some(({ previous }) => previous !== null),
       now: items.some(({ current }) => current !== null),
     };
