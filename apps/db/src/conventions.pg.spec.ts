@@ -61,6 +61,17 @@ describe('conventions of the database', () => {
     ).toEqual([]);
   });
 
+  it('looks nothing of an account up by the month alone', async () => {
+    expect(
+      await found(`select i.relname as name
+        from pg_index x join pg_class i on i.oid = x.indexrelid
+        join pg_attribute l on l.attrelid = i.oid and l.attnum = x.indnkeyatts
+        join pg_attribute a on a.attrelid = x.indrelid and a.attname = 'account_id'
+        where i.relnamespace = 'public'::regnamespace
+        and l.attname in ('period_id', 'closing_id', 'held_closing_id', 'month') and x.indnkeyatts = 2`),
+    ).toEqual([]);
+  });
+
   it('dates every row', async () => {
     expect(
       await found(`select c.relname as name from ${OUR_TABLES}

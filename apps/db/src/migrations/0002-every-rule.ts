@@ -11,6 +11,7 @@ import reversals from './every-rule/09-reversals.sql';
 import printed from './every-rule/10-printed.sql';
 import learnt from './every-rule/11-learnt.sql';
 import previews from './every-rule/12-previews.sql';
+import lookups from './every-rule/13-lookups.sql';
 
 /** The facts that the remaining rules of a month are charged from. */
 export class EveryRule1795200000000 implements MigrationInterface {
@@ -28,6 +29,7 @@ export class EveryRule1795200000000 implements MigrationInterface {
       printed,
       learnt,
       previews,
+      lookups,
     ])
       await runner.query(part);
   }

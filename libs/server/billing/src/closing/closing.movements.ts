@@ -2,7 +2,7 @@ import { type DebtMove, type Money, moneyOf } from '@kvartal/domain';
 import type { Tx } from '@kvartal/platform';
 import { ByDebt, type DebtKey, lotId, monthStarting } from '../penalties/penalty.lots';
 import type { Drafts, HouseDraft, SnapshotScope } from './closing.drafts';
-import { type CopyReader, copyOut, literal } from './copy';
+import { type CopyReader, copyOut, literal, near } from './copy';
 import type { SortedRows } from './copy.sorted';
 
 /** Columns of a line that a movement enters, as the statement numbers them; a refund enters that of payments. */
@@ -85,13 +85,13 @@ export function debtMovesOf(rows: MovementRows, accounts: ReadonlySet<number>): 
   return moves;
 }
 
-/** Reads the movements of a batch of houses in the month's period. */
+/** Reads the movements of a batch's accounts in the month's period. */
 export async function readMovements(
   tx: Tx,
-  { organizationId, houseIds, periodId }: SnapshotScope & { periodId: string },
+  { organizationId, periodId }: SnapshotScope & { periodId: string },
   drafts: Drafts,
 ): Promise<Movements> {
-  const which = `m.house_id in (${literal(houseIds)}) and m.period_id = ${literal(periodId)}`;
+  const which = `m.period_id = ${literal(periodId)} and ${near('m.account_id', drafts.accounts.keys())}`;
   return new Movements(drafts.byAccount(await copyOut(tx, movements(organizationId, which))));
 }
 
@@ -110,15 +110,21 @@ export async function readDebtMoves(
   return debtMovesOf(new MovementRows(found), new Set([account]));
 }
 
-/** In the order in which `MovementRows` reads them. */
+/** The column that a kind enters, as SQL; of a reversal, that of what it takes back. */
+const columnOf = (kind: string, otherwise: string): string =>
+  `case ${kind} when 'PAYMENT' then ${PAID} when 'REFUND' then ${REFUNDED} when 'RECALCULATION' then ${RECALCULATED}
+     when 'UNDERDELIVERY' then ${UNDERDELIVERED} else ${otherwise} end`;
+
+/** In the order in which `MovementRows` reads them; what nearly all are, payments of no named month, is asked first. */
 const movements = (organizationId: string, which: string): string =>
   `select m.account_id, m.service_id, m.supplier_id,
-     case case when m.kind = 'REVERSAL' then (select r.kind from movement r
-         where r.organization_id = m.organization_id and r.id = m.reverses) else m.kind end
-       when 'PAYMENT' then ${PAID} when 'REFUND' then ${REFUNDED} when 'RECALCULATION' then ${RECALCULATED}
-       when 'UNDERDELIVERY' then ${UNDERDELIVERED} else 0 end, m.amount, m.value_date,
-     case when m.kind in ('PAYMENT', 'REFUND', 'REVERSAL') or m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY')
-       then m.for_month end,
+     ${columnOf(
+       'm.kind',
+       `case when m.kind = 'REVERSAL' then (select ${columnOf('r.kind', '0')} from movement r
+         where r.organization_id = m.organization_id and r.id = m.reverses) else 0 end`,
+     )}, m.amount, m.value_date,
+     case when m.for_month is not null and (m.kind in ('PAYMENT', 'REFUND', 'REVERSAL')
+       or m.amount < 0 and m.kind in ('RECALCULATION', 'UNDERDELIVERY')) then m.for_month end,
      case when m.reverses is not null then (select r.value_date from movement r
          where r.organization_id = m.organization_id and r.id = m.reverses and r.kind = 'PAYMENT')
        when m.kind = 'REFUND' then (select r.value_date from movement r

@@ -129,6 +129,24 @@ it('counts only what was issued: a computation that was thrown away leaves no tr
   expect(bills.every(({ replaces }) => replaces === null)).toBe(true);
 });
 
+it('replaces the latest bill of a month that was closed more than twice', async () => {
+  for (const isLast of [false, false, true]) {
+    await close();
+    if (!isLast) await reopen();
+  }
+  const bills = await rows<{ number: string; replaces: string | null }>(
+    at.owner,
+    `select b.number, r.number as replaces from bill b
+     left join bill r on r.organization_id = b.organization_id and r.id = b.replaces_id
+     where b.organization_id = $1 and b.account_id = $2 order by b.id`,
+    [town.first.organizationId, town.first.accountIds[0]],
+  );
+  const [first, second, third] = bills;
+  expect(bills).toHaveLength(3);
+  expect(second).toEqual({ number: `${first?.number}-2`, replaces: first?.number });
+  expect(third).toEqual({ number: `${first?.number}-3`, replaces: second?.number });
+});
+
 it('leaves a record: who, when, why and what stood', async () => {
   const first = await close();
   await reopen();
