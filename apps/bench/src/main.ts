@@ -9,7 +9,7 @@ interface Benchmark {
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   closing: {
     usage:
-      'closing [--accounts 100000] [--services 10] [--workers 2] [--rules all|simple] [--of 100000] [--past whole|recent]: a month closed, against COPY of its lines',
+      'closing [--accounts 100000] [--services 10] [--workers 2] [--rules all|simple] [--of 100000] [--past whole|recent] [--fresh]: a month closed, against COPY of its lines',
     run: async (given) => (await import('./closing/closing')).benchClosing(given),
   },
   api: {
