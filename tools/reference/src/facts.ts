@@ -39,6 +39,7 @@ export interface Register {
     readonly previous: Reading;
     readonly final: Reading;
     readonly average: bigint;
+    readonly estimatedSince?: bigint;
   };
   readonly between?: readonly Reading[];
   readonly estimated?: readonly SilentMonth[];

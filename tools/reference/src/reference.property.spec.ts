@@ -48,9 +48,15 @@ describe('the second opinion', () => {
         }
       }
       for (const { registers, services, absences } of house.accounts) {
-        for (const one of registers)
+        for (const one of registers) {
           for (const way of ['unusable', 'replaced', 'between', 'estimated', 'isIrrigation'] as const)
             meet(way, one[way] !== undefined && one.current !== null);
+          meet(
+            'a register that was silent before it was replaced',
+            (one.replaced?.estimatedSince ?? 0n) > 0n,
+          );
+          meet('a register in its place that is not read', one.replaced !== undefined && !one.current);
+        }
         meet('absences', absences !== undefined);
         for (const { estimated, resource, current } of registers) {
           const settling = services.filter(
@@ -106,6 +112,6 @@ describe('the second opinion', () => {
       }
     }
     expect([...met].filter(([, times]) => times < 5)).toEqual([]);
-    expect(met.size).toBe(71);
+    expect(met.size).toBe(73);
   });
 });

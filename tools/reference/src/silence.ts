@@ -35,3 +35,6 @@ export function believedOf(month: SilentMonth): Exact {
 /** What a register was believed to count since its last reading. */
 export const believedSince = ({ estimated, estimatedSince }: Register): Exact =>
   estimated ? sumOf(estimated.map(believedOf)) : quantity(estimatedSince);
+
+/** What the register before it was believed to count since its own last reading but one. */
+export const believedOfReplaced = ({ replaced }: Register): Exact => quantity(replaced?.estimatedSince ?? 0n);

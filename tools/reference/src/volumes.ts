@@ -13,7 +13,7 @@ import {
 } from './facts';
 import { evenly, type Flow, type Volume } from './flows';
 import { cutAmong, findersOf, isMeasured, rowsLike, taken, takersOf } from './rows';
-import { believedSince } from './silence';
+import { believedOfReplaced, believedSince } from './silence';
 
 /** People who count for a service on a day. */
 export function peopleOn(
@@ -218,7 +218,7 @@ function addReadings(
 ): void {
   const { previous, replaced, between } = register;
   if (!previous) return;
-  const believed = believedSince(register);
+  const believed = believedSince(register).plus(believedOfReplaced(register));
   const flows = flowsOf(register, previous, current, account.period.days);
   const shares = sum.terms.redistributes && register.estimated ? sharesOf(register, account) : [];
   const own = replaced || between ? undefined : shares.at(-1);
@@ -252,8 +252,9 @@ function addEstimate(
   else if (sum.method === 'METER') sum.method = 'ESTIMATE_AVERAGE';
   const days = sum.rows.flatMap(daysOf).filter((day) => from <= day).length;
   const estimate = r6((average ?? NONE).times(days).divided(account.period.days));
-  const amount = sumOf(before.map((flow) => flow.amount)).plus(estimate);
-  sum.flows.push({ from: sum.from, to: sum.to, amount, weight: evenly });
+  // the last reading of the one before contains what was believed while it was silent
+  const joined = sumOf(before.map((flow) => flow.amount)).minus(believedOfReplaced(register));
+  sum.flows.push({ from: sum.from, to: sum.to, amount: joined.plus(estimate), weight: evenly });
 }
 
 /** A volume by the days of months: the last takes what is left. */

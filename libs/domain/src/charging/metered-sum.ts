@@ -4,7 +4,7 @@ import { counted } from '../readings';
 import { divideHalfAway } from '../rounding';
 import { type Volume } from './consumption';
 import { spanOf } from './own-days';
-import { type Flow, flowed, flowsOf, weightsOf } from './rules/register-days';
+import { type Flow, estimatedWith, flowed, flowsOf, weightsOf } from './rules/register-days';
 import { redistribute } from './silent-registers';
 import {
   type AccountRegister,
@@ -43,7 +43,8 @@ export class MeteredSum {
   /** Adds what a register counted, less what estimates have been charged for meanwhile. */
   read(register: AccountRegister, ends: MonthReadings, period: PeriodDays): void {
     const { previous, current } = ends;
-    const { estimated, estimatedSince } = register;
+    const { estimated } = register;
+    const estimatedSince = estimatedWith(register);
     if (register.replaced || register.between) {
       const flows = flowsOf(register, ends, period);
       const [first] = flows;
@@ -61,18 +62,24 @@ export class MeteredSum {
     this.addOnDays(days, total - estimatedSince);
   }
 
-  /** Adds the average of a register without a reading, with what the one before it counted until it was replaced. */
+  /**
+   * Adds the average of a register without a reading, with what the one before it counted until it was replaced, less what
+   * estimates have been charged for meanwhile.
+   */
   estimate(register: AccountRegister, period: PeriodDays, recorder: Recorder | undefined): void {
     const { terms, rows } = this;
     const { previous, replaced } = register;
     const before = replaced && previous ? flowsOf(register, { previous, current: null }, period) : [];
+    const joined = flowed(before) - (replaced?.estimatedSince ?? 0n);
     const from = before.at(-1)?.to ?? this.days.from;
     const average = averageVolume(register.history, register.missed, terms.averages);
     if (average === undefined) this.basis = 'ESTIMATE_NORM';
     else if (this.basis === 'METER') this.basis = 'ESTIMATE_AVERAGE';
     const days = rows.reduce((sum, row) => sum + Math.max(0, row.to - Math.max(row.from, from)), 0);
     const estimate = divideHalfAway((average ?? 0n) * BigInt(days), BigInt(period.days));
-    this.addOnDays(this.days, flowed(before) + estimate);
+    this.addOnDays(this.days, joined + estimate);
+    if (replaced?.estimatedSince)
+      recorder?.input('ESTIMATED_SINCE', replaced.estimatedSince, replaced.registerId);
     recorder?.input('AVERAGE', average ?? 0n, register.registerId);
     recorder?.input('MISSED', BigInt(register.missed), register.registerId);
     if (register.unusable)
@@ -121,6 +128,8 @@ export function recordReadings(
     told('PREVIOUS_READING', replaced.previous);
     told('CURRENT_READING', replaced.final);
     recorder.input('GAP', replaced.average, replaced.registerId);
+    if (replaced.estimatedSince)
+      recorder.input('ESTIMATED_SINCE', replaced.estimatedSince, replaced.registerId);
   }
   told('PREVIOUS_READING', previous);
   for (const reading of between) told('CURRENT_READING', reading);

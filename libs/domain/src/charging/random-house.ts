@@ -69,7 +69,7 @@ function randomRegister(dice: Dice, period: PeriodDays): AccountRegister {
   const used = dice.volume(40);
   const on = period.from - 1 - dice.roll(12);
   const isRead = !dice.is(4);
-  const way = isRead ? dice.roll(8) : 9;
+  const way = isRead ? dice.roll(10) : dice.among(6, 9, 9);
   const register: AccountRegister = {
     registerId: '',
     resource: 'COLD_WATER',
@@ -86,7 +86,8 @@ function randomRegister(dice: Dice, period: PeriodDays): AccountRegister {
   if (way === 0)
     return { ...register, unusable: { since: period.from + dice.roll(40), why: 'BROKEN', id: 'event' } };
   if (way === 1) return { ...register, isIrrigation: true };
-  if (way === 2) return { ...register, ...replacement(dice, before, on) };
+  if (way === 2 || way === 6)
+    return { ...register, ...replacement(dice, before, on), ...(way === 6 && { estimated: [] }) };
   if (way === 3) {
     const between = { value: quantityOf(before + used / 2n), on: on + 1 + dice.roll(10), id: 'between' };
     return { ...register, between: [between] };
@@ -98,7 +99,8 @@ function replacement(dice: Dice, before: Quantity, on: number): Pick<AccountRegi
   const previous = { value: quantity('400'), on: on - 9 };
   const final = { value: quantityOf(previous.value + before / 900n), on: on - dice.roll(5) };
   const shape = { digits: 5, decimals: 3 };
-  return { replaced: { registerId: 'old', shape, previous, final, average: dice.volume(9) } };
+  const estimatedSince = quantityOf(dice.is(2) ? (final.value - previous.value) / 2n : 0n);
+  return { replaced: { registerId: 'old', shape, previous, final, average: dice.volume(9), estimatedSince } };
 }
 
 function randomCommons(dice: Dice, period: PeriodDays): CommonTerms[] {

@@ -100,6 +100,7 @@ describe('what a line by a volume tells', () => {
       previous: { value: quantity('90'), on: APRIL.from - 1, id: '1' },
       final: { value: quantity('92'), on: on('2026-04-10'), id: '2' },
       average: quantity('5'),
+      estimatedSince: quantity('1.5'),
     };
     const previous = { value: quantity('0'), on: on('2026-04-10'), id: '3' };
     const between = [{ value: quantity('1'), on: on('2026-04-20'), id: '4' }];
@@ -109,6 +110,7 @@ describe('what a line by a volume tells', () => {
       'PREVIOUS_READING 90 of 1',
       'CURRENT_READING 92 of 2',
       'GAP 5 of old',
+      'ESTIMATED_SINCE 1.5 of old',
       'PREVIOUS_READING 0 of 3',
       'CURRENT_READING 1 of 4',
       'CURRENT_READING 2.5 of 5',

@@ -28,6 +28,8 @@ export interface ReplacedRegister {
   readonly final: SettledReading;
   /** A month's average, for the days on which there was no register. */
   readonly average: Quantity;
+  /** What has been charged by estimate since its previous reading: the last one contains it. Left out where nothing was. */
+  readonly estimatedSince?: Quantity;
 }
 
 /**
@@ -90,6 +92,10 @@ export function weightsOf(flows: readonly Flow[]): readonly Dated<bigint>[] | nu
     value: (quantity * days) / BigInt(to - from),
   }));
 }
+
+/** What has been charged by estimate of what a register counted, or the one before it: a reading contains it. */
+export const estimatedWith = ({ estimatedSince, replaced }: AccountRegister): Quantity =>
+  quantityOf(estimatedSince + (replaced?.estimatedSince ?? 0n));
 
 /** The sum of flows. */
 export function flowed(flows: readonly Flow[]): Quantity {

@@ -81,6 +81,22 @@ describe('registers that are not read as usual, in the month', () => {
     });
   });
 
+  it('are charged over a replacement less what was estimated before the old one was read', () => {
+    const estimatedSince = quantity('1.5');
+    const silentBefore = (current: object) => {
+      const register = replacedBy('2026-04-10', '2026-04-16', current);
+      return {
+        ...register,
+        ...(register.replaced && { replaced: { ...register.replaced, estimatedSince } }),
+      };
+    };
+    // 5.495 less 1.5, 5.603333 less 1.5
+    expect(lineOf(metered, { registers: [silentBefore({})] })).toMatchObject({ quantity: '3.995' });
+    expect(
+      lineOf(metered, { registers: [silentBefore({ current: null, history, missed: 1 })] }),
+    ).toMatchObject({ method: 'ESTIMATE_AVERAGE', quantity: '4.103333' });
+  });
+
   it('are split by a reading on the day of a new price', () => {
     const changing = serviceOf('METER', {
       ...COLD,

@@ -179,15 +179,18 @@ function join(
   const last = register.earlier.at(-1);
   const final = register.current ?? (last && heldUntil(last, now, from));
   if (!final) return;
-  const average = averageVolume(historyOf(register), 1, averages) ?? quantityOf(0n);
+  const average = averageVolume(historyOf(register), 1, averages) ?? NOTHING;
   follower.replaced = {
     registerId: register.registerId,
     shape: register.shape,
     previous: register.current && last ? last : final,
     final: { ...final, on: Math.min(final.on, start.on) },
     average,
+    estimatedSince: register.current ? register.estimatedSince : NOTHING,
   };
 }
+
+const NOTHING = quantityOf(0n);
 
 /** A last reading that nothing followed: the days after it were estimated up to this month, but not those of it. */
 function heldUntil(last: MonthReading, now: number, from: number): SettledReading {

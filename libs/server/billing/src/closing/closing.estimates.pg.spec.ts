@@ -151,6 +151,46 @@ it('settles it at the prices of the group that it had', async () => {
   expect(await lineOf(supplied, await town.computed(NOVEMBER))).toBe('9.836066 98.36 52.2');
 });
 
+/** The first account's meter was read and taken down on 20 November; the one in its place shows 1 five days later. */
+async function replaced(value: string): Promise<void> {
+  const { organizationId, houseId, accountIds, meterIds, registerIds } = town.first;
+  const [old = ''] = meterIds;
+  await town.read(registerIds[0] ?? '', NOVEMBER, value);
+  await rows(
+    town.at.db,
+    `update fact set known = tstzrange(lower(known), now())
+     where organization_id = $1 and subject_id = $2 and subject = 'METER' and kind = 'METER_WORKING' and upper_inf(known)`,
+    [organizationId, old],
+  );
+  const of = { house_id: houseId, account_id: accountIds[0], resource: 'COLD_WATER' };
+  const meter = await town.add('meter', { ...of, serial: 'W-2', place: 'кухня' });
+  const register = await town.add('register', { meter_id: meter, zone: 'SINGLE', digits: 5, decimals: 3 });
+  const known = await town.now();
+  const working = { house_id: houseId, subject: 'METER', kind: 'METER_WORKING', value: 1_000_000, known };
+  await town.add('fact', { ...working, subject_id: old, valid: '[2020-01-01,2026-11-21)' });
+  await town.add('fact', { ...working, subject_id: meter, valid: '[2026-11-20,)' });
+  const reading = { house_id: houseId, register_id: register, month: '2026-11-01', known };
+  const first = { taken_on: '2026-11-20', value: 0, source: 'INSTALLATION', settles: false, version: 2 };
+  await town.add('reading', { ...reading, ...first, created_at: '2026-11-20' });
+  const second = { taken_on: '2026-11-25', value: 1_000_000, source: 'SITE', created_at: '2026-11-25' };
+  await town.add('reading', { ...reading, ...second });
+}
+
+describe.each([false, true])(
+  'a meter that is replaced after a silent month, redistributing: %s',
+  (redistributes) => {
+    it('is charged once for that month', async () => {
+      const { COLD_WATER } = town.first.services;
+      await town.price(COLD_WATER, 10_000_000);
+      await town.terms(COLD_WATER, { redistributes });
+      await town.close();
+      await replaced('112');
+      // 12 and 1 less the 9.12 of October
+      expect(await lineOf(COLD_WATER, await town.computed(NOVEMBER))).toBe('3.88 38.8 0');
+    });
+  },
+);
+
 describe('two registers of one water that are read again in different months', () => {
   const DECEMBER = month('2026-12');
 
