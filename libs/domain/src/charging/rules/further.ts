@@ -57,7 +57,7 @@ export function applyFurtherRules(
   return isWhole;
 }
 
-/** What each estimated month costs now, less what was charged for it; or what the change of its volume costs. */
+/** What each estimated month costs now, less what it has cost so far; or what the change of its volume costs. */
 const differences = (months: readonly SettledMonth[]): string =>
   months
     .map(({ anew, charged }) => `(${moneyText(anew)}${charged === null ? '' : ` − ${moneyText(charged)}`})`)

@@ -48,8 +48,8 @@ export interface EstimatedMonth extends DaySpan {
 }
 
 /**
- * A part of a correction: what an estimated month costs by what was counted, and what was charged for it; null where
- * `anew` is what the change of the volume costs.
+ * A part of a correction: what an estimated month costs by what was counted, and what it has cost so far: as it was
+ * charged, or as the registers left it that settled it before. Null where `anew` is what the change of the volume costs.
  */
 export interface SettledMonth extends DaySpan {
   readonly anew: Money;
