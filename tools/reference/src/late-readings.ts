@@ -45,8 +45,8 @@ export function trueUpOf(service: Service, account: Account, since: number): Exa
 }
 
 function toldBy(register: Register, account: Account): Told[] {
-  // what took another's place, or was read meanwhile, is charged when it is read
-  if (register.replaced || register.between) return [];
+  // what took another's place is charged when it is read
+  if (register.replaced) return [];
   const shares = sharesOf(register, account);
   return (register.estimated ?? []).flatMap((month, place) => {
     const share = shares[place];

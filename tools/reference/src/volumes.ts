@@ -216,12 +216,12 @@ function addReadings(
   sum: Metering,
   { register, current, account }: { register: Register; current: Reading; account: Account },
 ): void {
-  const { previous, replaced, between } = register;
+  const { previous, replaced } = register;
   if (!previous) return;
   const believed = believedSince(register).plus(believedOfReplaced(register));
   const flows = flowsOf(register, previous, current, account.period.days);
   const shares = sum.terms.redistributes && register.estimated ? sharesOf(register, account) : [];
-  const own = replaced || between ? undefined : shares.at(-1);
+  const own = replaced ? undefined : shares.at(-1);
   const isSpread = believed.isZero() && !own && (flows[0]?.from ?? current.on) <= current.on;
   if (isSpread) return void sum.flows.push(...flows);
   const counted = sumOf(flows.map(({ amount }) => amount)).minus(believed);

@@ -45,6 +45,11 @@ export class MeteredSum {
     const { previous, current } = ends;
     const { estimated } = register;
     const estimatedSince = estimatedWith(register);
+    if (this.terms.redistributes && estimated && !register.replaced) {
+      const total = counted(previous.value, current.value, register.shape);
+      this.addOnDays(this.days, redistribute(total, { silent: estimated, own: period }).own);
+      return;
+    }
     if (register.replaced || register.between) {
       const flows = flowsOf(register, ends, period);
       const [first] = flows;
@@ -53,10 +58,6 @@ export class MeteredSum {
       return;
     }
     const total = counted(previous.value, current.value, register.shape);
-    if (this.terms.redistributes && estimated) {
-      this.addOnDays(this.days, redistribute(total, { silent: estimated, own: period }).own);
-      return;
-    }
     const isSpread = estimatedSince === 0n && previous.on < current.on;
     const days = isSpread ? { from: previous.on + 1, to: current.on + 1 } : this.days;
     this.addOnDays(days, total - estimatedSince);

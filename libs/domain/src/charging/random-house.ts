@@ -88,9 +88,9 @@ function randomRegister(dice: Dice, period: PeriodDays): AccountRegister {
   if (way === 1) return { ...register, isIrrigation: true };
   if (way === 2 || way === 6)
     return { ...register, ...replacement(dice, before, on), ...(way === 6 && { estimated: [] }) };
-  if (way === 3) {
+  if (way === 3 || way === 7) {
     const between = { value: quantityOf(before + used / 2n), on: on + 1 + dice.roll(10), id: 'between' };
-    return { ...register, between: [between] };
+    return { ...register, between: [between], ...(way === 7 && { estimated: [] }) };
   }
   return way === 4 || way === 5 ? { ...register, estimated: [] } : register;
 }

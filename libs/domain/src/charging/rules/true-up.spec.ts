@@ -155,9 +155,8 @@ describe('a reading after months that several services were charged for by one r
     ]);
   });
 
-  it('settles a register in its own month that took the place of another, or was read meanwhile', () => {
+  it('settles a register in its own month that took the place of another', () => {
     const register = silentIn([line({ serviceId: 'cold' }, '20')]);
-    const between = [{ value: quantity('410'), on: on('2026-03-20') }];
     const replaced = {
       registerId: 'old',
       shape: register.shape,
@@ -165,10 +164,18 @@ describe('a reading after months that several services were charged for by one r
       final: register.previous,
       average: quantity('0'),
     };
-    for (const way of [{ between }, { replaced }])
-      expect(told(inMarch([taken('cold')], { registers: [{ ...register, ...way }] }))).toEqual([
-        ['6.2', '268.27', '0.00'],
-      ]);
+    expect(told(inMarch([taken('cold')], { registers: [{ ...register, replaced }] }))).toEqual([
+      ['6.2', '268.27', '0.00'],
+    ]);
+  });
+
+  it('spreads the reading as any other where there was one between that settled nothing', () => {
+    const register = silentIn([line({ serviceId: 'cold' }, '20')]);
+    const between = [{ value: quantity('410'), on: on('2026-03-20') }];
+    const registers = (own: object) => [{ ...register, ...own }];
+    expect(told(inMarch([taken('cold')], { registers: registers({ between }) }))).toEqual(
+      told(inMarch([taken('cold')], { registers: registers({}) })),
+    );
   });
 
   it('spreads the reading over a month that was estimated to have used nothing', () => {

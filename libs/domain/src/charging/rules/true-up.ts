@@ -187,13 +187,13 @@ function settledVolumes(service: AccountService, account: AccountSnapshot): Sett
   });
 }
 
-/** The estimated months of a register with what a reading gives them; one that was replaced settles in its own month. */
+/** The estimated months of a register with what a reading gives them; one that took another's place settles in its own. */
 function sharedMonths(
   register: AccountRegister,
   { period }: AccountSnapshot,
 ): { month: EstimatedMonth; share: Quantity }[] {
   const { previous, current, estimated, shape } = register;
-  if (!previous || !current || !estimated || register.replaced || register.between) return [];
+  if (!previous || !current || !estimated || register.replaced) return [];
   const total = counted(previous.value, current.value, shape);
   const shares = redistribute(total, { silent: estimated, own: period }).silent;
   return estimated.flatMap((month, place) => {
