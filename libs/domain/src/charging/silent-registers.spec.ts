@@ -138,6 +138,28 @@ describe('what registers of one water were taken to have counted since they were
     ]);
   });
 
+  it('takes a reading that was joined to that of another register as charged in its own month', () => {
+    const joined = { month: 2, value: quantity('14'), isJoined: true };
+    const kitchen = { ...register([0, '10']), earlier: [...register([0, '10']).earlier, joined] };
+    const months = [month(1, '5', true), month(2, '3', true)];
+    const [, bath = []] = silentShares([kitchen, register([0, '20'])], months);
+    // of the 4 that it shows 2.5 were charged in January
+    expect(bath.map((one) => [quantityText(one.counted), quantityText(one.quantity), one.settled])).toEqual([
+      ['0', '2.5', undefined],
+      ['1.5', '1.5', undefined],
+    ]);
+  });
+
+  it('sees a reading of a month that was not charged by estimate, and divides nothing of it', () => {
+    const kitchen = register([0, '10'], [2, '14']);
+    const months = [month(1, '6', true), { ...month(2, '0', true), lines: [] }];
+    const [, bath = []] = silentShares([kitchen, register([0, '20'])], months);
+    // 4 in 59 days
+    expect(bath.map((one) => [one.month.number, one.settled])).toEqual([
+      [1, { estimated: quantity('3'), counted: quantity('2.101695') }],
+    ]);
+  });
+
   it('lets what was guessed before a reading go, also where no month tells of it', () => {
     const kitchen = register([0, '10'], [2, '14']);
     expect(shares([kitchen], [month(1, '5'), month(3, '2')])).toEqual([['3 2 0 0 1']]);

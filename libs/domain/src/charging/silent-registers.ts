@@ -38,15 +38,27 @@ export function redistribute(
   return { silent: shares.slice(0, -1), own: shares.at(-1) ?? quantity };
 }
 
-/** A register by its readings of earlier months, the latest last; months by their numbers. */
+/** A reading of an earlier month, by the month's number. */
+export interface EarlierReading {
+  readonly month: number;
+  readonly value: Quantity;
+  /**
+   * All that it counted was charged in its own month, also where that redistributes: it was the last of a register that
+   * was replaced, or the first of the one in its place.
+   */
+  readonly isJoined?: boolean;
+}
+
+/** A register by its readings of earlier months, the latest last. */
 export interface ReadRegister {
-  readonly earlier: readonly { readonly month: number; readonly value: Quantity }[];
+  readonly earlier: readonly EarlierReading[];
   readonly shape: RegisterShape;
 }
 
-/** A month that was charged by estimate, by its number. */
+/** A month that registers were silent in, or read, by its number. */
 export interface GuessedMonth extends DaySpan {
   readonly number: number;
+  /** What was charged by estimate; none where it was charged otherwise: by an act, say. */
   readonly lines: readonly ChargedVolume[];
   /** A reading that came in it was spread over the estimated months before. */
   readonly redistributes: boolean;
@@ -75,7 +87,8 @@ export interface SilentShare<M extends GuessedMonth> {
  * in a month is who was so then, whatever was read since: the month is divided as it was charged, and a register that was
  * read meanwhile counts in that month for what it was charged there.
  *
- * @param months the oldest first, from the one on that any reading among them reaches back to
+ * @param months the oldest first, from the one on that any reading among them reaches back to: those that were charged by
+ *   estimate, and those of a reading, however charged
  */
 export function silentShares<M extends GuessedMonth>(
   registers: readonly ReadRegister[],
@@ -110,7 +123,7 @@ export function silentShares<M extends GuessedMonth>(
 }
 
 const sharesSince = <M extends GuessedMonth>(
-  reading: ReadRegister['earlier'][number] | undefined,
+  reading: EarlierReading | undefined,
   shares: readonly SilentShare<M>[],
 ): SilentShare<M>[] => shares.filter(({ month }) => month.number > (reading?.month ?? month.number));
 
@@ -127,7 +140,7 @@ function chargedBy<M extends GuessedMonth>(
   if (!reading || !before) return { own: 0n, settled: [] };
   const total = counted(before.value, reading.value, shape);
   const guessed = sharesSince(before, shares);
-  if (!month.redistributes)
+  if (!month.redistributes || reading.isJoined)
     return { own: guessed.reduce<bigint>((left, { quantity }) => left - quantity, total), settled: [] };
   const { silent, own } = redistribute(total, { silent: guessed.map((one) => one.month), own: month });
   const settled = guessed.map((one, place) => ({

@@ -162,13 +162,33 @@ export function joinReplaced(devices: Devices, linking: Linking): Set<RegisterDr
   for (const [register, { endedOn }] of devices.taken()) {
     const follower = devices.followerOf(register);
     const start = follower?.previous ?? null;
-    const isFirst = follower?.earlier.length === 1 && start !== null && start.on >= endedOn - 1;
+    const isFirst = follower?.earlier.length === 1 && start !== null && tookOver(start, endedOn);
     if (follower && isFirst) join(register, { follower, start }, linking);
     if (follower && !follower.current)
       follower.history = [...linking.historyOf(register), ...follower.history];
     if (isFirst || !register.current) leftOut.add(register);
   }
   return leftOut;
+}
+
+/** A meter may be put in on the last day of the one before. */
+const tookOver = (start: SettledReading, endedOn: number): boolean => start.on >= endedOn - 1;
+
+/**
+ * Readings of earlier months that were joined then: those of meters that were taken down, from the month on in which the
+ * next one stood until that was read first, and this first one.
+ */
+export function joinedReadings(devices: Devices): Set<MonthReading> {
+  const joined = new Set<MonthReading>();
+  for (const [register, { endedOn }] of devices.taken()) {
+    const { earlier } = register;
+    const [start, first] = devices.followerOf(register)?.earlier ?? [];
+    if (!start || !tookOver(start, endedOn) || earlier.length === 0) continue;
+    if (first) joined.add(first);
+    for (const reading of earlier)
+      if (start.month <= reading.month && reading.month <= (first ?? reading).month) joined.add(reading);
+  }
+  return joined;
 }
 
 function join(

@@ -152,7 +152,7 @@ it('settles it at the prices of the group that it had', async () => {
 });
 
 /** The first account's meter was read and taken down on 20 November; the one in its place shows 1 five days later. */
-async function replaced(value: string): Promise<void> {
+async function replaced(value: string): Promise<string> {
   const { organizationId, houseId, accountIds, meterIds, registerIds } = town.first;
   const [old = ''] = meterIds;
   await town.read(registerIds[0] ?? '', NOVEMBER, value);
@@ -174,6 +174,7 @@ async function replaced(value: string): Promise<void> {
   await town.add('reading', { ...reading, ...first, created_at: '2026-11-20' });
   const second = { taken_on: '2026-11-25', value: 1_000_000, source: 'SITE', created_at: '2026-11-25' };
   await town.add('reading', { ...reading, ...second });
+  return register;
 }
 
 describe.each([false, true])(
@@ -235,15 +236,57 @@ describe('two registers of one water that are read again in different months', (
     expect(await lineOf(town.first.services.COLD_WATER, key)).toBe('6.369565 63.7 -11.47');
   });
 
-  it('settle a month of blocks from what it costs since the other settled it', async () => {
+  /** 8 at 10.00, above that at 20.00; readings are spread. */
+  async function blocks(): Promise<void> {
     const { COLD_WATER } = town.first.services;
     await town.terms(COLD_WATER, { redistributes: true });
     const tariff = await town.price(COLD_WATER, 10_000_000);
     const plan = { kind: 'MARGINAL', per_person: false, limits: [8_000_000], prices: [20_000_000] };
     await town.add('tariff_plan', { tariff_id: tariff, ...plan, known: '[2020-01-01T00:00:00Z,)' });
+  }
+
+  it('settle a month of blocks from what it costs since the other settled it', async () => {
+    const { COLD_WATER } = town.first.services;
+    await blocks();
     const key = await kitchenAndBath();
     // October: the kitchen made of 9.12 10.658361, 133.17; the bath makes of these 9.467926, 109.36.
     // November: 9.162509 in place of 9.12, 103.25 less 102.40
     expect(await lineOf(COLD_WATER, key)).toBe('6.369565 63.7 -22.96');
+  });
+
+  it('settle it from what it was charged where the other was replaced: that one settled it in its own month', async () => {
+    const { COLD_WATER } = town.first.services;
+    await blocks();
+    const bath = await town.meter('COLD_WATER', 0);
+    await town.close();
+    const kitchen = await replaced('112');
+    // 12 and 1 less 4.56 are less than the norm: the bath is taken to have counted 0.68
+    expect(await lineOf(COLD_WATER, await town.close(NOVEMBER))).toBe('9.12 102.4 0');
+    await town.read(kitchen, DECEMBER, '2');
+    await town.read(bath, DECEMBER, '101');
+    // October: 4.896957 in place of 9.12, 48.97 less 102.40; November: 8.766087, 95.32 less 102.40
+    expect(await lineOf(COLD_WATER, await town.computed(DECEMBER))).toBe('1.336956 13.37 -60.51');
+  });
+
+  it('settle it from there too where an act set the volume of the month in which the other was read', async () => {
+    const { houseId, accountIds, services } = town.first;
+    await blocks();
+    const [kitchen = ''] = town.first.registerIds;
+    const bath = await town.meter('COLD_WATER', 0);
+    await town.close();
+    await town.read(kitchen, NOVEMBER, '112');
+    const act = {
+      kind: 'VOLUME',
+      account_id: accountIds[0],
+      service_id: services.COLD_WATER,
+      volume: 5_000_000,
+    };
+    const of = { house_id: houseId, document: 'Акт № 7', created_at: '2026-11-25', known: await town.now() };
+    await town.add('account_act', { ...of, ...act, valid: '[2026-11-01,2026-12-01)' });
+    expect(await lineOf(services.COLD_WATER, await town.close(NOVEMBER))).toBe('5 50 30.77');
+    await town.read(kitchen, DECEMBER, '113');
+    await town.read(bath, DECEMBER, '101');
+    // October: 6.598361 in place of 10.658361, 65.98 less 133.17
+    expect(await lineOf(services.COLD_WATER, await town.computed(DECEMBER))).toBe('1.5 15 -67.19');
   });
 });

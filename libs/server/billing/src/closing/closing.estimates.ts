@@ -3,6 +3,7 @@ import {
   type PeriodDays,
   type Resource,
   type Zone,
+  addMonths,
   monthNumber,
   periodDays,
   quantityOf,
@@ -11,6 +12,7 @@ import {
 import type { Tx } from '@kvartal/platform';
 import { grouped } from '../grouped';
 import type { Catalogue } from './closing.catalogue';
+import { type Devices, joinedReadings } from './closing.devices';
 import type { MonthReading, RegisterDraft } from './closing.meters';
 import type { LateEstimate, SnapshotScope } from './closing.drafts';
 import { type Taken, readTaken } from './closing.taken';
@@ -19,6 +21,7 @@ import { copyOut, literal } from './copy';
 interface EstimatesWanted {
   scope: SnapshotScope;
   registers: ReadonlyMap<number, RegisterDraft>;
+  devices: Devices;
   /** The month that is charged, as a number. */
   charged: number;
 }
@@ -30,7 +33,7 @@ interface EstimatesWanted {
 export async function readEstimated(
   tx: Tx,
   catalogue: Catalogue,
-  { scope, registers, charged }: EstimatesWanted,
+  { scope, registers, devices, charged }: EstimatesWanted,
 ): Promise<void> {
   const returned = [...registers.values()].filter(
     ({ account, current, earlier, unusable }) =>
@@ -65,7 +68,8 @@ export async function readEstimated(
   if (!oldest) return;
   const taken = await readTaken(tx, catalogue, scope, { lines, since: oldest.period.from });
   const waters = grouped(months, ({ account, resource, zone }) => `${account} ${resource} ${zone}`);
-  for (const own of waters.values()) attribute(byAccount.get(own[0]?.account ?? null) ?? [], own, taken);
+  const known = { taken, joined: joinedReadings(devices) };
+  for (const own of waters.values()) attribute(byAccount.get(own[0]?.account ?? null) ?? [], own, known);
 }
 
 /**
@@ -175,14 +179,24 @@ function byResource(
 }
 
 /** Gives what was estimated to the registers that have not been read since, month after month as it was charged. */
-function attribute(all: readonly RegisterDraft[], own: readonly SilentMonth[], taken: Taken): void {
+function attribute(
+  all: readonly RegisterDraft[],
+  own: readonly SilentMonth[],
+  { taken, joined }: { taken: Taken; joined: ReadonlySet<MonthReading> },
+): void {
   const [first] = own;
   if (!first) return;
   const registers = all.filter(
     ({ resource, zone, isIrrigation }) => resource === first.resource && zone === first.zone && !isIrrigation,
   );
-  const months = own.map((month) => guessedMonth(month, taken));
-  const readings = registers.map((one) => ({ shape: one.shape, earlier: usable(one) }));
+  const readings = registers.map((one) => ({
+    shape: one.shape,
+    earlier: usable(one).map((reading) => ({ ...reading, isJoined: joined.has(reading) })),
+  }));
+  const readIn = readings.flatMap(({ earlier }) => earlier.map(({ month }) => month));
+  const months = [...own.map((month) => guessedMonth(month, taken)), ...readMonths(own, readIn, taken)].sort(
+    (one, other) => one.number - other.number,
+  );
   for (const [place, shares] of silentShares(readings, months).entries()) {
     const register = registers[place];
     if (!register || shares.length === 0) continue;
@@ -201,6 +215,25 @@ function guessedMonth(month: SilentMonth, taken: Taken) {
   const [longest] = lines.toSorted((one, other) => other.to - other.from - (one.to - one.from));
   const redistributes = longest?.terms.redistributes === true;
   return { from, to, number: monthNumber(of), lines, redistributes, living: taken.livingAt(month) };
+}
+
+/** Months since the first that registers were read in, though nothing was estimated: an act set the volume, say. */
+function readMonths(
+  own: readonly SilentMonth[],
+  readIn: readonly number[],
+  taken: Taken,
+): ReturnType<typeof guessedMonth>[] {
+  const [first] = own;
+  if (!first) return [];
+  const guessed = new Set(own.map(({ period }) => monthNumber(period.month)));
+  const oldest = monthNumber(first.period.month);
+  const services = own.flatMap(({ lines }) => lines);
+  return [...new Set(readIn)].flatMap((number) => {
+    if (number < oldest || guessed.has(number)) return [];
+    const period = periodDays(addMonths(first.period.month, number - oldest));
+    const redistributes = taken.redistributes(services, period);
+    return [{ from: period.from, to: period.to, number, lines: [], redistributes, living: {} }];
+  });
 }
 
 /** Readings that were charged: those that were taken while the meter counted for nothing are none. */

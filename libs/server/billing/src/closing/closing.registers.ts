@@ -87,7 +87,7 @@ export async function readRegisters(
     const register = registers.get(Number(registerId));
     if (register) register.current = current;
   }
-  await readEstimated(tx, catalogue, { scope, registers, charged: monthNumber(charged) });
+  await readEstimated(tx, catalogue, { scope, registers, devices: drafts.devices, charged: months.now });
   for (const register of registers.values()) settle(register, charged);
   const leftOut = joinReplaced(drafts.devices, linkingOf(catalogue));
   await readBetween(tx, catalogue, scope, registers);

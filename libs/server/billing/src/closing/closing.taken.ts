@@ -1,5 +1,6 @@
 import {
   CHARGING_METHODS,
+  type ChargingMethod,
   type Dated,
   type DaySpan,
   type EstimatedLine,
@@ -19,7 +20,7 @@ import { believed } from './closing.known';
 import { Codes, copyOut, literal } from './copy';
 
 type Line = Pick<LateEstimate, 'account' | 'service' | 'supplier' | 'tariffGroup'>;
-type Row = DaySpan & { terms: ServiceTerms };
+type Row = DaySpan & { terms: ServiceTerms; method: ChargingMethod };
 
 const METHODS = new Codes(CHARGING_METHODS);
 const keyOf = ({ account, service, supplier }: Omit<Line, 'tariffGroup'>): string =>
@@ -43,6 +44,14 @@ export class Taken {
       common: quantityOf(line.common),
       charged: moneyOf(line.charged),
     };
+  }
+
+  /** Whether a reading of some days was spread over the silent months before: as what was taken on the most of them says. */
+  redistributes(lines: readonly Line[], days: DaySpan): boolean {
+    const rows = lines.flatMap((line) => this.rowsIn(line, days));
+    const [longest] = rows.toSorted((one, other) => other.to - other.from - (one.to - one.from));
+    if (longest) return longest.method === 'METER' && longest.terms.redistributes === true;
+    return lines.some((line) => this.usualTerms(line).redistributes);
   }
 
   /** Whether a price that the line may have had depends on its volume, and so perhaps on the people. */
@@ -72,7 +81,7 @@ export class Taken {
     const rows = this.rows.get(keyOf(line)) ?? [];
     return rows.flatMap((row) => {
       const { from, to } = clip(row, days);
-      return from < to ? [{ from, to, terms: row.terms }] : [];
+      return from < to ? [{ ...row, from, to }] : [];
     });
   }
 }
@@ -102,7 +111,7 @@ export async function readTaken(
     const span = { from: found.day(-EVER), to: found.day(EVER) };
     const { terms } = catalogue.termsOf(key);
     const name = keyOf({ account, service: String(service), supplier: String(supplier) });
-    taken.rows.set(name, [...(taken.rows.get(name) ?? []), { ...span, terms }]);
+    taken.rows.set(name, [...(taken.rows.get(name) ?? []), { ...span, terms, method: key.method }]);
   }
   const asking = lines.filter((line) => taken.asksPeople(line));
   if (asking.length > 0) await readResidents(tx, scope, { taken, days, accounts: asking });
