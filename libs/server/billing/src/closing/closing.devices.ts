@@ -65,6 +65,7 @@ export class Devices {
     const known = this.byMeter.get(meter);
     if (known) known.push(register);
     else this.byMeter.set(meter, [register]);
+    if (this.replacements.some(({ successor }) => successor === meter)) register.isFollower = true;
     const replacement = this.replacements.find((one) => one.meter === meter);
     if (replacement) this.gone.set(register, replacement);
   }
@@ -186,7 +187,7 @@ export function joinedReadings(devices: Devices): Set<MonthReading> {
     if (!start || !tookOver(start, endedOn) || earlier.length === 0) continue;
     if (first) joined.add(first);
     for (const reading of earlier)
-      if (start.month <= reading.month && reading.month <= (first ?? reading).month) joined.add(reading);
+      if (start.month < reading.month && reading.month <= (first ?? reading).month) joined.add(reading);
   }
   return joined;
 }
@@ -197,7 +198,7 @@ function join(
   { now, from, averages, historyOf }: Linking,
 ): void {
   const last = register.earlier.at(-1);
-  const final = register.current ?? (last && heldUntil(last, now, from));
+  const final = register.current ?? (last && heldUntil(last, { start, now, from }));
   if (!final) return;
   const average = averageVolume(historyOf(register), 1, averages) ?? NOTHING;
   follower.replaced = {
@@ -212,7 +213,13 @@ function join(
 
 const NOTHING = quantityOf(0n);
 
-/** A last reading that nothing followed: the days after it were estimated up to this month, but not those of it. */
-function heldUntil(last: MonthReading, now: number, from: number): SettledReading {
-  return last.month >= now - 1 ? last : { ...last, on: Math.max(last.on, from - 1) };
+/**
+ * A last reading that nothing followed: the days after it were estimated up to this month, but not those of it. They were
+ * charged with it where the next meter stood already.
+ */
+function heldUntil(
+  last: MonthReading,
+  { start, now, from }: { start: SettledReading; now: number; from: number },
+): SettledReading {
+  return last.month >= now - 1 && start.on >= from ? last : { ...last, on: Math.max(last.on, from - 1) };
 }

@@ -152,7 +152,7 @@ it('settles it at the prices of the group that it had', async () => {
 });
 
 /** The first account's meter was read and taken down on 20 November; the one in its place shows 1 five days later. */
-async function replaced(value: string): Promise<string> {
+async function replaced(value: string, isRead = true): Promise<string> {
   const { organizationId, houseId, accountIds, meterIds, registerIds } = town.first;
   const [old = ''] = meterIds;
   await town.read(registerIds[0] ?? '', NOVEMBER, value);
@@ -173,7 +173,7 @@ async function replaced(value: string): Promise<string> {
   const first = { taken_on: '2026-11-20', value: 0, source: 'INSTALLATION', settles: false, version: 2 };
   await town.add('reading', { ...reading, ...first, created_at: '2026-11-20' });
   const second = { taken_on: '2026-11-25', value: 1_000_000, source: 'SITE', created_at: '2026-11-25' };
-  await town.add('reading', { ...reading, ...second });
+  if (isRead) await town.add('reading', { ...reading, ...second });
   return register;
 }
 
@@ -188,6 +188,21 @@ describe.each([false, true])(
       await replaced('112');
       // 12 and 1 less the 9.12 of October
       expect(await lineOf(COLD_WATER, await town.computed(NOVEMBER))).toBe('3.88 38.8 0');
+    });
+
+    it('is charged once for the days on which the new one stood and was not read', async () => {
+      const { COLD_WATER } = town.first.services;
+      const [kitchen = ''] = town.first.registerIds;
+      await town.price(COLD_WATER, 10_000_000);
+      await town.terms(COLD_WATER, { redistributes });
+      await town.read(kitchen, month('2026-10'), '105');
+      await town.close();
+      const follower = await replaced('112', false);
+      const november = await lineOf(COLD_WATER, await town.close(NOVEMBER));
+      await town.read(follower, month('2026-12'), '3');
+      const december = await lineOf(COLD_WATER, await town.computed(month('2026-12')));
+      // 5 in October, 7 of the old one and what is guessed of the new one in November; 15 in all
+      expect([november, december]).toEqual(['9.12 91.2 0', '0.88 8.8 0']);
     });
   },
 );

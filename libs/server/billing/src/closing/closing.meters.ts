@@ -29,6 +29,8 @@ export type RegisterDraft = { -readonly [K in keyof AccountRegister]: AccountReg
   readonly house: number;
   /** Real readings of earlier months, the latest last. */
   earlier: MonthReading[];
+  /** Its meter took the place of another. */
+  isFollower?: boolean;
 };
 
 const UNIT = 1_000_000n;

@@ -129,9 +129,11 @@ async function readReadings(
     const month = monthStarting(found.day(0));
     const reading = { id, month, on: found.day(0), value: quantityOf(found.big()) };
     const isFirst = found.int() === 1;
-    if (reading.month === now && !isFirst) {
-      if (register) register.current = reading;
-    } else if (register) addEarlier(register, reading);
+    if (!register) continue;
+    // what took another's place is silent in its first month until somebody reads it: what it begins with ends the one before
+    if (isFirst && register.isFollower) addEarlier(register, { ...reading, month: month - 1 });
+    else if (month === now && !isFirst) register.current = reading;
+    else addEarlier(register, reading);
   }
   for (const { earlier } of registers.values()) if (earlier.length > 1) earlier.sort(inTime);
 }
