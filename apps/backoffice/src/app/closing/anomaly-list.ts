@@ -106,7 +106,7 @@ export class AnomalyList {
   protected readonly columns = computed(() => {
     const items = this.list()?.items ?? [];
     return {
-      service: items.some(({ service }) => service !== null),
+      service: items.some(({ serviceId }) => serviceId !== null),
       volume: items.some(({ quantity }) => quantity !== null),
       before: items.some(({ previous }) => previous !== null),
       now: items.some(({ current }) => current !== null),

@@ -169,7 +169,7 @@ describe('a reading after months that several services were charged for by one r
     ]);
   });
 
-  it('spreads the reading as any other where there was one between that settled nothing', () => {
+  it('spreads the reading all the same where another, that settled nothing, was taken between', () => {
     const register = silentIn([line({ serviceId: 'cold' }, '20')]);
     const between = [{ value: quantity('410'), on: on('2026-03-20') }];
     const registers = (own: object) => [{ ...register, ...own }];

@@ -212,8 +212,7 @@ function attribute(
 function guessedMonth(month: SilentMonth, taken: Taken) {
   const { from, to, month: of } = month.period;
   const lines = month.lines.map((line) => taken.lineIn(line, month.period));
-  const [longest] = lines.toSorted((one, other) => other.to - other.from - (one.to - one.from));
-  const redistributes = longest?.terms.redistributes === true;
+  const redistributes = taken.redistributes(month.lines, month.period);
   return { from, to, number: monthNumber(of), lines, redistributes, living: taken.livingAt(month) };
 }
 
